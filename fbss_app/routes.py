@@ -1,0 +1,48 @@
+"""Every address of the app, by name. Knows no page and no framework."""
+
+START = "/"
+QUESTIONNAIRE = "/questionnaire"
+CHECK_ANSWERS = "/check-answers"
+SAVE = "/save"
+SUMMARY = "/summary"
+OPTIONS = "/options"
+LEARN = "/learn"
+URGENT_HELP = "/urgent-help"
+ABOUT = "/about"
+PRIVACY = "/privacy"
+ACCESSIBILITY = "/accessibility"
+
+API = "/api"
+
+PRIMARY_QUESTIONNAIRE = "after-back-surgery"
+
+
+def option(option_id: str) -> str:
+    """Give the address of one option's page."""
+    return f"{OPTIONS}/{option_id}"
+
+
+def topic(topic_id: str) -> str:
+    """Give the address of one topic's page."""
+    return f"{LEARN}/{topic_id}"
+
+
+def questionnaire_pages(name: str) -> dict[str, str]:
+    """Give the addresses of a questionnaire's own pages.
+
+    Args:
+        name: The name of the definition. The app's own questionnaire has the short addresses.
+
+    Returns:
+        The addresses by what the page is for, in the names the phone's code uses.
+    """
+    if name == PRIMARY_QUESTIONNAIRE:
+        own = {"questionnaire": QUESTIONNAIRE, "checkAnswers": CHECK_ANSWERS, "summary": SUMMARY}
+    else:
+        base = f"{QUESTIONNAIRE}/{name}"
+        own = {
+            "questionnaire": base,
+            "checkAnswers": f"{base}/check-answers",
+            "summary": f"{base}/summary",
+        }
+    return {"start": START, **own}
