@@ -1,0 +1,126 @@
+"""The small tree that a page of words is made of. Knows neither Markdown nor HTML.
+
+There is one level of heading below the page's title, and nothing nests: what a phone cannot
+show well cannot be written.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from fbss_app.domain.questionnaire.base import Definition, Words
+
+SourceId = Annotated[str, StringConstraints(pattern=r"^S[0-9]+[a-z]?$")]
+
+
+class Text(Definition):
+    """Plain words."""
+
+    kind: Literal["text"] = "text"
+    text: str
+
+
+class Strong(Definition):
+    """Words that stand out."""
+
+    kind: Literal["strong"] = "strong"
+    text: Words
+
+
+class Link(Definition):
+    """Words that lead to another page of this app."""
+
+    kind: Literal["link"] = "link"
+    text: Words
+    href: Annotated[str, StringConstraints(pattern=r"^/[a-z0-9/-]*$")]
+
+
+class SourceReference(Definition):
+    """Where a figure or a statement comes from."""
+
+    kind: Literal["source-reference"] = "source-reference"
+    source_id: SourceId
+
+
+Inline = Annotated[Text | Strong | Link | SourceReference, Field(discriminator="kind")]
+Inlines = Annotated[tuple[Inline, ...], Field(min_length=1)]
+
+
+class Paragraph(Definition):
+    """Sentences that belong together."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    children: Inlines
+
+
+class BulletList(Definition):
+    """Short items in no particular order."""
+
+    kind: Literal["bullet-list"] = "bullet-list"
+    items: Annotated[tuple[Inlines, ...], Field(min_length=1)]
+
+
+class Table(Definition):
+    """Rows under a header; the first cell of a row says what the row is about."""
+
+    kind: Literal["table"] = "table"
+    header: Annotated[tuple[Inlines, ...], Field(min_length=1)]
+    rows: Annotated[tuple[tuple[Inlines, ...], ...], Field(min_length=1)]
+
+
+class Heading(Definition):
+    """The title of the part that follows."""
+
+    kind: Literal["heading"] = "heading"
+    text: Words
+
+
+Block = Annotated[Paragraph | BulletList | Table | Heading, Field(discriminator="kind")]
+
+
+def inline_groups(block: Block) -> Iterator[Inlines]:
+    """Yield each run of inline words in a block: a paragraph, a list item or a table cell."""
+    match block:
+        case Paragraph():
+            yield block.children
+        case BulletList():
+            yield from block.items
+        case Table():
+            yield from block.header
+            for row in block.rows:
+                yield from row
+        case Heading():
+            yield (Text(text=block.text),)
+
+
+def plain_text(inlines: Iterable[Inline]) -> str:
+    """Return the words alone, without the references to sources."""
+    words = "".join(part.text for part in inlines if not isinstance(part, SourceReference))
+    return " ".join(words.split())
+
+
+def cited_sources(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Return the ids of the sources that the blocks cite, each once, in the order of reading."""
+    return tuple(
+        dict.fromkeys(
+            part.source_id
+            for block in blocks
+            for inlines in inline_groups(block)
+            for part in inlines
+            if isinstance(part, SourceReference)
+        )
+    )
+
+
+def link_targets(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Return the addresses that the blocks link to, each once, in the order of reading."""
+    return tuple(
+        dict.fromkeys(
+            part.href
+            for block in blocks
+            for inlines in inline_groups(block)
+            for part in inlines
+            if isinstance(part, Link)
+        )
+    )

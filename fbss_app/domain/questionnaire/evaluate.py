@@ -1,0 +1,292 @@
+"""Runs a questionnaire's rules over a set of answers. The phone's `evaluation.js` mirrors it.
+
+One `Evaluation` is one look at one set of answers: it remembers what it has worked out and must be
+thrown away when an answer changes. It expects a definition that `definition_checks` has passed.
+
+The order of evaluation, in words: an item is enabled when its parent is and its own rules hold. A
+rule sees only the answers of enabled questions. A rule that belongs to an item sees, of the
+repeating groups that the two share, its own repetition alone, and every repetition of the others.
+A score belongs to the whole questionnaire: it means the same number wherever it is named.
+"""
+
+from typing import NamedTuple, TypeGuard
+
+from fbss_app.domain.questionnaire import expressions as ex
+from fbss_app.domain.questionnaire.answers import (
+    OTHER,
+    Answers,
+    AnswerValue,
+    Path,
+    answer_key,
+    is_not_sure,
+    occurrences_of,
+    repetition_ids,
+)
+from fbss_app.domain.questionnaire.expressions import Operator
+from fbss_app.domain.questionnaire.model import (
+    CHOICES,
+    EnableBehavior,
+    Item,
+    ItemType,
+    Questionnaire,
+)
+
+Known = bool | int | float | str
+Operand = bool | int | float | str
+
+
+class Scope(NamedTuple):
+    """From where a rule looks: the repeating groups around it, and its repetition in each."""
+
+    groups: tuple[str, ...] = ()
+    path: Path = ()
+
+
+WHOLE = Scope()
+
+
+class Evaluation:
+    """The rules of one questionnaire over one set of answers."""
+
+    def __init__(self, questionnaire: Questionnaire, answers: Answers) -> None:
+        self.questionnaire = questionnaire
+        self.answers = answers
+        self._enabled: dict[tuple[str, Path], bool] = {}
+        self._repetitions: dict[tuple[str, Path], tuple[str, ...]] = {}
+        self._values: dict[tuple[str, Path], list[Known]] = {}
+        self._conditions: dict[tuple[str, Scope], bool] = {}
+        self._scores: dict[str, int | float | None] = {}
+
+    def scope_of(self, link_id: str, path: Path = ()) -> Scope:
+        """Give the scope of the rules of one item at one path."""
+        return Scope(self.questionnaire.placements[link_id].repeating, path)
+
+    def enabled(self, link_id: str, path: Path = ()) -> bool:
+        """Say whether an item is asked, at a path of one repetition per repeating group around."""
+        known = self._enabled.get((link_id, path))
+        if known is None:
+            known = self._enabled[link_id, path] = self._is_enabled(link_id, path)
+        return known
+
+    def _is_enabled(self, link_id: str, path: Path) -> bool:
+        placement = self.questionnaire.placements[link_id]
+        if placement.parent:
+            outer = self.questionnaire.placements[placement.parent.link_id].repeating
+            if not self.enabled(placement.parent.link_id, path[: len(outer)]):
+                return False
+        rules = placement.item.enable_when
+        if not rules:
+            return True
+        scope = Scope(placement.repeating, path)
+        combine = any if placement.item.enable_behavior is EnableBehavior.ANY else all
+        return combine(self.holds(rule, scope) for rule in rules)
+
+    def repetitions(self, link_id: str, path: Path = ()) -> tuple[str, ...]:
+        """List the repetitions of a repeating group within an outer path."""
+        known = self._repetitions.get((link_id, path))
+        if known is None:
+            implied = self.questionnaire.placements[link_id].item.least_occurs >= 1
+            known = repetition_ids(self.answers, link_id, path, implied=implied)
+            self._repetitions[link_id, path] = known
+        return known
+
+    def paths(self, link_id: str, within: Path = ()) -> list[Path]:
+        """List every path at which an item stands, inside the outer repetitions that are given."""
+        found = [within]
+        for group in self.questionnaire.placements[link_id].repeating[len(within) :]:
+            found = [(*path, each) for path in found for each in self.repetitions(group, path)]
+        return found
+
+    def answer(self, link_id: str, path: Path = ()) -> AnswerValue:
+        """Give the answer to a question that is asked; None when there is none."""
+        return self.answers.get(answer_key(link_id, path)) if self.enabled(link_id, path) else None
+
+    def values(self, link_id: str, scope: Scope = WHOLE) -> list[Known]:
+        """List the known values of a question, as a rule in this scope sees them."""
+        within = self._shared(link_id, scope)
+        known = self._values.get((link_id, within))
+        if known is None:
+            known = self._values[link_id, within] = [
+                value
+                for path in self.paths(link_id, within)
+                for value in _known(self.answer(link_id, path))
+            ]
+        return known
+
+    def _shared(self, link_id: str, scope: Scope) -> Path:
+        """Cut the scope's path to the repeating groups that it shares with the question."""
+        repeating = self.questionnaire.placements[link_id].repeating
+        shared = 0
+        for own, asked in zip(scope.groups, repeating, strict=False):
+            if own != asked:
+                break
+            shared += 1
+        return scope.path[:shared]
+
+    def _any_not_sure(self, link_id: str, scope: Scope) -> bool:
+        paths = self.paths(link_id, self._shared(link_id, scope))
+        return any(is_not_sure(self.answer(link_id, path)) for path in paths)
+
+    def compare(
+        self, link_id: str, operator: Operator, operand: Operand, scope: Scope = WHOLE
+    ) -> bool:
+        """Compare the answers to a question with a fixed value; any one of them may match."""
+        values = self.values(link_id, scope)
+        if operator is Operator.EXISTS:
+            return bool(values) == operand
+        if operator in (Operator.EQUAL, Operator.NOT_EQUAL):
+            found = any(_same(value, operand) for value in values)
+            if not found and operand == ex.NOT_SURE:
+                found = self._any_not_sure(link_id, scope)
+            return found == (operator is Operator.EQUAL)
+        dates = self.questionnaire.placements[link_id].item.type is ItemType.DATE
+        return any(_ordered(value, operator, operand, dates=dates) for value in values)
+
+    def condition(self, name: str, scope: Scope = WHOLE) -> bool:
+        """Say whether a named condition holds."""
+        known = self._conditions.get((name, scope))
+        if known is None:
+            known = self.holds(self.questionnaire.condition[name], scope)
+            self._conditions[name, scope] = known
+        return known
+
+    def holds(self, expression: ex.BooleanExpression, scope: Scope = WHOLE) -> bool:
+        """Say whether a boolean expression holds."""
+        match expression:
+            case ex.EnableWhen():
+                return self.compare(
+                    expression.question, expression.operator, expression.answer, scope
+                )
+            case ex.AllOf():
+                return all(self.holds(part, scope) for part in expression.all)
+            case ex.AnyOf():
+                return any(self.holds(part, scope) for part in expression.any)
+            case ex.Not():
+                return not self.holds(expression.not_, scope)
+            case ex.ConditionReference():
+                return self.condition(expression.condition, scope)
+            case ex.NumberComparison():
+                number = self.number(expression.compare, scope)
+                return number is not None and compare_numbers(
+                    number, expression.operator, expression.than
+                )
+
+    def number(self, expression: ex.NumberExpression, scope: Scope = WHOLE) -> int | float | None:
+        """Work out a number; None when too little is known."""
+        match expression:
+            case ex.Count():
+                return sum(self.holds(part, scope) for part in expression.count)
+            case ex.CountAnswers():
+                return self._count_answers(expression.count_answers, scope)
+            case ex.Sum():
+                numbers = self._numbers(expression.sum, scope)
+                return _total(numbers, least=expression.at_least or len(expression.sum))
+            case ex.Mean():
+                numbers = self._numbers(expression.mean, scope)
+                total = _total(numbers, least=expression.at_least or len(expression.mean))
+                return None if total is None else total / len(numbers)
+            case ex.ScoreReference():
+                return self.score(expression.score)
+
+    def score(self, name: str) -> int | float | None:
+        """Work out a named score; None when too little is known."""
+        if name not in self._scores:
+            self._scores[name] = self.number(self.questionnaire.scores[name].value)
+        return self._scores[name]
+
+    def _count_answers(self, link_id: str, scope: Scope) -> int:
+        item = self.questionnaire.placements[link_id].item
+        exclusive = {option.code for option in item.answer_option if option.exclusive}
+        return sum(value not in exclusive for value in self.values(link_id, scope))
+
+    def _numbers(self, link_ids: tuple[str, ...], scope: Scope) -> list[float]:
+        return [
+            number
+            for link_id in link_ids
+            for value in self.values(link_id, scope)
+            if (number := _as_number(self.questionnaire.placements[link_id].item, value))
+            is not None
+        ]
+
+
+def _known(answer: AnswerValue) -> list[Known]:
+    """List the values that rules may see in one answer; "not sure" is none."""
+    if answer is None or is_not_sure(answer):
+        return []
+    known: list[Known] = []
+    for value in occurrences_of(answer):
+        if isinstance(value, dict):
+            if OTHER in value:
+                known.append(OTHER)
+        elif isinstance(value, bool | int | float | str):
+            known.append(value)
+    return known
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _same(value: Known, operand: Operand) -> bool:
+    """Compare by kind first: in Python, True equals 1."""
+    return value == operand and isinstance(value, bool) == isinstance(operand, bool)
+
+
+def _ordered(value: Known, operator: Operator, operand: Operand, *, dates: bool) -> bool:
+    if isinstance(value, str) and isinstance(operand, str):
+        return dates and compare_dates(value, operator, operand)
+    if _is_number(value) and _is_number(operand):
+        return compare_numbers(value, operator, operand)
+    return False
+
+
+def compare_dates(left: str, operator: Operator, right: str) -> bool:
+    """Put two partial dates in order, on the precision they share.
+
+    March 2019 is before 2020, and is neither before, after nor level with 2019.
+    """
+    shorter = min(len(left), len(right))
+    first, second = left[:shorter], right[:shorter]
+    if first == second and len(left) != len(right):
+        return False
+    return _in_order(first < second, first == second, operator)
+
+
+def compare_numbers(left: float, operator: Operator, right: float) -> bool:
+    """Compare two numbers."""
+    return _in_order(left < right, left == right, operator)
+
+
+def _in_order(less: bool, level: bool, operator: Operator) -> bool:
+    match operator:
+        case Operator.EQUAL:
+            return level
+        case Operator.NOT_EQUAL:
+            return not level
+        case Operator.LESS:
+            return less
+        case Operator.GREATER:
+            return not less and not level
+        case Operator.LESS_OR_EQUAL:
+            return less or level
+        case Operator.GREATER_OR_EQUAL:
+            return not less
+        case Operator.EXISTS:
+            return False
+
+
+def _as_number(item: Item, value: Known) -> float | None:
+    if item.type in CHOICES:
+        option = item.option(value)
+        return None if option is None or option.ordinal_value is None else option.ordinal_value
+    return float(value) if _is_number(value) else None
+
+
+def _total(numbers: list[float], *, least: int) -> float | None:
+    """Add from left to right, one float addition each, so that the phone gets the same digits."""
+    if len(numbers) < least:
+        return None
+    total = 0.0
+    for number in numbers:
+        total += number
+    return total

@@ -1,0 +1,306 @@
+"""The questionnaire definition, in FHIR R4's vocabulary. Says what is there; evaluates nothing.
+
+What a type can refuse is refused here; whatever needs a look at the whole questionnaire is in
+`definition_checks.py`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from fbss_app.domain.questionnaire.base import Definition, Kebab, Name, Number, Words
+from fbss_app.domain.questionnaire.expressions import (
+    BooleanExpression,
+    EnableRule,
+    NumberExpression,
+)
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
+
+
+class ItemType(StrEnum):
+    """FHIR R4 `item-type`, as far as this app can ask it."""
+
+    GROUP = "group"
+    DISPLAY = "display"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    STRING = "string"
+    TEXT = "text"
+    CHOICE = "choice"
+    OPEN_CHOICE = "open-choice"
+
+
+class ItemControl(StrEnum):
+    """How a question looks; never what it means."""
+
+    RADIO = "radio"
+    CHECK_BOX = "check-box"
+    NRS = "nrs"
+    TEXT_BOX = "text-box"
+    TEXT_AREA = "text-area"
+    DATE = "date"
+
+
+class EnableBehavior(StrEnum):
+    """Whether all rules must hold, or any one of them."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+class AppRole(StrEnum):
+    """A question whose answer the app itself uses."""
+
+    DEVICE_OWNER = "device-owner"
+    AUTHOR = "author"
+    RELATIONSHIP = "relationship"
+    COUNTRY = "country"
+
+
+class Status(StrEnum):
+    """FHIR R4 `publication-status`."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class Urgency(StrEnum):
+    """How soon someone must be seen; declared from the most urgent to the least."""
+
+    EMERGENCY = "emergency"
+    SAME_DAY = "same-day"
+    SOON = "soon"
+
+
+class Service(StrEnum):
+    """Whom to turn to; the country decides on the name and the number."""
+
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    SURGICAL_TEAM = "surgical-team"
+    CRISIS = "crisis"
+
+
+NUMBERS = frozenset({ItemType.INTEGER, ItemType.DECIMAL})
+CHOICES = frozenset({ItemType.CHOICE, ItemType.OPEN_CHOICE})
+WRITTEN = frozenset({ItemType.STRING, ItemType.TEXT})
+
+
+class Coding(Definition):
+    """A code in a terminology such as LOINC."""
+
+    system: Words
+    code: Words
+    display: Words | None = None
+
+
+class Unit(Definition):
+    """A unit as shown, and its UCUM code."""
+
+    display: Words
+    code: Words | None = None
+
+
+class AnswerOption(Definition):
+    """One thing that can be chosen."""
+
+    code: Kebab
+    display: Words
+    helper_display: Words | None = None
+    hint: Words | None = None
+    exclusive: bool = False
+    ordinal_value: Number | None = None
+
+
+class Item(Definition):
+    """A question, a text to read, or a group of items."""
+
+    link_id: Kebab
+    type: ItemType
+    text: Words
+    helper_text: Words | None = None
+    short_text: Words | None = None
+    prefix: Words | None = None
+    hint: Words | None = None
+    helper_hint: Words | None = None
+    why: Words | None = None
+    helper_why: Words | None = None
+    detail: Words | None = None
+    helper_detail: Words | None = None
+    required: bool = True
+    repeats: bool = False
+    min_value: Number | str | None = None
+    max_value: Number | str | None = None
+    max_length: int | None = Field(default=None, ge=1)
+    max_decimal_places: int | None = Field(default=None, ge=0, le=10)
+    min_occurs: int | None = Field(default=None, ge=0)
+    max_occurs: int | None = Field(default=None, ge=1)
+    unit: Unit | None = None
+    not_sure: Words | None = None
+    missing: Words | None = None
+    helper_missing: Words | None = None
+    answer_option: tuple[AnswerOption, ...] = ()
+    item_control: ItemControl | None = None
+    low_label: Words | None = None
+    high_label: Words | None = None
+    enable_when: tuple[EnableRule, ...] = ()
+    enable_behavior: EnableBehavior | None = None
+    code: tuple[Coding, ...] = ()
+    app_role: AppRole | None = None
+    source: Words | None = None
+    item: tuple["Item", ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The wording for the list of answers and the summary."""
+        return self.short_text or self.text
+
+    @property
+    def control(self) -> ItemControl | None:
+        """The look asked for, or the usual one of the type; none for a group or a text to read."""
+        if self.item_control:
+            return self.item_control
+        if self.type in CHOICES:
+            return ItemControl.CHECK_BOX if self.repeats else ItemControl.RADIO
+        return _USUAL_CONTROL.get(self.type)
+
+    @property
+    def length_limit(self) -> int:
+        """The most characters a written answer may have."""
+        return self.max_length or (2000 if self.type is ItemType.TEXT else 200)
+
+    @property
+    def least_occurs(self) -> int:
+        """How many occurrences are asked for; without `min_occurs`, one when required."""
+        return (1 if self.required else 0) if self.min_occurs is None else self.min_occurs
+
+    def option(self, code: object) -> AnswerOption | None:
+        """Find the option with this code."""
+        return next((option for option in self.answer_option if option.code == code), None)
+
+
+_USUAL_CONTROL = {
+    ItemType.BOOLEAN: ItemControl.RADIO,
+    ItemType.INTEGER: ItemControl.TEXT_BOX,
+    ItemType.DECIMAL: ItemControl.TEXT_BOX,
+    ItemType.STRING: ItemControl.TEXT_BOX,
+    ItemType.TEXT: ItemControl.TEXT_AREA,
+    ItemType.DATE: ItemControl.DATE,
+}
+
+
+class Score(Definition):
+    """A number worked out from the answers, with the words to show it by."""
+
+    name: Name
+    title: Words
+    value: NumberExpression
+    decimals: int = Field(default=0, ge=0, le=10)
+    minimum: Number | None = None
+    maximum: Number | None = None
+    meaning: Words | None = None
+    source: Words | None = None
+    code: tuple[Coding, ...] = ()
+
+
+class RedFlag(Definition):
+    """A finding that must not wait, with its one fixed text."""
+
+    id: Identifier
+    urgency: Urgency
+    when: BooleanExpression
+    heading: Words
+    helper_heading: Words | None = None
+    action: Words
+    helper_action: Words | None = None
+    service: Service
+    source: Words | None = None
+
+
+class QuestionToAsk(Definition):
+    """A question for the consultation; without `when` it is offered to everyone."""
+
+    id: Identifier
+    text: Words
+    when: BooleanExpression | None = None
+    because: Words | None = None
+
+
+class SummaryBlock(Definition):
+    """A part of the one-page summary."""
+
+    title: Words
+    starred: bool = False
+    item: tuple[Kebab, ...] = ()
+    score: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """An item, its place in reading order and the groups around it, outermost first."""
+
+    item: Item
+    position: int
+    ancestors: tuple[Item, ...]
+    repeating: tuple[str, ...]
+
+    @property
+    def parent(self) -> Item | None:
+        """The group directly around it."""
+        return self.ancestors[-1] if self.ancestors else None
+
+
+class Questionnaire(Definition):
+    """One instrument: its sections, and the rules over their answers."""
+
+    name: Annotated[Kebab, StringConstraints(max_length=64)]
+    url: Words
+    version: Words
+    status: Status
+    title: Words
+    description: Words
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    language: Words = "en"
+    copyright: Words | None = None
+    source: Words | None = None
+    item: tuple[Item, ...] = Field(min_length=1)
+    condition: dict[Name, BooleanExpression] = Field(default_factory=dict[str, BooleanExpression])
+    score: tuple[Score, ...] = ()
+    red_flag: tuple[RedFlag, ...] = ()
+    question_to_ask: tuple[QuestionToAsk, ...] = ()
+    summary: tuple[SummaryBlock, ...] = ()
+
+    @cached_property
+    def placements(self) -> dict[str, Placement]:
+        """Every item by its link_id, in reading order; the first one wins where two share an id."""
+        found: dict[str, Placement] = {}
+        for position, (item, ancestors) in enumerate(_preorder(self.item, ())):
+            repeating = tuple(group.link_id for group in ancestors if group.repeats)
+            found.setdefault(item.link_id, Placement(item, position, ancestors, repeating))
+        return found
+
+    @cached_property
+    def scores(self) -> dict[str, Score]:
+        """Every score by its name."""
+        return {score.name: score for score in self.score}
+
+    def find(self, link_id: str) -> Item | None:
+        """Find an item anywhere in the questionnaire."""
+        placement = self.placements.get(link_id)
+        return placement.item if placement else None
+
+
+def _preorder(
+    items: tuple[Item, ...], ancestors: tuple[Item, ...]
+) -> Iterator[tuple[Item, tuple[Item, ...]]]:
+    for item in items:
+        yield item, ancestors
+        yield from _preorder(item.item, (*ancestors, item))
