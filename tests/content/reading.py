@@ -1,0 +1,72 @@
+"""Pages as plain sentences, for the tests of how easy they are to read."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from fbss_app.content.loader import Content
+from fbss_app.domain.decision_aid.option import Option
+from fbss_app.domain.decision_aid.prose import (
+    Block,
+    Heading,
+    inline_groups,
+    plain_text,
+)
+from fbss_app.domain.decision_aid.topic import Page, Topic
+
+type_of_page = Option | Topic | Page
+
+SENTENCE_END = re.compile(r"(?<=[.!?])[\")]?\s+")
+# A short word of one syllable that is no medical term.
+NEUTRAL = "part"
+
+
+def all_pages(content: Content) -> dict[str, type_of_page]:
+    pages = chain(content.options, content.topics, content.pages.values())
+    return {page.id: page for page in pages}
+
+
+def blocks_of(page: type_of_page) -> tuple[Block, ...]:
+    if not isinstance(page, Option):
+        return page.blocks
+    return tuple(
+        block
+        for section in page.sections
+        for block in (Heading(text=section.title), *section.blocks)
+    )
+
+
+def sentences_in(text: str) -> list[str]:
+    return [sentence for sentence in SENTENCE_END.split(text.strip()) if sentence]
+
+
+def runs_of_words(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        for inlines in inline_groups(block):
+            if text := plain_text(inlines):
+                yield text
+
+
+def sentences_of(page: type_of_page) -> list[str]:
+    runs = [page.title, page.summary, *runs_of_words(blocks_of(page))]
+    return [sentence for run in runs for sentence in sentences_in(run)]
+
+
+def words_in(text: str) -> list[str]:
+    return [word for word in text.split() if any(letter.isalnum() for letter in word)]
+
+
+def as_plain_text(sentences: list[str]) -> str:
+    """Give each sentence a full stop, and take away the points that end none (3.7)."""
+    ended = (re.sub(r"[.!?:;,]*$", "", sentence) + "." for sentence in sentences)
+    return " ".join(re.sub(r"(\d)\.(\d)", r"\1\2", sentence) for sentence in ended)
+
+
+def without_terms(text: str, content: Content) -> str:
+    """Put a neutral word for each medical term, the longest terms first."""
+    terms = {word for entry in content.glossary for word in (entry.term, *entry.variants)}
+    for term in sorted(terms, key=len, reverse=True):
+        # An abbreviation such as ACT must not take away the word "act".
+        flags = re.NOFLAG if term.isupper() else re.IGNORECASE
+        text = re.sub(rf"(?<![\w-]){re.escape(term)}(?![\w-])", NEUTRAL, text, flags=flags)
+    return text
