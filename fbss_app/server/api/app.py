@@ -1,0 +1,113 @@
+"""Builds the API. Runs alone, or in front of the site: other paths fall through."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match
+
+from fbss_app.domain.questionnaire.model import Questionnaire
+from fbss_app.server.api import health
+from fbss_app.server.api.context import ApiContext
+from fbss_app.server.api.errors import add_error_handlers
+from fbss_app.server.api.security import ApiHeaders
+from fbss_app.server.api.v1 import responses
+from fbss_app.server.services.erasure import delete_expired
+from fbss_app.server.services.unit_of_work import Database
+from fbss_app.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+CLEANING_INTERVAL = timedelta(hours=1)
+_EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+
+
+def utc_now() -> datetime:
+    """Tell the time."""
+    return datetime.now(UTC)
+
+
+def create_api(
+    settings: Settings,
+    questionnaires: Iterable[Questionnaire],
+    *,
+    now: Callable[[], datetime] = utc_now,
+) -> FastAPI:
+    """Build the API without opening the database.
+
+    Run alone, the application migrates the database as it starts, and deletes expired responses
+    while it runs. A server that mounts it must enter `api_lifespan` itself, for nothing else runs
+    the lifespan of a mounted application.
+
+    Args:
+        settings: The deployment's settings.
+        questionnaires: Every definition, in every version whose answers are still accepted.
+        now: The clock.
+    """
+    known = {(each.name, each.version): each for each in questionnaires}
+    api = FastAPI(
+        title="After Back Surgery",
+        summary="Keeps the answers of a questionnaire for whoever holds the response's secret.",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=api_lifespan,
+    )
+    api.state.context = ApiContext(settings, known, Database(settings.database_url), now)
+    api.add_middleware(ApiHeaders)
+    add_error_handlers(api)
+    api.include_router(responses.router)
+    api.include_router(health.router)
+    _close_own_paths(api)
+    return api
+
+
+@asynccontextmanager
+async def api_lifespan(api: FastAPI) -> AsyncGenerator[None]:
+    """Migrate the database, then keep deleting what has expired until the server stops."""
+    context: ApiContext = api.state.context
+    await asyncio.to_thread(context.database.upgrade)
+    stopping = asyncio.Event()
+    cleaning = asyncio.create_task(_keep_clean(context, stopping))
+    try:
+        yield
+    finally:
+        # Told to stop, not cancelled: its thread must be done before the database is closed.
+        stopping.set()
+        await cleaning
+        context.database.close()
+
+
+async def _keep_clean(context: ApiContext, stopping: asyncio.Event) -> None:
+    while not stopping.is_set():
+        try:
+            await asyncio.to_thread(delete_expired, context.database, context.now())
+        except Exception as error:
+            # Whatever went wrong, the next round must come; the message could hold an answer.
+            logger.error("expired responses not deleted: %s", type(error).__name__)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), CLEANING_INTERVAL.total_seconds())
+
+
+def _close_own_paths(api: FastAPI) -> None:
+    """Answer for every path under /api, so that the site behind never shows a page there."""
+    endpoints = [*responses.router.routes, *health.router.routes]
+
+    async def nothing_here(request: Request) -> Response:
+        matching = [each for each in endpoints if each.matches(request.scope)[0] is Match.PARTIAL]
+        allowed = {m for each in matching if isinstance(each, APIRoute) for m in each.methods or ()}
+        if allowed:
+            raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
+        raise HTTPException(404)
+
+    for path in ("/api/{rest:path}", "/healthz", "/readyz"):
+        api.add_route(path, nothing_here, methods=_EVERY_METHOD, include_in_schema=False)

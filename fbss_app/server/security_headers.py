@@ -1,0 +1,123 @@
+"""Adds the security and caching headers to every response: pages, files, API answers and errors.
+
+A plain ASGI layer, to be put around everything else. It starts no response of its own, so it
+works on whatever the layers inside send, and it leaves websockets alone.
+"""
+
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from fbss_app.server.site_pages import SitePages
+
+ONE_YEAR = 31_536_000
+IMMUTABLE = f"public, max-age={ONE_YEAR}, immutable"
+REVALIDATE = "no-cache"
+NEVER_STORED = "no-store"
+
+# Vite names these files after their content: `root-CH5MbAdM.js`.
+_HASHED_FILE = re.compile(r"^/assets/[^/]+-[\w-]{8,}\.\w+$")
+_MACHINE_PATHS = re.compile(r"^/(api(/|$)|healthz$|readyz$|metrics$)")
+
+_PERMISSIONS_OFF = (
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+
+_FIXED_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in _PERMISSIONS_OFF),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def content_security_policy(script_hashes: tuple[str, ...] = ()) -> str:
+    """Return the policy for a page whose inline scripts have these hashes.
+
+    Styles may be inline because the framework writes them into the page; scripts never may.
+    """
+    scripts = " ".join(["script-src 'self'", *(f"'{value}'" for value in script_hashes)])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            scripts,
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "worker-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "object-src 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+class SecurityHeadersMiddleware:
+    """Sets the headers of each response as it starts."""
+
+    def __init__(self, app: ASGIApp, pages: SitePages, *, https: bool) -> None:
+        """Wrap an app.
+
+        Args:
+            app: Everything that answers requests.
+            pages: The built pages, for their scripts' hashes.
+            https: People reach the site over https, so browsers are told never to use less.
+        """
+        self._app = app
+        self._pages = pages
+        self._https = https
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and complete the headers of its response."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        # Layers inside may rewrite the path in their own copy of the scope, never in this one.
+        path: str = scope["path"]
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message.setdefault("headers", [])
+                self._complete(MutableHeaders(scope=message), path, message["status"])
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+    def _complete(self, headers: MutableHeaders, path: str, status: int) -> None:
+        for name, value in _FIXED_HEADERS.items():
+            headers[name] = value
+        is_page = headers.get("content-type", "").startswith("text/html")
+        hashes = self._pages.script_hashes(path) if is_page else ()
+        # A 304 carries no type, and its headers replace those of the stored page.
+        if status == 304:
+            hashes = self._pages.script_hashes(path)
+        headers["Content-Security-Policy"] = content_security_policy(hashes)
+        if self._https:
+            headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
+        if _MACHINE_PATHS.match(path):
+            headers.setdefault("Cache-Control", NEVER_STORED)
+        elif status in {200, 206, 304} and _HASHED_FILE.match(path):
+            headers["Cache-Control"] = IMMUTABLE
+        else:
+            headers.setdefault("Cache-Control", REVALIDATE)

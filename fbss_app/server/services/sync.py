@@ -1,0 +1,218 @@
+"""Sync: take the answers a device has not had confirmed, give back what others added.
+
+One idempotent call, one transaction: a lost reply, a double tap or a second device can neither
+lose an answer nor store it twice.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from fbss_app.domain.questionnaire.answers import AnswerEvent
+from fbss_app.domain.questionnaire.model import Questionnaire
+from fbss_app.domain.questionnaire.validation import ProblemCode, validate_event
+from fbss_app.server.services.access import hash_secret, open_response
+from fbss_app.server.services.refusal import FieldProblem, RefusedError, UnknownResponseError
+from fbss_app.server.services.unit_of_work import Database, UnitOfWork
+from fbss_app.server.storage.tables import ResponseRow
+from fbss_app.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+_PART = {
+    ProblemCode.UNKNOWN_LINK_ID: "link_id",
+    ProblemCode.NOT_ANSWERABLE: "link_id",
+    ProblemCode.WRONG_PATH: "path",
+}
+_ADVICE = {
+    ProblemCode.MISSING: "holds no answer. Send null to remove an answer",
+    ProblemCode.WRONG_TYPE: "is not of the type that its question asks for",
+    ProblemCode.UNKNOWN_OPTION: "is not one of the options of its question",
+    ProblemCode.EXCLUSIVE_WITH_OTHERS: "joins other options with one that stands alone",
+    ProblemCode.TOO_SMALL: "is too small for its question; the least is {limit}",
+    ProblemCode.TOO_LARGE: "is too large for its question; the most is {limit}",
+    ProblemCode.TOO_LONG: "is too long for its question; the most is {limit} characters",
+    ProblemCode.TOO_MANY_DECIMALS: "has too many decimal places; the most is {limit}",
+    ProblemCode.TOO_FEW: "has too few entries; the least is {limit}",
+    ProblemCode.TOO_MANY: "has too many entries; the most is {limit}",
+    ProblemCode.NOT_A_DATE: "is not a date such as 2026, 2026-01 or 2026-01-31",
+    ProblemCode.NOT_OFFERED: "is an answer that its question does not offer",
+    ProblemCode.DUPLICATE: "holds the same entry twice",
+    ProblemCode.UNKNOWN_LINK_ID: "names no question of this questionnaire",
+    ProblemCode.WRONG_PATH: "does not fit the repeating groups around the question",
+    ProblemCode.NOT_ANSWERABLE: "names something that takes no answer",
+}
+_MAX_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What the person agreed to, and when."""
+
+    version: str
+    text_sha256: str
+    given_at: datetime
+
+
+@dataclass(frozen=True)
+class SyncCall:
+    """One call of one device."""
+
+    response_id: str
+    secret: str
+    questionnaire: Questionnaire
+    consent: Consent | None
+    cursor: int
+    events: Sequence[AnswerEvent]
+
+
+@dataclass(frozen=True)
+class SyncResult:
+    """What is stored for good, and what the device did not have."""
+
+    confirmed: tuple[UUID, ...]
+    events: tuple[AnswerEvent, ...]
+    cursor: int
+
+
+def sync_response(
+    database: Database, settings: Settings, call: SyncCall, now: datetime
+) -> SyncResult:
+    """Store what is new and return what is new to the device, or raise `RefusedError`."""
+    _require_valid(call, settings)
+    sent = tuple(dict.fromkeys(event.id for event in call.events))
+    with database.unit_of_work() as unit:
+        row = _open_or_create(unit, call, now)
+        fresh = _fresh_events(call.events, unit.answer_events.find(call.response_id, sent))
+        if row.last_sequence + len(fresh) > settings.max_events_per_response:
+            raise RefusedError(
+                "response-full",
+                f"No more than {settings.max_events_per_response} answers can be saved here. "
+                "Nothing of this call was saved.",
+            )
+        unit.answer_events.add(row, fresh, now)
+        row.last_synced_at = now
+        row.expires_at = now + timedelta(days=settings.draft_days)
+        result = _result(unit, row, call.cursor, sent, settings.max_events_per_call)
+    logger.info(
+        "synced response %s: %d sent, %d new, %d returned",
+        call.response_id,
+        len(sent),
+        len(fresh),
+        len(result.events),
+    )
+    return result
+
+
+def _require_valid(call: SyncCall, settings: Settings) -> None:
+    most = settings.max_events_per_call
+    if len(call.events) > most:
+        raise RefusedError(
+            "invalid-content",
+            f"One call can bring {most} answers at most. Send the rest in further calls.",
+            problems=[
+                FieldProblem("events", "too-many", f"events holds more than {most} entries.")
+            ],
+        )
+    problems: list[FieldProblem] = []
+    for index, event in enumerate(call.events):
+        problem = validate_event(call.questionnaire, event)
+        if problem and len(problems) < _MAX_PROBLEMS:
+            where = f"events[{index}].{_PART.get(problem.code, 'value')}"
+            advice = _ADVICE[problem.code].format(limit=problem.limit)
+            problems.append(FieldProblem(where, problem.code.value, f"{where} {advice}."))
+    if problems:
+        raise RefusedError(
+            "invalid-content",
+            "Some answers do not fit their questions. Nothing was saved. See the list of problems.",
+            problems=problems,
+        )
+
+
+def _open_or_create(unit: UnitOfWork, call: SyncCall, now: datetime) -> ResponseRow:
+    try:
+        row = open_response(unit, call.response_id, call.secret, now)
+    except UnknownResponseError:
+        # Without a consent of their own, nobody learns whether the id is free.
+        if call.consent is None:
+            raise
+        # Adds nothing where a second tab was quicker; its response opens with the same secret.
+        unit.responses.add_if_absent(_new_row(call, call.consent, now))
+        row = open_response(unit, call.response_id, call.secret, now)
+    if row.questionnaire != call.questionnaire.name:
+        message = f"questionnaire must be {row.questionnaire} for this response."
+        raise RefusedError(
+            "invalid-content",
+            "These answers belong to another questionnaire. Nothing was saved.",
+            problems=[FieldProblem("questionnaire", "other-questionnaire", message)],
+        )
+    if call.consent and call.consent.given_at > row.consent_given_at:
+        _keep_consent(row, call.consent, now)
+    # A phone that was updated goes on with the newer definition; each event keeps its own version.
+    row.questionnaire_version = call.questionnaire.version
+    return row
+
+
+def _new_row(call: SyncCall, consent: Consent, now: datetime) -> ResponseRow:
+    return ResponseRow(
+        id=call.response_id,
+        questionnaire=call.questionnaire.name,
+        questionnaire_version=call.questionnaire.version,
+        secret_sha256=hash_secret(call.secret),
+        consent_version=consent.version,
+        consent_text_sha256=consent.text_sha256,
+        consent_given_at=consent.given_at,
+        consent_received_at=now,
+        last_synced_at=now,
+        # In the future until the end of this call sets it: a row that is over cannot be opened.
+        expires_at=now + timedelta(days=1),
+        last_sequence=0,
+    )
+
+
+def _keep_consent(row: ResponseRow, consent: Consent, now: datetime) -> None:
+    """Replace the consent by a newer one, as when its text has changed."""
+    row.consent_version = consent.version
+    row.consent_text_sha256 = consent.text_sha256
+    row.consent_given_at = consent.given_at
+    row.consent_received_at = now
+
+
+def _fresh_events(
+    events: Sequence[AnswerEvent], known: dict[UUID, AnswerEvent]
+) -> list[AnswerEvent]:
+    """Pick the events that are not stored yet; an id can never stand for two answers."""
+    seen = dict(known)
+    fresh: list[AnswerEvent] = []
+    clashes: list[FieldProblem] = []
+    for index, event in enumerate(events):
+        earlier = seen.setdefault(event.id, event)
+        if earlier is event:
+            fresh.append(event)
+        elif earlier != event:
+            where = f"events[{index}].id"
+            message = f"{where} was used before for another answer. Give each answer a new id."
+            clashes.append(FieldProblem(where, "id-reused", message))
+    if clashes:
+        raise RefusedError(
+            "id-reused",
+            "An answer came with the id of an earlier, different answer. Nothing was saved.",
+            status_code=409,
+            problems=clashes[:_MAX_PROBLEMS],
+        )
+    return fresh
+
+
+def _result(
+    unit: UnitOfWork, row: ResponseRow, cursor: int, sent: tuple[UUID, ...], limit: int
+) -> SyncResult:
+    # A cursor from the future means that the database was restored: the device reads all again.
+    after = cursor if cursor <= row.last_sequence else 0
+    page = unit.answer_events.after(row.id, after, sent, limit)
+    return SyncResult(
+        confirmed=sent,
+        events=tuple(event for _, event in page),
+        cursor=page[-1][0] if len(page) == limit else row.last_sequence,
+    )

@@ -1,0 +1,69 @@
+"""The database as the use cases see it: one transaction a call, all of it or nothing."""
+
+import logging
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlmodel import Session
+
+from fbss_app.server.services.refusal import StorageUnavailableError
+from fbss_app.server.storage.engine import create_database_engine, scrub_deleted
+from fbss_app.server.storage.repositories.answer_events import AnswerEventRepository
+from fbss_app.server.storage.repositories.responses import ResponseRepository
+from fbss_app.server.storage.schema import is_at_head, upgrade_to_head
+
+logger = logging.getLogger(__name__)
+
+# What a busy, full or unreachable database raises; anything else is a mistake of ours.
+_UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError, OSError)
+
+
+class UnitOfWork:
+    """The repositories of one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self.responses = ResponseRepository(session)
+        self.answer_events = AnswerEventRepository(session)
+
+
+class Database:
+    """Where answers are kept. Opens nothing before it is first used."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._engine = create_database_engine(url)
+
+    @contextmanager
+    def unit_of_work(self) -> Generator[UnitOfWork]:
+        """Open a transaction; it is kept if the block ends well and undone if it raises."""
+        try:
+            with Session(self._engine) as session, session.begin():
+                yield UnitOfWork(session)
+        except _UNAVAILABLE as error:
+            logger.warning("storage unavailable: %s", type(error).__name__)
+            raise StorageUnavailableError from error
+
+    def upgrade(self) -> None:
+        """Bring the tables to the newest shape."""
+        upgrade_to_head(self._url)
+
+    def is_ready(self) -> bool:
+        """Tell whether answers could be saved right now."""
+        try:
+            return is_at_head(self._engine)
+        except (*_UNAVAILABLE, ProgrammingError) as error:
+            logger.warning("storage not ready: %s", type(error).__name__)
+            return False
+
+    def scrub(self) -> None:
+        """Take what was deleted out of the database's own side files too."""
+        try:
+            scrub_deleted(self._engine)
+        except _UNAVAILABLE as error:
+            logger.warning("storage not scrubbed: %s", type(error).__name__)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()

@@ -1,0 +1,108 @@
+"""Typed settings, read once from the environment (`FBSS_...`) or from a `.env` file.
+
+Every default suits one clinic on one machine. Opens and creates nothing.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DATABASE_FILE_NAME = "after-back-surgery.sqlite3"
+_DATABASE_SCHEMES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+
+
+def _database_beside(values: dict[str, Any]) -> str:
+    """Return the URL of the SQLite file in the data folder, wherever the process later moves to."""
+    return f"sqlite:///{Path(values['data_dir']).absolute() / DATABASE_FILE_NAME}"
+
+
+def _own_address(values: dict[str, Any]) -> str:
+    # Every interface is no address to go to: this machine is.
+    host = {"0.0.0.0": "localhost", "::": "localhost"}.get(values["host"], str(values["host"]))  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host else host}:{values['port']}"
+
+
+class Settings(BaseSettings):
+    """What a deployment may choose. The environment wins over `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="FBSS_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        # A database URL may hold a password: an error at start must not print it.
+        hide_input_in_errors=True,
+    )
+
+    host: str = Field(
+        default="127.0.0.1",
+        pattern=r"^\S+$",
+        description="Address the server listens on. 0.0.0.0 means every network interface.",
+    )
+    port: Annotated[int, Field(ge=1, le=65535)] = Field(
+        default=8000, description="Port the server listens on."
+    )
+    public_url: str = Field(
+        default_factory=_own_address,
+        description=(
+            "Address people type to reach the app, such as https://example.org, without a path. "
+            "Only pages from this address may call the API. Follows host and port unless set."
+        ),
+    )
+    data_dir: Path = Field(
+        default=Path("data"),
+        description="Folder for what the server keeps. Made at the first start, private.",
+    )
+    database_url: str = Field(
+        default_factory=_database_beside,
+        repr=False,
+        description=(
+            "Where answers are stored: sqlite:///path/to/file or "
+            "postgresql://user:password@host/name. "
+            f"A SQLite file called {DATABASE_FILE_NAME} in data_dir unless set."
+        ),
+    )
+    country: Annotated[str, Field(pattern="^[a-z]{2}$")] = Field(
+        default="gb",
+        description="Two-letter country code. Chooses the emergency numbers shown first.",
+    )
+    questionnaires_dir: Path | None = Field(
+        default=None,
+        description="Folder with further questionnaire definitions (YAML). None unless set.",
+    )
+    max_body_bytes: Annotated[int, Field(ge=1024)] = Field(
+        default=1_048_576, description="Largest request body the API reads, in bytes."
+    )
+    max_events_per_call: Annotated[int, Field(ge=1, le=10_000)] = Field(
+        default=500, description="Most answers one sync call may bring, and most it gives back."
+    )
+    max_events_per_response: Annotated[int, Field(ge=1)] = Field(
+        default=20_000,
+        description="Most answers, changes included, kept for one filled-in questionnaire.",
+    )
+    draft_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        default=30, description="Days after the last sync until saved answers are deleted."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not value.startswith(_DATABASE_SCHEMES) or value == "sqlite:///":
+            raise ValueError(
+                f"start it with one of {', '.join(_DATABASE_SCHEMES)} and name a database"
+            )
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_origin(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("write the whole address, such as https://example.org")
+        if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username:
+            raise ValueError("leave out everything after the host name and port")
+        return f"{parts.scheme}://{parts.netloc.lower()}"

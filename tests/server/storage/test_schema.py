@@ -1,0 +1,68 @@
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic import command
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from fbss_app.server.storage.engine import create_database_engine
+from fbss_app.server.storage.schema import is_at_head, migration_config, upgrade_to_head
+
+
+def tables(url: str) -> set[str]:
+    engine = create_database_engine(url)
+    try:
+        return set(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
+
+
+def test_migrations_lead_up_down_and_up_again(empty_database_url: str):
+    upgrade_to_head(empty_database_url)
+    assert tables(empty_database_url) == {"response", "answer_event", "alembic_version"}
+    command.downgrade(migration_config(empty_database_url), "base")
+    assert tables(empty_database_url) == {"alembic_version"}
+    upgrade_to_head(empty_database_url)
+    upgrade_to_head(empty_database_url)
+    assert tables(empty_database_url) == {"response", "answer_event", "alembic_version"}
+
+
+def test_tables_and_migrations_do_not_drift_apart(database_url: str):
+    command.check(migration_config(database_url))
+
+
+def test_database_tells_whether_it_is_up_to_date(empty_database_url: str):
+    upgrade_to_head(empty_database_url)
+    engine = create_database_engine(empty_database_url)
+    assert is_at_head(engine)
+    command.downgrade(migration_config(empty_database_url), "base")
+    assert not is_at_head(engine)
+    engine.dispose()
+
+
+def test_several_processes_may_migrate_at_once(empty_database_url: str):
+    # Alembic keeps its state in modules, so that threads cannot stand in for processes.
+    code = (
+        "import sys; from fbss_app.server.storage.schema import upgrade_to_head; "
+        "upgrade_to_head(sys.argv[1])"
+    )
+
+    def migrate(_: int) -> int:
+        return subprocess.run([sys.executable, "-c", code, empty_database_url]).returncode
+
+    with ThreadPoolExecutor(2) as threads:
+        assert set(threads.map(migrate, range(2))) == {0}
+    assert "response" in tables(empty_database_url)
+
+
+def test_failed_migration_leaves_nothing_behind(empty_database_url: str):
+    """A table that is in the way stops the migration half way."""
+    engine = create_database_engine(empty_database_url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE answer_event (x INTEGER)"))
+    engine.dispose()
+    with pytest.raises(DatabaseError, match="answer_event"):
+        upgrade_to_head(empty_database_url)
+    assert tables(empty_database_url) - {"alembic_version"} == {"answer_event"}
