@@ -1,0 +1,27 @@
+"""Text that opens on request."""
+
+import reflex as rx
+from reflex.vars import StringVar
+
+from fbss_app.ui.icon import icon
+
+
+def disclosure(
+    summary: StringVar | str, *children: rx.Component | StringVar | str, open_: bool = False
+) -> rx.Component:
+    """Show a line that opens to more text.
+
+    Args:
+        summary: The line that is always shown.
+        *children: What opens under it.
+        open_: Whether it starts open.
+
+    Returns:
+        A native `details` element.
+    """
+    return rx.el.details(
+        rx.el.summary(icon("chevron", "disclosure-mark"), rx.el.span(summary)),
+        rx.el.div(*children, class_name="disclosure-body"),
+        class_name="disclosure",
+        open=open_,
+    )

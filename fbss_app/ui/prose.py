@@ -1,0 +1,146 @@
+"""Turns the blocks of a content page into elements, and lists the sources they cite."""
+
+from collections.abc import Iterable, Sequence
+
+import reflex as rx
+
+from fbss_app.domain.decision_aid.prose import (
+    Block,
+    BulletList,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    SourceReference,
+    Strong,
+    Table,
+    Text,
+    cited_sources,
+    plain_text,
+)
+from fbss_app.domain.decision_aid.source import Source
+from fbss_app.ui.link import in_page_link
+
+_DOI = "https://doi.org/"
+
+
+def prose(blocks: Sequence[Block], sources: Sequence[str] = ()) -> rx.Component:
+    """Show the blocks of a page one after the other.
+
+    Args:
+        blocks: The blocks.
+        sources: The ids of the page's sources in the order of its source list, which gives each
+            its number. Left out, the blocks' own citations number themselves.
+
+    Returns:
+        The text. A wide table becomes one labelled card a row on a phone.
+    """
+    numbers = {source: number for number, source in enumerate(sources or cited_sources(blocks), 1)}
+    return rx.el.div(*(_block(block, numbers) for block in blocks), class_name="prose")
+
+
+def source_list(sources: Iterable[Source]) -> rx.Component:
+    """List the sources that the text refers to by number.
+
+    Args:
+        sources: The sources, in the order of their numbers.
+
+    Returns:
+        A numbered list whose entries the references lead to.
+    """
+    return rx.el.ol(*(_source(source) for source in sources), class_name="source-list")
+
+
+def _source(source: Source) -> rx.Component:
+    href = _DOI + source.doi if source.doi else source.url
+    address = f"doi:{source.doi}" if source.doi else source.url
+    link = (" ", rx.el.a(address, href=href, rel="noreferrer")) if href else ()
+    note = (" ", source.note) if source.note else ()
+    return rx.el.li(
+        source.citation,
+        *link,
+        *note,
+        id=rx.Var.create(_source_id(source.id)),
+        tab_index=-1,
+    )
+
+
+def _source_id(source: str) -> str:
+    return f"source-{source}"
+
+
+def _block(block: Block, numbers: dict[str, int]) -> rx.Component:
+    match block:
+        case Heading():
+            return rx.el.h2(block.text)
+        case Paragraph():
+            return rx.el.p(*_inlines(block.children, numbers))
+        case BulletList():
+            items = (rx.el.li(*_inlines(item, numbers)) for item in block.items)
+            return rx.el.ul(*items, class_name="bullets")
+        case Table():
+            return _table(block, numbers)
+
+
+def _table(table: Table, numbers: dict[str, int]) -> rx.Component:
+    labels = [plain_text(cell) for cell in table.header]
+    header = (
+        rx.el.th(*_inlines(cell, numbers), custom_attrs={"scope": "col", "role": "columnheader"})
+        for cell in table.header
+    )
+    # The roles are said again because a phone shows the rows as cards, and an element that is no
+    # longer laid out as a table loses its role in some browsers.
+    return rx.el.table(
+        rx.el.thead(rx.el.tr(*header, role="row"), role="rowgroup"),
+        rx.el.tbody(*(_table_row(row, labels, numbers) for row in table.rows), role="rowgroup"),
+        role="table",
+        class_name="table",
+    )
+
+
+def _table_row(
+    row: tuple[tuple[Inline, ...], ...], labels: list[str], numbers: dict[str, int]
+) -> rx.Component:
+    first, *others = row
+    return rx.el.tr(
+        rx.el.th(*_inlines(first, numbers), custom_attrs={"scope": "row", "role": "rowheader"}),
+        *(
+            rx.el.td(*_inlines(cell, numbers), role="cell", data_label=label)
+            for cell, label in zip(others, labels[1:], strict=False)
+        ),
+        role="row",
+    )
+
+
+def _inlines(inlines: Sequence[Inline], numbers: dict[str, int]) -> list[rx.Component | str]:
+    following = (*inlines[1:], None)
+    return [
+        # Without the space a reference cannot be left alone at the start of a line.
+        part.text.rstrip()
+        if isinstance(part, Text) and isinstance(after, SourceReference)
+        else _inline(part, numbers)
+        for part, after in zip(inlines, following, strict=True)
+    ]
+
+
+def _inline(part: Inline, numbers: dict[str, int]) -> rx.Component | str:
+    match part:
+        case Strong():
+            return rx.el.strong(part.text)
+        case Link():
+            return rx.el.a(part.text, href=part.href)
+        case SourceReference():
+            return _reference(part.source_id, numbers)
+        case _:
+            return part.text
+
+
+def _reference(source: str, numbers: dict[str, int]) -> rx.Component:
+    return rx.el.sup(
+        in_page_link(
+            rx.el.span("Source ", class_name="visually-hidden"),
+            str(numbers.get(source, source)),
+            href=f"#{_source_id(source)}",
+        ),
+        class_name="source-reference",
+    )

@@ -1,0 +1,39 @@
+import reflex as rx
+
+from fbss_app.ui.question import question_frame
+from tests.ui.rendered import elements, named, props, text
+from tests.ui.views import handler, question_view
+
+
+def frame():
+    return question_frame(
+        question_view(),
+        caption=rx.Var("caption").to(str),
+        control_name=rx.Var("control_name").to(str),
+        on_continue=handler("next"),
+        on_back=handler("back"),
+    )
+
+
+def test_form_carries_the_link_id_and_leaves_checking_to_the_app():
+    (form,) = named(frame(), "form")
+    assert 'question?.["link_id"]' in props(form)["data-link-id"]
+    assert props(form)["noValidate"] == "true"
+
+
+def test_back_stands_first_and_continue_last():
+    types = [props(node)["type"] for node in named(frame(), "button")]
+    assert types == ["button", "submit"]
+
+
+def test_problem_summary_comes_before_the_question():
+    names = [
+        props(node).get("className", "")
+        for node in elements(frame())
+        if node["name"].strip('"') in {"div", "h1"}
+    ]
+    assert names.index("error-summary") < names.index("question-title")
+
+
+def test_the_question_says_why_it_is_asked():
+    assert "Why we ask" in text(frame())
