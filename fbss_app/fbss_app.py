@@ -1,0 +1,123 @@
+"""The app: every page at its address, and the API in front of the built site."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import reflex as rx
+
+from fbss_app import routes
+from fbss_app.content.loader import load_content
+from fbss_app.patient.client.definitions import questionnaires
+from fbss_app.patient.pages.check_answers import check_answers_page
+from fbss_app.patient.pages.learn import learn_page, topic_page
+from fbss_app.patient.pages.not_found import not_found_page
+from fbss_app.patient.pages.options import option_page, options_page
+from fbss_app.patient.pages.questionnaire import questionnaire_page
+from fbss_app.patient.pages.save import save_page
+from fbss_app.patient.pages.start import start_page
+from fbss_app.patient.pages.summary import summary_page
+from fbss_app.patient.pages.text_pages import about_page, accessibility_page, privacy_page
+from fbss_app.patient.pages.urgent_help import urgent_help_page
+from fbss_app.patient.pwa.head import install_tags
+from fbss_app.server.api.app import api_lifespan, create_api
+from fbss_app.settings import Settings
+from fbss_app.ui.words import APP_NAME
+
+Page = Callable[[], rx.Component]
+
+_EARLY_INPUT = Path(__file__).parent / "patient" / "client" / "early_input.js"
+# Patient pages open no websocket: Reflex reads this cookie before it would connect.
+_NO_WEBSOCKET = "document.cookie='backend-enabled=false; path=/; SameSite=Strict'"
+
+
+def _patient_pages() -> dict[str, tuple[str, str, Page]]:
+    """List every patient page: its address, title, description and component."""
+    content = load_content()
+    pages: dict[str, tuple[str, str, Page]] = {
+        routes.START: (
+            "Pain that continues after back surgery",
+            "Answer questions, understand your options, and take one page to your specialist.",
+            start_page,
+        ),
+        routes.SAVE: ("Save your answers", "What is sent, to whom, and how to undo it.", save_page),
+        routes.OPTIONS: (
+            "The options",
+            "Non-surgical, in-between and surgical options after back surgery, side by side.",
+            options_page,
+        ),
+        routes.LEARN: (
+            "Understand pain after back surgery",
+            "Why pain can stay after back surgery, and what a specialist looks for.",
+            learn_page,
+        ),
+        routes.URGENT_HELP: (
+            "Signs that need help fast",
+            "Emergency signs after back surgery, and the numbers to call.",
+            urgent_help_page,
+        ),
+    }
+    for page_id, component in {
+        "about": about_page,
+        "privacy": privacy_page,
+        "accessibility": accessibility_page,
+    }.items():
+        page = content.pages[page_id]
+        pages[f"/{page_id}"] = (page.title, page.summary, component)
+    for option in content.options:
+        address = routes.option(option.id)
+        pages[address] = (option.title, option.summary, partial(option_page, option))
+    for topic in content.topics:
+        pages[routes.topic(topic.id)] = (topic.title, topic.summary, partial(topic_page, topic))
+    for name, definition in questionnaires().items():
+        own = routes.questionnaire_pages(name)
+        title = definition.title
+        pages |= {
+            own["questionnaire"]: (
+                f"Questions \N{EN DASH} {title}",
+                definition.description,
+                partial(questionnaire_page, name),
+            ),
+            own["checkAnswers"]: (
+                f"Check your answers \N{EN DASH} {title}",
+                "All your answers on one page.",
+                partial(check_answers_page, name),
+            ),
+            own["summary"]: (
+                f"Summary \N{EN DASH} {title}",
+                "One page for the specialist, made on your phone.",
+                partial(summary_page, name),
+            ),
+        }
+    return pages
+
+
+def _inline_script(source: str) -> rx.Component:
+    """Put a script into the prerendered head: `rx.script` would add it only after hydration."""
+    return rx.el.script(custom_attrs={"dangerouslySetInnerHTML": {"__html": source}})
+
+
+api = create_api(Settings(), questionnaires().values())
+app = rx.App(
+    stylesheets=["/theme.css"],
+    html_lang="en",
+    # Without Reflex's connection overlay: a patient page needs no connection.
+    app_wraps={},
+    toaster=None,
+    head_components=[
+        _inline_script(_NO_WEBSOCKET),
+        _inline_script(_EARLY_INPUT.read_text(encoding="utf-8")),
+        *install_tags(),
+    ],
+    api_transformer=api,
+)
+app.register_lifespan_task(api_lifespan, api=api)
+for address, (title, description, component) in _patient_pages().items():
+    app.add_page(
+        component,
+        route=address,
+        title=f"{title} \N{EN DASH} {APP_NAME}",
+        description=description,
+        image="/icons/icon-512.png",
+    )
+app.add_page(not_found_page, route="404", title=f"Page not found \N{EN DASH} {APP_NAME}")

@@ -1,0 +1,35 @@
+// Values in words, for check-answers and the summary. Mirrors answer_text in
+// fbss_app/domain/summary/summary.py.
+import { isNotSure } from "./answers.js";
+
+const MONTHS = [
+  "January", "February", "March", "April", "May", "June", "July",
+  "August", "September", "October", "November", "December",
+];
+
+export const dateText = (text) => {
+  const [year, month, day] = text.split("-");
+  if (!month) return year;
+  const named = `${MONTHS[Number(month) - 1]} ${year}`;
+  return day ? `${Number(day)} ${named}` : named;
+};
+
+const oneText = (item, value) => {
+  if (isNotSure(value)) return item.notSure;
+  if (item.type === "boolean") return value ? "Yes" : "No";
+  if (item.type === "date") return dateText(value);
+  if (typeof value === "object") return value.other;
+  if (item.codes.length)
+    return item.options.find((option) => option.value === value)?.label ?? value;
+  return item.unit ? `${value} ${item.unit}` : String(value);
+};
+
+export const answerTexts = (item, value) =>
+  (Array.isArray(value) ? value : [value]).map((one) => oneText(item, one));
+
+// Rounds half up on the digits the number is written with, as scoring.py does.
+export const scoreText = (number, decimals) => {
+  const [digits, exponent = "0"] = String(number).split("e");
+  const rounded = Math.round(Number(`${digits}e${Number(exponent) + decimals}`));
+  return Number(`${rounded}e-${decimals}`).toFixed(decimals);
+};

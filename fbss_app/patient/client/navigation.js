@@ -1,0 +1,60 @@
+// The order in which the questions come. Mirrors fbss_app/domain/questionnaire/navigation.py.
+import { answerKey } from "./answers.js";
+
+// Every enabled step in order: a question or display, or the page that lists a repeating group's
+// repetitions after the last of them.
+export const steps = (evaluation) => {
+  const found = [];
+  const { items, order } = evaluation.questionnaire;
+  const visit = (linkId, path) => {
+    const item = items[linkId];
+    if (!evaluation.enabled(linkId, path)) return;
+    if (item.type !== "group") {
+      found.push({ linkId, path, kind: item.type === "display" ? "display" : "question" });
+      return;
+    }
+    const paths = item.repeats
+      ? evaluation.repetitions(linkId, path).map((id) => [...path, id])
+      : [path];
+    for (const inner of paths) for (const child of item.children) visit(child, inner);
+    if (item.repeats) found.push({ linkId, path, kind: "repetitions" });
+  };
+  for (const linkId of order) visit(linkId, []);
+  return found.map((step) => ({ ...step, key: answerKey(step.linkId, step.path) }));
+};
+
+export const isAnswered = (evaluation, step) => evaluation.answers.has(step.key);
+
+// A required question without an answer. Texts, add-another pages and optional questions are never
+// owed, or a person who passed them by would be sent back to them for ever.
+export const isOwed = (evaluation, step) =>
+  step.kind === "question" &&
+  Boolean(evaluation.item(step.linkId).required) &&
+  !isAnswered(evaluation, step);
+
+export const firstUnanswered = (evaluation, list = steps(evaluation)) =>
+  list.find((step) => isOwed(evaluation, step)) ?? null;
+
+export const sectionOf = (questionnaire, linkId) => {
+  let current = linkId;
+  while (questionnaire.items[current].parent) current = questionnaire.items[current].parent;
+  return current;
+};
+
+const progress = (evaluation, own) => {
+  const questions = own.filter((step) => step.kind === "question");
+  if (!questions.length) return "completed";
+  if (!questions.some((step) => isAnswered(evaluation, step))) return "not-started";
+  return questions.some((step) => isOwed(evaluation, step)) ? "in-progress" : "completed";
+};
+
+// Each section that is asked, with its steps and how far it has come.
+export const sections = (evaluation, list = steps(evaluation)) => {
+  const { questionnaire } = evaluation;
+  return questionnaire.order
+    .filter((linkId) => evaluation.enabled(linkId, []))
+    .map((linkId) => {
+      const own = list.filter((step) => sectionOf(questionnaire, step.linkId) === linkId);
+      return { linkId, steps: own, status: progress(evaluation, own) };
+    });
+};

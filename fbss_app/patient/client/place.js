@@ -1,0 +1,56 @@
+// Where a person stands in a questionnaire, as the address shows it: `#key`, `#change/key`,
+// `#urgent/key`, `#sections`. One history entry a question, so that the phone's own Back works.
+// Entries are pushed beside React Router, with its own bookkeeping (key, idx) carried on, because a
+// router navigation would draw the whole page again on every tap.
+
+const MODES = new Set(["change", "urgent"]);
+
+// What an address names; null when it names no place of a questionnaire.
+export const placeOf = (hash) => {
+  const name = decodeURIComponent(hash.replace(/^#/, ""));
+  if (!name) return null;
+  if (name === "sections") return { view: "sections", mode: "", key: "" };
+  const [first, ...rest] = name.split("/");
+  if (!MODES.has(first)) return { view: "", mode: "", key: name };
+  const change = rest[0] === "change";
+  return {
+    view: first === "urgent" ? "urgent" : "",
+    mode: first === "change" || change ? "change" : "",
+    key: rest.at(-1),
+  };
+};
+
+const hashOf = ({ view, mode, key }) => {
+  if (view === "sections") return "#sections";
+  const parts = [view === "urgent" && "urgent", mode === "change" && "change", key];
+  return `#${parts.filter(Boolean).join("/")}`;
+};
+
+export const pushPlace = (place) => {
+  const state = window.history.state ?? {};
+  const key = Math.random().toString(36).slice(2);
+  const entry = { ...state, key, idx: (state.idx ?? 0) + 1, moves: (state.moves ?? 0) + 1 };
+  window.history.pushState(entry, "", hashOf(place));
+};
+
+export const replacePlace = (place) =>
+  window.history.replaceState(window.history.state, "", hashOf(place));
+
+let navigate = null;
+
+export const setNavigate = (router) => {
+  navigate = router;
+};
+
+export const toPage = (href) => (navigate ? navigate(href) : window.location.assign(href));
+
+const VIEW_TITLES = { sections: "Your progress", urgent: "Get help", finished: "All answered" };
+
+// "Error: Question – Section – App"; never an answer.
+export const titlePage = ({ view, question, repetitions, problem }) => {
+  const isList = view === "repetitions";
+  const heading = VIEW_TITLES[view] ?? (isList ? repetitions.text : question.text);
+  const section = VIEW_TITLES[view] ? [] : [isList ? repetitions.caption : question.caption];
+  const title = [heading, ...section, "After Back Surgery"].join(" – ");
+  document.title = problem ? `Error: ${title}` : title;
+};

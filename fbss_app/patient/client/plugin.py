@@ -1,0 +1,52 @@
+"""The Reflex plugin that puts the phone's JavaScript beside the compiled pages."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from reflex.plugins import Plugin
+
+ZUSTAND = "zustand@5.0.8"
+FOLDER = Path("patient")
+_SOURCES = Path(__file__).parent
+
+
+class PatientClientPlugin(Plugin):
+    """Adds the hand-written modules, the words, and a module and a store for each questionnaire."""
+
+    def get_frontend_dependencies(self, **_context: Any) -> list[str]:
+        """Name the npm packages the modules import."""
+        return [ZUSTAND]
+
+    def get_static_assets(self, **_context: Any) -> Sequence[tuple[Path, str | bytes]]:
+        """Give every module that the pages import from `$/patient`."""
+        # Imported here because rxconfig.py, which makes the plugin, must not import the app.
+        from fbss_app.patient.client.definitions import questionnaires
+        from fbss_app.patient.client.questionnaire_module import questionnaire_module
+        from fbss_app.patient.client.words import words_module
+
+        sources = [
+            (FOLDER / path.name, path.read_text(encoding="utf-8"))
+            for path in sorted(_SOURCES.glob("*.js"))
+        ]
+        generated: list[tuple[Path, str | bytes]] = [(FOLDER / "words.js", words_module())]
+        for questionnaire in questionnaires().values():
+            name = questionnaire.name
+            generated.append((FOLDER / f"{name}.js", questionnaire_module(questionnaire)))
+            generated.append((FOLDER / f"{name}.store.js", store_source(name)))
+        return [*sources, *generated]
+
+
+def store_source(questionnaire: str) -> str:
+    """Write the module that makes the one store of a questionnaire."""
+    from fbss_app import routes
+    from fbss_app.patient.client.vars import hook_name
+
+    pages = routes.questionnaire_pages(questionnaire)
+    return (
+        'import { createResponse } from "./response.js";\n'
+        f'import {{ questionnaire }} from "./{questionnaire}.js";\n'
+        f"export const {hook_name(questionnaire)} = "
+        f"createResponse(questionnaire, {json.dumps(pages)});\n"
+    )

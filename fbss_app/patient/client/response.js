@@ -1,0 +1,465 @@
+// One questionnaire response on this phone: a zustand store whose state is what the pages show and
+// whose functions are what a person can do. All rules are in the modules it imports.
+import { create } from "zustand";
+import { answerKey, foldEvents, mergeEvents, parseKey } from "./answers.js";
+import { EMPTY_DRAFT, draftOfValue, valueOfDraft } from "./drafts.js";
+import { adoptEarlyInput, earlySubmit } from "./early.js";
+import { evaluate } from "./views.js";
+import * as views from "./views.js";
+import { firstUnanswered, isAnswered, steps } from "./navigation.js";
+import { ServerRefusal, eraseOnServer, newSecret, retryAfter, sync } from "./outbox.js";
+import { phone } from "./storage.js";
+import { placeOf, pushPlace, replacePlace, titlePage, toPage } from "./place.js";
+import { validateValue } from "./validation.js";
+import { messageFor } from "./messages.js";
+import { words } from "./words.js";
+
+const NO_QUESTION = Object.freeze({
+  key: "", linkId: "", control: "", text: "", hint: "", why: "", detail: [], options: [],
+  numbers: [], low: "", high: "", unit: "", notSure: "", optional: false, freeText: false,
+  maxLength: 0, caption: "",
+});
+const NO_URGENT = Object.freeze({
+  key: "", urgency: "", flags: [], calls: [], advice: "", relay: "", relayAdvice: "",
+});
+const NO_LIST = Object.freeze({
+  key: "", linkId: "", text: "", name: "", caption: "", rows: [], canRemove: false, canAdd: false,
+});
+const NO_SUMMARY = Object.freeze({ blocks: [], flags: [], questions: [], byHelper: false });
+
+export const createResponse = (questionnaire, pages) => {
+  const named = (name) => `${questionnaire.name}:${name}`;
+  const { roles } = questionnaire;
+  let events = [];
+  let evaluation = evaluate(questionnaire, new Map());
+  let newlyEnabled = new Set();
+  let attempt = 0;
+  let retry = null;
+  let isSending = false;
+
+  const firstStep = () => steps(evaluation)[0];
+  const stepAt = (key) => steps(evaluation).find((step) => step.key === key);
+  let chosenCountry = null;
+  const country = () =>
+    words.countries.find((one) => one.code === chosenCountry) ??
+    views.countryOf(evaluation, words.countries, words.defaultCountry);
+  const helpNumbers = () => ({
+    country: country(),
+    helpCalls: {
+      emergency: views.callsFor(country(), ["emergency"]),
+      urgent: views.callsFor(country(), ["surgical-team"]),
+      crisis: views.callsFor(country(), ["crisis"]),
+    },
+  });
+
+  // The first question without any answer: what the page was prerendered with.
+  const prerendered = views.questionView(evaluation, firstStep());
+
+  return create((set, get) => {
+    const authorId = (role) => {
+      const authors = phone.device.authors ?? {};
+      if (!authors[role]) {
+        phone.device = { ...phone.device, authors: { ...authors, [role]: crypto.randomUUID() } };
+        phone.touch();
+      }
+      return phone.device.authors[role];
+    };
+
+    const record = () => phone.read(named("response"))[0]?.[1] ?? {};
+    const keepRecord = (changes) => phone.write(named("response"), { ...record(), ...changes });
+
+    const notices = () =>
+      set({
+        owner: phone.device.owner,
+        storageNotice: phone.problem ? words.storage[phone.problem] : "",
+        expiredNotice: phone.expired ? words.storage.expired : "",
+      });
+
+    // Works everything out anew from the events.
+    const refresh = () => {
+      evaluation = evaluate(questionnaire, foldEvents(events));
+      const list = steps(evaluation);
+      set({
+        hasAnswers: events.length > 0,
+        isComplete: !firstUnanswered(evaluation, list),
+        sections: views.sectionRows(evaluation, pages.questionnaire),
+        checkSections: views.checkSections(evaluation, pages.questionnaire),
+        summary: views.summaryView(evaluation),
+        conditions: Object.fromEntries(
+          questionnaire.conditionNames.map((name) => [name, evaluation.condition(name)]),
+        ),
+        helper: views.isHelper(evaluation),
+        ...helpNumbers(),
+        unconfirmed: events.filter((event) => !event.confirmed).length,
+      });
+    };
+
+    const append = (linkId, path, value) => {
+      const role = views.isHelper(evaluation) ? "helper" : "patient";
+      const last = events.at(-1)?.order ?? "0";
+      const millis = Math.max(Date.now(), Number.parseInt(last, 36) + 1);
+      const event = {
+        id: crypto.randomUUID(),
+        link_id: linkId,
+        path,
+        value,
+        author_id: authorId(role),
+        author_role: role,
+        answered_at: new Date().toISOString(),
+        order: millis.toString(36).padStart(10, "0"),
+      };
+      events = [...events, event];
+      phone.write(named(`event:${event.order}:${event.id}`), event);
+      if (linkId === roles["device-owner"] && typeof value === "string") phone.setOwner(value);
+      phone.touch();
+      notices();
+      refresh();
+    };
+
+    const showQuestion = (step) => {
+      const item = evaluation.item(step.linkId);
+      const kept = phone.read(named("draft"))[0]?.[1]?.[step.key];
+      set({
+        view: step.kind,
+        question: views.questionView(evaluation, step),
+        draft: kept ?? draftOfValue(item, evaluation.answer(step.linkId, step.path)),
+      });
+    };
+
+    const show = (place) => {
+      const step = place.key ? stepAt(place.key) : null;
+      const isFirst = step && step.key === firstStep().key;
+      set({ mode: place.mode, problem: "", isFirst: Boolean(isFirst) });
+      if (place.view === "sections") {
+        set({ view: "sections" });
+      } else if (place.view === "urgent") {
+        set({ view: "urgent", urgent: views.urgentView(evaluation, step, country()) ?? NO_URGENT });
+      } else if (step.kind === "repetitions") {
+        set({ view: "repetitions", repetitions: views.repetitionsView(evaluation, step) });
+      } else {
+        showQuestion(step);
+      }
+      if (step) keepRecord({ place: step.key });
+      titlePage(get());
+    };
+
+    const resumePlace = () => {
+      const kept = stepAt(record().place);
+      const next = firstUnanswered(evaluation) ?? kept;
+      const step = kept && !isAnswered(evaluation, kept) ? kept : next;
+      return step ? { view: "", mode: "", key: step.key } : { view: "sections", mode: "", key: "" };
+    };
+
+    const isKnown = (place) => place && (place.view === "sections" || stepAt(place.key));
+
+    const moveTo = (place) => {
+      pushPlace(place);
+      show(place);
+      set((state) => ({ moves: state.moves + 1 }));
+    };
+
+    const dropDraft = (key) => {
+      const drafts = { ...(phone.read(named("draft"))[0]?.[1] ?? {}) };
+      delete drafts[key];
+      phone.write(named("draft"), drafts);
+    };
+
+    const refuse = (item, problem) => {
+      const message = messageFor(item, problem, get().helper);
+      set((state) => ({
+        problem: message,
+        refusals: state.refusals + 1,
+      }));
+      titlePage(get());
+    };
+
+    const next = (key) => {
+      const list = steps(evaluation);
+      if (get().mode === "change") {
+        const extra = list.find((step) => newlyEnabled.has(step.key) && !isAnswered(evaluation, step));
+        if (extra) return moveTo({ view: "", mode: "change", key: extra.key });
+        newlyEnabled = new Set();
+        return toPage(pages.checkAnswers);
+      }
+      const after = list[list.findIndex((step) => step.key === key) + 1];
+      return after ? moveTo({ view: "", mode: "", key: after.key }) : toPage(pages.checkAnswers);
+    };
+
+    const commit = (step, value) => {
+      const before = new Set(steps(evaluation).map((one) => one.key));
+      const current = evaluation.answer(step.linkId, step.path);
+      if (JSON.stringify(current ?? null) !== JSON.stringify(value))
+        append(step.linkId, step.path, value);
+      dropDraft(step.key);
+      for (const one of steps(evaluation)) if (!before.has(one.key)) newlyEnabled.add(one.key);
+      get().send();
+    };
+
+    // What the status line says: only what the server has confirmed is "saved".
+    const setSync = (status, message = "") => {
+      const place = phone.device.owner === "mine" ? "mine" : "shared";
+      const kept = events.length ? words.sync[`local_${phone.problem || place}`] : "";
+      const text = message || (status === "local" ? kept : words.sync[status]);
+      set({ sync: status, statusText: text });
+    };
+
+    const onReply = (ids, others, cursor) => {
+      const confirmed = new Set(ids);
+      const isLater = (event) => ({ ...event, confirmed: true, order: event.order ?? laterOrder() });
+      let counter = Number.parseInt(events.at(-1)?.order ?? "0", 36);
+      const laterOrder = () => (counter += 1).toString(36).padStart(10, "0");
+      const known = new Set(events.map((event) => event.id));
+      const added = others.filter((event) => !known.has(event.id)).map(isLater);
+      events = [
+        ...events.map((event) =>
+          confirmed.has(event.id) && !event.confirmed ? { ...event, confirmed: true } : event,
+        ),
+        ...added,
+      ];
+      for (const event of events)
+        if (confirmed.has(event.id) || added.includes(event))
+          phone.write(named(`event:${event.order}:${event.id}`), event);
+      keepRecord({ cursor, isKnown: true });
+      refresh();
+    };
+
+    const reload = () => {
+      events = mergeEvents(events, phone.read(named("event:")).map(([, event]) => event));
+      refresh();
+    };
+
+    return {
+      ready: false,
+      isOpen: false,
+      view: "question",
+      mode: "",
+      isFirst: true,
+      question: prerendered,
+      draft: EMPTY_DRAFT,
+      problem: "",
+      refusals: 0,
+      moves: 0,
+      urgent: NO_URGENT,
+      repetitions: NO_LIST,
+      removed: "",
+      sections: [],
+      checkSections: [],
+      summary: NO_SUMMARY,
+      conditions: Object.fromEntries(questionnaire.conditionNames.map((name) => [name, false])),
+      helper: false,
+      ...helpNumbers(),
+      hasAnswers: false,
+      isComplete: false,
+      owner: "",
+      storageNotice: "",
+      expiredNotice: "",
+      isClearing: false,
+      cleared: false,
+      erased: false,
+      agrees: false,
+      consentProblem: "",
+      hasConsent: false,
+      sync: "local",
+      statusText: "",
+      unconfirmed: 0,
+      printedOn: "",
+
+      // Called once React has taken over the page: reads what this phone holds.
+      start: () => {
+        if (get().ready) return;
+        phone.start();
+        events = phone.read(named("event:")).map(([, event]) => event);
+        refresh();
+        phone.onChange(named("event:"), reload);
+        const { consent } = record();
+        set({
+          ready: true,
+          owner: phone.device.owner,
+          hasConsent: Boolean(consent),
+          printedOn: new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(new Date()),
+        });
+        notices();
+        window.addEventListener("online", () => get().send());
+        window.addEventListener("pageshow", () => get().send());
+        get().send();
+      },
+
+      // Called on the questionnaire page, at first and whenever its address changes.
+      openPlace: (hash) => {
+        const place = placeOf(hash);
+        const isResuming = !isKnown(place);
+        // A fragment that is no question, such as the skip link's, leaves the page as it is.
+        if (isResuming && hash && get().isOpen) return;
+        const wanted = isResuming ? resumePlace() : place;
+        show(wanted);
+        set({ isOpen: true });
+        if (isResuming) replacePlace(wanted);
+        const early = adoptEarlyInput(get().question);
+        if (early) get().setDraft(early);
+        if (earlySubmit(get().question)) get().continueOn();
+      },
+
+      setDraft: (changes) => {
+        const { draft, question } = get();
+        const changed = { ...draft, ...changes };
+        set({ draft: changed });
+        const drafts = { ...(phone.read(named("draft"))[0]?.[1] ?? {}), [question.key]: changed };
+        phone.write(named("draft"), drafts);
+      },
+
+      setField: (name, value) => get().setDraft({ [name]: value, not_sure: false }),
+
+      // "Not sure" and an answer clear each other.
+      setFlag: (name, isSet) =>
+        get().setDraft(isSet ? { ...EMPTY_DRAFT, [name]: true } : { [name]: false }),
+
+      // A box is ticked or cleared; "none of these" and the others clear each other.
+      toggle: (value) => {
+        const { draft, question } = get();
+        const isExclusive = (code) =>
+          question.options.some((option) => option.value === code && option.exclusive);
+        if (draft.values.includes(value))
+          return get().setDraft({ values: draft.values.filter((one) => one !== value) });
+        const kept = isExclusive(value) ? [] : draft.values.filter((one) => !isExclusive(one));
+        return get().setDraft({ values: [...kept, value], not_sure: false });
+      },
+
+      continueOn: () => {
+        const { question, draft, view } = get();
+        const step = stepAt(question.key);
+        if (view !== "question" || !step) return next(question.key);
+        const item = evaluation.item(step.linkId);
+        const { value, problem } = valueOfDraft(item, draft);
+        const found = problem ?? validateValue(item, value);
+        if (found) return refuse(item, found);
+        commit(step, value);
+        const isUrgent = views.urgentView(evaluation, step, country());
+        if (isUrgent) return moveTo({ view: "urgent", mode: get().mode, key: step.key });
+        return next(step.key);
+      },
+
+      continueAfterUrgent: () => next(get().urgent.key),
+      continueAfterList: () => next(get().repetitions.key),
+
+      back: () => {
+        if (window.history.state?.moves) return window.history.back();
+        const { view, question, repetitions, urgent } = get();
+        const key = { repetitions: repetitions.key, urgent: urgent.key }[view] ?? question.key;
+        const list = steps(evaluation);
+        const before = view === "urgent" ? stepAt(key) : list[list.findIndex((s) => s.key === key) - 1];
+        if (!before) return toPage(pages.start);
+        replacePlace({ view: "", mode: "", key: before.key });
+        show({ view: "", mode: "", key: before.key });
+        return set((state) => ({ moves: state.moves + 1 }));
+      },
+
+      openRepetition: (key) => moveTo({ view: "", mode: get().mode, key }),
+
+      addRepetition: () => {
+        const { linkId, key } = get().repetitions;
+        const { path } = parseKey(key);
+        const ids = evaluation.repetitions(linkId, path);
+        for (const id of ids)
+          if (evaluation.answer(linkId, [...path, id]) === undefined)
+            append(linkId, [...path, id], true);
+        const id = crypto.randomUUID().replaceAll("-", "").slice(0, 8);
+        append(linkId, [...path, id], true);
+        set({ removed: "" });
+        const inside = answerKey(linkId, [...path, id]).split("@")[1];
+        const first = steps(evaluation).find((step) => step.path.join(".").startsWith(inside));
+        return moveTo({ view: "", mode: get().mode, key: first.key });
+      },
+
+      removeRepetition: (id) => {
+        const { linkId, key } = get().repetitions;
+        const { path } = parseKey(key);
+        for (const one of evaluation.repetitions(linkId, path))
+          if (one !== id && evaluation.answer(linkId, [...path, one]) === undefined)
+            append(linkId, [...path, one], true);
+        append(linkId, [...path, id], null);
+        set({ removed: id, repetitions: views.repetitionsView(evaluation, stepAt(key)) });
+        get().send();
+      },
+
+      undoRemove: () => {
+        const { removed, repetitions } = get();
+        append(repetitions.linkId, [...parseKey(repetitions.key).path, removed], true);
+        set({ removed: "", repetitions: views.repetitionsView(evaluation, stepAt(repetitions.key)) });
+        get().send();
+      },
+
+      // Consent, then the first sync: the moment at which answers may leave the phone.
+      saveToServer: (consent) => {
+        if (!get().agrees) return set({ consentProblem: words.consent_missing });
+        const known = record();
+        keepRecord({
+          id: known.id ?? crypto.randomUUID(),
+          secret: known.secret ?? newSecret(),
+          questionnaire: questionnaire.name,
+          version: questionnaire.version,
+          consent: { ...consent, given_at: new Date().toISOString() },
+        });
+        set({ hasConsent: true, erased: false });
+        return get().send(true);
+      },
+
+      setAgrees: (agrees) => set({ agrees, consentProblem: "" }),
+
+      // For the numbers of another country, without changing an answer.
+      chooseCountry: (code) => {
+        chosenCountry = code;
+        set(helpNumbers());
+      },
+
+      send: async (isAsked = false) => {
+        const response = record();
+        const pending = events.filter((event) => !event.confirmed);
+        if (!response.consent) return setSync("local");
+        if (!pending.length && !isAsked) return setSync("saved");
+        if (isSending) return undefined;
+        if (!navigator.onLine) return setSync("offline");
+        clearTimeout(retry);
+        isSending = true;
+        setSync("saving");
+        try {
+          await sync(response, pending, onReply);
+          attempt = 0;
+          isSending = false;
+          return events.some((event) => !event.confirmed) ? get().send() : setSync("saved");
+        } catch (error) {
+          isSending = false;
+          if (error instanceof ServerRefusal) return setSync("error", error.message);
+          attempt += 1;
+          retry = setTimeout(() => get().send(), retryAfter(attempt));
+          return setSync("offline");
+        }
+      },
+
+      eraseFromServer: async () => {
+        setSync("saving");
+        try {
+          await eraseOnServer(record());
+          events = events.map(({ confirmed, ...event }) => event);
+          for (const event of events) phone.write(named(`event:${event.order}:${event.id}`), event);
+          keepRecord({ id: undefined, secret: undefined, consent: undefined, cursor: undefined, isKnown: undefined });
+          set({ hasConsent: false, erased: true, agrees: false });
+          setSync("local");
+        } catch {
+          setSync("error", words.storage.not_erased);
+        }
+      },
+
+      askToClear: () => set({ isClearing: true, cleared: false }),
+      keepPhone: () => set({ isClearing: false }),
+
+      clearPhone: () => {
+        clearTimeout(retry);
+        phone.clear();
+        events = [];
+        refresh();
+        setSync("local");
+        set({ cleared: true, isClearing: false, hasConsent: false, removed: "", draft: EMPTY_DRAFT });
+      },
+    };
+  });
+};

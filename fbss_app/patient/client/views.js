@@ -1,0 +1,216 @@
+// What the pages show, worked out from the answers: plain data, no storage, no screen.
+import { NO_PLACE, Evaluation } from "./evaluation.js";
+import { answerTexts } from "./format.js";
+import { isOwed, sectionOf, sections, steps } from "./navigation.js";
+import { presentSummary, questionsToAsk } from "./summary.js";
+
+const OTHER = "other";
+const NRS_DEFAULT = { min: 0, max: 10 };
+
+export const isHelper = (evaluation) => {
+  const { author } = evaluation.questionnaire.roles;
+  return Boolean(author) && evaluation.answer(author, []) === "helper";
+};
+
+export const worded = (item, name, helper) =>
+  (helper && item[`helper${name[0].toUpperCase()}${name.slice(1)}`]) || item[name] || "";
+
+// The "something else" of an open choice is a row of the control, not of the list.
+const optionRows = (item, helper) =>
+  item.options
+    .filter((option) => item.type !== "open-choice" || option.value !== OTHER)
+    .map((option) => ({
+      value: option.value,
+      label: worded(option, "label", helper),
+      hint: option.hint ?? "",
+      exclusive: Boolean(option.exclusive),
+    }));
+
+const numbersOf = (item) => {
+  if (item.control !== "nrs") return [];
+  const { min, max } = { ...NRS_DEFAULT, ...item };
+  return Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
+};
+
+export const groupTitle = (evaluation, linkId, path) => {
+  const item = evaluation.item(linkId);
+  const outer = path.slice(0, -1);
+  const position = evaluation.repetitions(linkId, outer).indexOf(path.at(-1)) + 1;
+  return `${labelOf(item)} ${position}`;
+};
+
+const repetitionTitles = (evaluation, step) =>
+  evaluation
+    .item(step.linkId)
+    .groups.map((group, index) => groupTitle(evaluation, group, step.path.slice(0, index + 1)));
+
+const shownSections = (evaluation) =>
+  sections(evaluation).filter((section) => section.steps.length);
+
+const caption = (evaluation, step) => {
+  const all = shownSections(evaluation);
+  const own = sectionOf(evaluation.questionnaire, step.linkId);
+  const index = all.findIndex((section) => section.linkId === own);
+  const title = worded(evaluation.item(own), "text", isHelper(evaluation));
+  return [`Section ${index + 1} of ${all.length}: ${title}`, ...repetitionTitles(evaluation, step)]
+    .join(" – ");
+};
+
+export const questionView = (evaluation, step) => {
+  const item = evaluation.item(step.linkId);
+  const helper = isHelper(evaluation);
+  return {
+    key: step.key,
+    linkId: step.linkId,
+    control: item.control,
+    text: worded(item, "text", helper),
+    hint: worded(item, "hint", helper),
+    why: worded(item, "why", helper),
+    detail: (helper && item.helperDetail) || item.detail || [],
+    options: optionRows(item, helper),
+    numbers: numbersOf(item),
+    low: item.low ?? "",
+    high: item.high ?? "",
+    unit: item.unit ?? "",
+    notSure: item.notSure ?? "",
+    optional: !item.required,
+    freeText: item.type === "text",
+    maxLength: item.type === "text" ? item.maxLength : 0,
+    caption: caption(evaluation, step),
+  };
+};
+
+const PROGRESS = {
+  completed: "Completed",
+  "in-progress": "In progress",
+  "not-started": "Not yet started",
+};
+
+export const sectionRows = (evaluation, href) =>
+  shownSections(evaluation).map((section) => {
+    const start = section.steps.find((step) => isOwed(evaluation, step)) ?? section.steps[0];
+    return {
+      title: worded(evaluation.item(section.linkId), "text", isHelper(evaluation)),
+      status: PROGRESS[section.status],
+      href: `${href}#${start.key}`,
+    };
+  });
+
+const answersAt = (evaluation, step) => {
+  const value = evaluation.answer(step.linkId, step.path);
+  return value === undefined ? [] : answerTexts(evaluation.item(step.linkId), value);
+};
+
+const labelOf = (item) => item.short ?? item.text;
+
+const repetitionRow = (evaluation, group, path, id) => {
+  const inside = [...path, id];
+  const first = steps(evaluation).find(
+    (step) =>
+      step.kind === "question" &&
+      evaluation.item(step.linkId).groups[path.length] === group &&
+      inside.every((one, index) => step.path[index] === one),
+  );
+  return {
+    id,
+    title: groupTitle(evaluation, group, inside),
+    lines: steps(evaluation)
+      .filter((step) => step.kind === "question" && inside.every((one, i) => step.path[i] === one))
+      .map((step) => answersAt(evaluation, step).join(", "))
+      .filter(Boolean)
+      .slice(0, 3),
+    first: first?.key ?? "",
+  };
+};
+
+// The add-another page of a repeating group.
+export const repetitionsView = (evaluation, step) => {
+  const item = evaluation.item(step.linkId);
+  const ids = evaluation.repetitions(step.linkId, step.path);
+  return {
+    key: step.key,
+    linkId: step.linkId,
+    text: worded(item, "text", isHelper(evaluation)),
+    name: labelOf(item).toLowerCase(),
+    caption: caption(evaluation, step),
+    rows: ids.map((id) => repetitionRow(evaluation, step.linkId, step.path, id)),
+    canRemove: ids.length > (item.minOccurs ?? 0),
+    canAdd: !item.maxOccurs || ids.length < item.maxOccurs,
+  };
+};
+
+export const checkSections = (evaluation, href) =>
+  shownSections(evaluation).map((section) => ({
+    title: worded(evaluation.item(section.linkId), "text", isHelper(evaluation)),
+    rows: section.steps
+      .filter((step) => step.kind === "question")
+      .map((step) => {
+        const own = labelOf(evaluation.item(step.linkId));
+        const label = [...repetitionTitles(evaluation, step), own].join(": ");
+        return {
+          label,
+          answers: answersAt(evaluation, step),
+          note: "",
+          href: `${href}#change/${step.key}`,
+          hidden: label,
+        };
+      }),
+  }));
+
+const URGENCIES = ["emergency", "same-day", "soon"];
+
+export const raisedFlags = (evaluation) =>
+  evaluation.questionnaire.redFlags
+    .filter((flag) => flag.when(evaluation, NO_PLACE))
+    .sort((a, b) => URGENCIES.indexOf(a.urgency) - URGENCIES.indexOf(b.urgency));
+
+const phoneLink = (entry) =>
+  entry?.number ? { label: entry.label, number: entry.number } : null;
+
+export const countryOf = (evaluation, countries, fallback) => {
+  const { country } = evaluation.questionnaire.roles;
+  const said = country ? evaluation.answer(country, []) : undefined;
+  return countries.find((one) => one.code === said) ?? countries.find((one) => one.code === fallback);
+};
+
+const SERVICES = {
+  emergency: ["emergency"],
+  urgent: ["urgent", "emergency"],
+  "surgical-team": ["urgent"],
+  crisis: ["crisis", "emergency"],
+};
+
+export const callsFor = (country, services) => {
+  const kinds = [...new Set(services.flatMap((service) => SERVICES[service]))];
+  return kinds.map((kind) => phoneLink(country[kind])).filter(Boolean);
+};
+
+// The full page that a warning sign opens: the flags that this question raised, most urgent first.
+export const urgentView = (evaluation, step, country) => {
+  const helper = isHelper(evaluation);
+  const flags = raisedFlags(evaluation).filter((flag) => flag.questions.includes(step.linkId));
+  if (!flags.length) return null;
+  const { urgency } = flags[0];
+  return {
+    key: step.key,
+    urgency,
+    flags: flags.map((flag) => ({
+      heading: worded(flag, "heading", helper),
+      action: worded(flag, "action", helper),
+      urgency: flag.urgency,
+    })),
+    calls: callsFor(country, flags.filter((flag) => flag.urgency === urgency).map((f) => f.service)),
+    advice: urgency === "same-day" ? (country.urgent?.advice ?? "") : "",
+    relay: country.text_relay?.label ?? "",
+    relayAdvice: country.text_relay?.advice ?? "",
+  };
+};
+
+export const summaryView = (evaluation) => ({
+  blocks: presentSummary(evaluation),
+  flags: raisedFlags(evaluation).map(({ heading, urgency }) => ({ heading, urgency })),
+  questions: questionsToAsk(evaluation),
+  byHelper: isHelper(evaluation),
+});
+
+export const evaluate = (questionnaire, answers) => new Evaluation(questionnaire, answers);

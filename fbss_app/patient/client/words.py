@@ -1,0 +1,54 @@
+"""The words the phone's own code shows: messages, countries and what it says about saving."""
+
+import json
+
+from fbss_app.content.loader import load_content
+from fbss_app.settings import Settings
+
+STORAGE = {
+    "blocked": (
+        "This browser does not let the app keep your answers. "
+        "They stay only while this page is open. Print your summary before you close it."
+    ),
+    "full": (
+        "The storage of this phone is full. New answers stay only while this page is open. "
+        "Make room, or print your summary before you close it."
+    ),
+    "expired": (
+        "Your answers were kept on this phone for 30 days. They have now been removed from it."
+    ),
+    "not_erased": (
+        "The server did not answer, so your answers are still on it. Go online and try again."
+    ),
+}
+SYNC = {
+    "local_mine": "Kept on this phone",
+    "local_shared": "Kept until you close this tab",
+    "local_blocked": "Not kept: storage is blocked",
+    "local_full": "Not kept: storage is full",
+    "saving": "Saving…",
+    "saved": "Saved",
+    "offline": "Not saved yet: waiting for a connection",
+    "error": "Not saved",
+}
+CONSENT_MISSING = "Tick the box to agree, or go back without saving"
+
+
+def words_module() -> str:
+    """Write the ES module with every fixed text that the phone's code looks up."""
+    content = load_content()
+    words = {
+        "problem": {
+            code: message.model_dump(mode="json", exclude_defaults=True)
+            for code, message in content.messages.problem.items()
+        },
+        "countries": [
+            country.model_dump(mode="json", exclude_none=True)
+            for country in content.countries.country
+        ],
+        "defaultCountry": Settings().country,
+        "storage": STORAGE,
+        "sync": SYNC,
+        "consent_missing": CONSENT_MISSING,
+    }
+    return f"export const words = {json.dumps(words, ensure_ascii=False)};\n"

@@ -1,0 +1,70 @@
+"""All answers on one page before they are used: read, change, and go on."""
+
+from typing import Any
+
+import reflex as rx
+
+from fbss_app import routes
+from fbss_app.patient.client.vars import ResponseVars
+from fbss_app.patient.pages.frame import patient_page
+from fbss_app.ui.button import link_button
+from fbss_app.ui.notice import notice
+from fbss_app.ui.page_head import page_head
+from fbss_app.ui.summary_list import summary_list
+
+
+def _section(section: Any) -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(section["title"].to(str), class_name="section-title"),
+        summary_list(section["rows"].to(list[dict[str, Any]])),
+        class_name="section",
+    )
+
+
+def nothing_yet(response: ResponseVars) -> rx.Component:
+    """Say that there is no answer yet, and where to start."""
+    pages = routes.questionnaire_pages(response.questionnaire)
+    return rx.el.div(
+        rx.el.p("There are no answers on this phone yet.", class_name="lead"),
+        rx.el.div(
+            link_button("Answer the questions", href=pages["questionnaire"]),
+            class_name="actions",
+        ),
+    )
+
+
+def check_answers_page(name: str) -> rx.Component:
+    """Read the answers to one questionnaire back.
+
+    Args:
+        name: The name of the definition.
+    """
+    response = ResponseVars(name)
+    pages = routes.questionnaire_pages(name)
+    sections = response.slice("check_sections", "checkSections", list[dict[str, Any]])
+    return patient_page(
+        page_head("Check your answers"),
+        rx.cond(
+            response.slice("has_answers", "hasAnswers", bool),
+            rx.fragment(
+                rx.cond(
+                    response.slice("is_complete", "isComplete", bool),
+                    rx.fragment(),
+                    notice(
+                        rx.el.p(
+                            "Some questions have no answer yet. You can leave them out, or ",
+                            rx.el.a("carry on with the questions", href=pages["questionnaire"]),
+                            ".",
+                        )
+                    ),
+                ),
+                rx.foreach(sections, _section),
+                rx.el.div(
+                    link_button("See my summary", href=pages["summary"]),
+                    class_name="actions",
+                ),
+            ),
+            nothing_yet(response),
+        ),
+        response=response,
+    )

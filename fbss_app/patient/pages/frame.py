@@ -1,0 +1,130 @@
+"""The frame of every patient page: the app's status lines around what the page itself shows."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
+from reflex.vars.function import FunctionVar
+
+from fbss_app import routes
+from fbss_app.patient.client.vars import CLIENT, ResponseVars, function_over
+from fbss_app.ui.button import button
+from fbss_app.ui.icon import icon
+from fbss_app.ui.layout import page_frame
+from fbss_app.ui.notice import notice
+from fbss_app.ui.status import status_line
+
+_APP_STATUS = f"{CLIENT}/app_status"
+
+
+def _app_status(name: str, path: str) -> rx.Var[bool]:
+    data = VarData(
+        hooks={f"const {name} = useAppStatus((state) => state.{path})": None},
+        imports={_APP_STATUS: [ImportVar(tag="useAppStatus")]},
+    )
+    return rx.Var(name, _var_type=bool, _var_data=data).to(bool)
+
+
+def _follow_app_status() -> rx.Component:
+    data = VarData(
+        hooks={"useAppStatusUpdates()": None},
+        imports={_APP_STATUS: [ImportVar(tag="useAppStatusUpdates")]},
+    )
+    return rx.fragment(rx.Var("null", _var_data=data))
+
+
+def _update_notice() -> rx.Component:
+    apply = rx.Var(
+        "applyUpdate",
+        _var_data=VarData(imports={_APP_STATUS: [ImportVar(tag="applyUpdate")]}),
+    ).to(FunctionVar)
+    return rx.cond(
+        _app_status("has_update", "hasUpdate"),
+        notice(
+            rx.el.p("A new version of this app is ready. Your answers stay as they are."),
+            button(
+                "Use the new version",
+                kind="secondary",
+                on_click=function_over("applyUpdate()", apply),
+            ),
+        ),
+    )
+
+
+def _notices(response: ResponseVars) -> rx.Component:
+    storage = response.slice("storage_notice", "storageNotice")
+    expired = response.slice("expired_notice", "expiredNotice")
+    return rx.fragment(
+        rx.cond(storage, notice(storage, kind="warning")),
+        rx.cond(expired, notice(expired)),
+    )
+
+
+def _status(response: ResponseVars) -> rx.Component:
+    return rx.el.div(
+        status_line(
+            response.slice("sync", "sync"),
+            response.slice("status_text", "statusText"),
+        ),
+        rx.el.div(
+            rx.cond(
+                _app_status("is_offline", "isOffline"),
+                rx.el.p("You are offline. Everything here still works.", class_name="status"),
+            ),
+            role="status",
+        ),
+        _update_notice(),
+        _notices(response),
+    )
+
+
+def section(title: str, *children: rx.Component, **attributes: Any) -> rx.Component:
+    """Set a part of a page under its own heading.
+
+    Args:
+        title: The heading.
+        *children: The part.
+        **attributes: Further properties of the heading, such as its id.
+    """
+    return rx.el.section(
+        rx.el.h2(title, class_name="section-title", **attributes),
+        rx.el.div(*children, class_name="stack"),
+        class_name="section",
+    )
+
+
+def parent_link(label: str, address: str) -> rx.Component:
+    """Lead back to the index a page belongs to.
+
+    Args:
+        label: What the index is called.
+        address: Where it is.
+    """
+    return rx.el.p(
+        rx.el.a(icon("back"), label, href=address, class_name="back"), class_name="back-row"
+    )
+
+
+def patient_page(
+    *children: rx.Component,
+    current: str = "",
+    narrow: bool = True,
+    response: ResponseVars | None = None,
+    effect: str = "useResponsePage",
+) -> rx.Component:
+    """Put a page of the patient half into its frame.
+
+    Args:
+        *children: The page, with one h1.
+        current: The address that the main navigation marks as this page.
+        narrow: Whether the page is one column of text.
+        response: The response the page is about; the app's own unless said otherwise.
+        effect: The hook of page_effects.js that the page runs.
+    """
+    own = response or ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
+    return rx.fragment(
+        _follow_app_status(),
+        own.effect(effect),
+        page_frame(*children, current=current, narrow=narrow, status=_status(own)),
+    )

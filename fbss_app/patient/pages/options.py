@@ -1,0 +1,151 @@
+"""The options: an index in their groups and a page for each, the same for everyone."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import reflex as rx
+
+from fbss_app import routes
+from fbss_app.content.loader import load_content
+from fbss_app.domain.decision_aid.option import Certainty, Family, Option
+from fbss_app.patient.client.vars import ResponseVars
+from fbss_app.patient.pages.frame import parent_link, patient_page, section
+from fbss_app.ui.button import link_button
+from fbss_app.ui.card import card_grid, link_card
+from fbss_app.ui.notice import notice
+from fbss_app.ui.page_head import page_head
+from fbss_app.ui.prose import prose, source_list
+
+FIND_THE_CAUSE = "first-find-the-cause"
+_BEFORE_ANY_SURGERY = "before-any-surgery"
+
+_FAMILIES = {
+    Family.NO_CHANGE: ("Carry on as now", ""),
+    Family.NON_SURGICAL: ("Non-surgical options", "No operation is needed."),
+    Family.IN_BETWEEN: (
+        "In between: implanted pain devices",
+        "An operation places them, but they do not repair the spine.",
+    ),
+    Family.SURGICAL: ("Surgical options", "Another operation on the spine."),
+}
+
+CERTAINTY_WORDS = {
+    Certainty.HIGH: "How sure the evidence is: high",
+    Certainty.MODERATE: "How sure the evidence is: moderate",
+    Certainty.LOW: "How sure the evidence is: low",
+    Certainty.VERY_LOW: "How sure the evidence is: very low",
+    Certainty.MIXED: "How sure the evidence is: it differs within this page",
+}
+
+
+def _find_the_cause_first() -> rx.Component:
+    response = ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
+    nobody_looked = response.condition("nobody-has-looked-for-the-cause")
+    link = rx.el.a("First find the cause of the pain", href=routes.topic(FIND_THE_CAUSE))
+    return rx.cond(
+        nobody_looked,
+        notice(
+            rx.el.p(
+                rx.el.strong("Start here. "),
+                "You said that no specialist has looked for the cause yet. "
+                "That comes before any option.",
+            ),
+            link_button("Read this first: find the cause", href=routes.topic(FIND_THE_CAUSE)),
+        ),
+        notice(rx.el.p("Before any option comes one step: ", link, ".")),
+    )
+
+
+def _family(family: Family) -> rx.Component:
+    title, explanation = _FAMILIES[family]
+    options = [option for option in load_content().options if option.family is family]
+    return section(
+        title,
+        *([rx.el.p(explanation)] if explanation else []),
+        card_grid(
+            *(
+                link_card(
+                    option.title,
+                    summary=option.summary,
+                    href=routes.option(option.id),
+                    heading=3,
+                )
+                for option in options
+            )
+        ),
+    )
+
+
+def options_page() -> rx.Component:
+    """List every option in its group."""
+    return patient_page(
+        page_head(
+            "The options people discuss with their team",
+            lead="More surgery, other treatments, or carry on as now? This page shows all options. "
+            "They are the same, in the same order, for everyone.",
+        ),
+        _find_the_cause_first(),
+        *(_family(family) for family in Family),
+        section(
+            "How specialists decide",
+            rx.el.p(
+                rx.el.a(
+                    "Fusion or decompression: how the cause decides",
+                    href=routes.topic("fusion-or-decompression"),
+                ),
+            ),
+        ),
+        current=routes.OPTIONS,
+        narrow=False,
+    )
+
+
+def _before_any_surgery(option: Option) -> rx.Component:
+    if option.family is not Family.SURGICAL:
+        return rx.fragment()
+    page = load_content().pages[_BEFORE_ANY_SURGERY]
+    return section(page.title, prose(page.blocks))
+
+
+def option_page(option: Option) -> rx.Component:
+    """Explain one option, with what may help and what may go wrong in equal detail.
+
+    Args:
+        option: The option.
+    """
+    return patient_page(
+        parent_link("All options", routes.OPTIONS),
+        page_head(option.title, lead=option.summary),
+        _before_any_surgery(option),
+        *(
+            section(part.title.value, prose(part.blocks, option.sources))
+            for part in option.sections
+        ),
+        section(
+            "Using this page",
+            rx.el.p(rx.el.strong(CERTAINTY_WORDS[option.certainty])),
+            rx.el.p(
+                "This page does not tell you what to choose. Talk about it with your specialist."
+            ),
+        ),
+        *evidence(option.sources, option.reviewed_on),
+        current=routes.OPTIONS,
+    )
+
+
+def evidence(source_ids: Sequence[str], reviewed_on: date) -> list[rx.Component]:
+    """Name the sources of a page and say who has checked it.
+
+    Args:
+        source_ids: The sources, in the order of their numbers in the text.
+        reviewed_on: The day on which the sources were last checked.
+    """
+    known = load_content().sources
+    listed = [known[source_id] for source_id in source_ids]
+    return [
+        *([section("Sources", source_list(listed))] if listed else []),
+        rx.el.p(
+            f"Sources checked on {reviewed_on:%-d %B %Y}. No clinician has checked this page yet.",
+            class_name="section note",
+        ),
+    ]

@@ -1,0 +1,38 @@
+"""The task list: every section with how far it has come."""
+
+from typing import Any
+
+import reflex as rx
+
+from fbss_app import routes
+from fbss_app.patient.client.vars import ResponseVars
+from fbss_app.ui.button import link_button
+from fbss_app.ui.task_list import task_list
+
+
+def section_tasks(response: ResponseVars) -> rx.Component:
+    """List the sections as tasks.
+
+    Args:
+        response: The response whose store knows the progress.
+    """
+    return task_list(response.slice("sections", "sections", list[dict[str, Any]]))
+
+
+def sections_view(response: ResponseVars) -> rx.Component:
+    """Show the task list as a view of the questionnaire page.
+
+    Args:
+        response: The response whose store knows the progress.
+    """
+    pages = routes.questionnaire_pages(response.questionnaire)
+    return rx.el.div(
+        rx.el.h1("Your progress", tab_index=-1, class_name="question-title"),
+        rx.el.p("You can do the sections in any order, stop at any time and come back."),
+        section_tasks(response),
+        rx.el.div(
+            link_button("Check your answers", href=pages["checkAnswers"]),
+            class_name="actions",
+        ),
+        class_name="question",
+    )

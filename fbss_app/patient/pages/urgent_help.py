@@ -1,0 +1,75 @@
+"""Emergency signs, before, beside and without the questions; the numbers come from the country."""
+
+import reflex as rx
+
+from fbss_app import routes
+from fbss_app.content.loader import load_content
+from fbss_app.domain.questionnaire.model import RedFlag, Service, Urgency
+from fbss_app.patient.client.definitions import questionnaires
+from fbss_app.patient.client.vars import ResponseVars
+from fbss_app.patient.pages.frame import patient_page
+from fbss_app.patient.pages.urgent import HEADINGS, call_links
+from fbss_app.ui.care_card import care_card
+from fbss_app.ui.page_head import page_head
+from fbss_app.ui.prose import prose
+
+
+def _signs(urgency: Urgency) -> list[RedFlag]:
+    flags = questionnaires()[routes.PRIMARY_QUESTIONNAIRE].red_flag
+    return [
+        flag for flag in flags if flag.urgency is urgency and not flag.id.startswith("not-sure")
+    ]
+
+
+def _card(response: ResponseVars, urgency: Urgency, *after: rx.Component) -> rx.Component:
+    return care_card(
+        urgency.value,
+        HEADINGS[urgency.value],
+        *after,
+        rx.el.ul(*(rx.el.li(flag.heading) for flag in _signs(urgency)), class_name="bullets"),
+    )
+
+
+def _numbers(response: ResponseVars, name: str) -> rx.Component:
+    calls = response.slice(f"calls_{name}", f"helpCalls.{name}", list[dict[str, str]])
+    return call_links(calls)
+
+
+def _country_choice(response: ResponseVars) -> rx.Component:
+    countries = load_content().countries.country
+    return rx.el.div(
+        rx.el.label("Numbers for", html_for="country", class_name="field-label"),
+        rx.el.select(
+            *(rx.el.option(country.name, value=country.code) for country in countries),
+            id="country",
+            name="country",
+            value=response.slice("help_country", "country.code"),
+            on_change=response.action("chooseCountry", "event.target.value"),
+            class_name="select-input",
+        ),
+        class_name="field",
+    )
+
+
+def urgent_help_page() -> rx.Component:
+    """Show every warning sign with what to do, whatever a person has answered."""
+    response = ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
+    intro = load_content().pages["urgent-help-intro"]
+    return patient_page(
+        page_head(intro.title),
+        rx.el.div(
+            _country_choice(response),
+            _card(response, Urgency.EMERGENCY, _numbers(response, Service.EMERGENCY.value)),
+            _card(response, Urgency.SAME_DAY, _numbers(response, Service.URGENT.value)),
+            _card(response, Urgency.SOON),
+            care_card(
+                Urgency.EMERGENCY.value,
+                "Thinking of ending your life or harming yourself",
+                rx.el.p("You do not have to be alone with this. Call now and talk to someone."),
+                _numbers(response, Service.CRISIS.value),
+            ),
+            prose(intro.blocks),
+            class_name="stack-large",
+        ),
+        current=routes.URGENT_HELP,
+    )

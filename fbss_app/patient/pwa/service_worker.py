@@ -1,0 +1,108 @@
+"""Generates the service worker: the whole patient half, kept on the phone.
+
+A new version is fetched in the background and waits until the page sends `SKIP_WAITING`. Answers
+never pass through here: calls to the API match no rule and go straight to the network.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from fbss_app.patient.pwa.page_index import FALLBACK_PAGE
+
+SERVICE_WORKER_NAME = "sw.js"
+WORKBOX_PACKAGE = "workbox-build@7.4.1"
+
+_RETIRED_WORKER = Path(__file__).with_name("retired_worker.js")
+_PRECACHED = ["**/*.{html,js,css,svg,png,ico,webmanifest,woff2}"]
+_NOT_PRECACHED = [
+    SERVICE_WORKER_NAME,
+    "404.html",
+    "screenshots/**",
+    "clinic/**",
+    "clinic.html",
+    # Each page is built twice, as x.html and x/index.html: the first is enough.
+    "*/**/index.html",
+    # The chunks that only the staff side loads, named after their route.
+    "assets/*clinic*",
+]
+
+# Plain functions of the worker's own scope, written as source because workbox copies them as such.
+_GENERATE = """
+import {{ generateSW }} from "workbox-build";
+const options = {options};
+options.runtimeCaching = [{{
+  urlPattern: ({{ request, url, sameOrigin }}) =>
+    sameOrigin && request.mode === "navigate" && !/^\\/(api|clinic)(\\/|$)/.test(url.pathname),
+  handler: "NetworkOnly",
+  options: {{ precacheFallback: {{ fallbackURL: {fallback} }} }},
+}}];
+options.ignoreURLParametersMatching = [/./];
+options.dontCacheBustURLsMatching = /^assets\\/.*-[\\w-]{{8,}}\\.(js|css)$/;
+const result = await generateSW(options);
+for (const warning of result.warnings) console.error(warning);
+if (result.warnings.length) process.exit(1);
+console.log(JSON.stringify({{ count: result.count, size: result.size }}));
+"""
+
+
+class ServiceWorkerError(RuntimeError):
+    """The service worker could not be generated, so the build must not be used."""
+
+
+def workbox_options(static_dir: Path) -> dict[str, object]:
+    """Return the options of workbox-build's `generateSW` that are plain data."""
+    return {
+        "globDirectory": str(static_dir),
+        "globPatterns": _PRECACHED,
+        "globIgnores": _NOT_PRECACHED,
+        "swDest": str(static_dir / SERVICE_WORKER_NAME),
+        "mode": "production",
+        "inlineWorkboxRuntime": True,
+        "sourcemap": False,
+        "directoryIndex": "index.html",
+        "cleanupOutdatedCaches": True,
+        # Takes over the page of a first visit. A later version waits for SKIP_WAITING.
+        "clientsClaim": True,
+        "skipWaiting": False,
+        "navigationPreload": False,
+        "maximumFileSizeToCacheInBytes": 3 * 1024 * 1024,
+    }
+
+
+def write_service_worker(static_dir: Path, node_dir: Path) -> None:
+    """Generate `sw.js` over the built site.
+
+    Args:
+        static_dir: The built site.
+        node_dir: The folder whose `node_modules` holds workbox-build.
+
+    Raises:
+        ServiceWorkerError: When Node is missing, or workbox fails or warns (a file left out
+            would be missing offline).
+    """
+    node = shutil.which("node")
+    if node is None:
+        raise ServiceWorkerError("node was not found on PATH")
+    source = _GENERATE.format(
+        options=json.dumps(workbox_options(static_dir)), fallback=json.dumps(f"/{FALLBACK_PAGE}")
+    )
+    result = subprocess.run(  # noqa: S603 (our own source, no outside input)
+        [node, "--input-type=module", "--eval", source],
+        cwd=node_dir,
+        env={**os.environ, "NODE_ENV": "production"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode != 0:
+        raise ServiceWorkerError(f"workbox-build failed:\n{result.stderr.strip()}")
+
+
+def write_retired_worker(static_dir: Path) -> None:
+    """Write the kill switch in the service worker's place."""
+    shutil.copyfile(_RETIRED_WORKER, static_dir / SERVICE_WORKER_NAME)
