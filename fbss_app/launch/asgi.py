@@ -1,0 +1,31 @@
+"""Makes the application that is served: Reflex's own, inside the layers every response passes.
+
+They stand outermost, so that preflight answers and server errors carry the headers too.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+from starlette.types import ASGIApp
+
+from fbss_app.server.security_headers import SecurityHeadersMiddleware
+from fbss_app.server.site_pages import CleanUrls, SitePages
+from fbss_app.settings import Settings
+
+# Named, not imported: only a running server loads the pages.
+_APP_MODULE = "fbss_app.fbss_app"
+
+
+def load_app() -> None:
+    """Import the app, so that a mistake in it shows at once."""
+    importlib.import_module(_APP_MODULE)
+
+
+def create_asgi_app() -> ASGIApp:
+    """Return the application for one worker process."""
+    app: ASGIApp = importlib.import_module(_APP_MODULE).app()
+    pages = SitePages.load()
+    return SecurityHeadersMiddleware(
+        CleanUrls(app, pages), pages, https=Settings().public_url.startswith("https://")
+    )

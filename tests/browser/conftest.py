@@ -1,0 +1,59 @@
+import contextlib
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.site import BUILT_SITE, CopiedSite, running_server
+from tests.chromium import find_chromium, launch_arguments
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=launch_arguments()
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Give the address of the running app, built from these sources, or of one that is named."""
+    if named := os.environ.get("FBSS_TEST_ADDRESS"):
+        yield named.rstrip("/")
+        return
+    with running_server(tmp_path_factory.mktemp("data")) as address:
+        yield address
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> BrowserContext:
+    """Give a phone that has never been here."""
+    context = browser.new_context(base_url=site, viewport={"width": 360, "height": 740})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def copied_site(tmp_path):
+    assert BUILT_SITE.exists(), "build the site first: python -m fbss_app build"
+    copy = CopiedSite(tmp_path)
+    yield copy
+    with contextlib.suppress(OSError):
+        copy.stop()

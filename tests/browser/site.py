@@ -1,0 +1,97 @@
+"""A running server for browser tests, and a copy of the built site that a test may change."""
+
+import contextlib
+import functools
+import http.server
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+BUILT_SITE = Path(".web/build/client")
+# Further definitions that the site of the browser tests is built with; the Makefile names it too.
+QUESTIONNAIRES = Path("tests/browser/questionnaires")
+
+
+@contextlib.contextmanager
+def running_server(data_dir: Path) -> Iterator[str]:
+    """Run the app as `make run` does, on a free port and with a database of its own.
+
+    Yields:
+        The address it printed, without a slash at its end.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        **os.environ,
+        "FBSS_PORT": str(port),
+        "FBSS_DATA_DIR": str(data_dir),
+        "FBSS_QUESTIONNAIRES_DIR": str(QUESTIONNAIRES),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "fbss_app"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        for line in process.stdout:
+            if line.startswith("After Back Surgery is at "):
+                yield line.split()[-1].rstrip("/")
+                return
+        raise RuntimeError("The server did not start; its own message stands above.")
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        process.communicate(timeout=20)
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the files as the server does: clean addresses, no copy kept by the browser."""
+
+    def translate_path(self, path: str) -> str:
+        file = Path(super().translate_path(path))
+        page = file.with_name(f"{file.name}.html")
+        return str(page if page.exists() else file)
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+class CopiedSite:
+    """The built site in a folder of its own, served until it is stopped."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "site"
+        shutil.copytree(BUILT_SITE, self.folder, ignore=shutil.ignore_patterns("*.br", "*.gz"))
+        handler = functools.partial(_Handler, directory=str(self.folder))
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def deploy_another_version(self) -> None:
+        """Change the start page and what the worker knows of it, as a new build would."""
+        page = self.folder / "index.html"
+        page.write_text(page.read_text("utf-8").replace("</body>", "<i hidden>v2</i></body>"))
+        worker = self.folder / "sw.js"
+        text = worker.read_text("utf-8")
+        before, found, after = text.partition('{url:"index.html",revision:"')
+        assert found, "the start page is not precached"
+        worker.write_text(f"{before}{found}2{after[1:]}")
+
+    def stop(self) -> None:
+        """Answer nothing any more, as in a tunnel."""
+        self._server.shutdown()
+        self._server.server_close()

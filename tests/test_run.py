@@ -1,0 +1,87 @@
+"""The command `python -m fbss_app`, run as a program."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "fbss_app"]
+
+
+@pytest.fixture
+def environment(tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    own = {name: value for name, value in os.environ.items() if not name.startswith("FBSS_")}
+    return {**own, "FBSS_PORT": str(port), "FBSS_DATA_DIR": str(tmp_path / "data")}
+
+
+def run(environment):
+    return subprocess.run(
+        COMMAND, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def assert_one_plain_line(result, *words):
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+    for word in words:
+        assert word in result.stderr
+
+
+def test_taken_port_is_one_plain_line(environment):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(environment["FBSS_PORT"])))
+        other.listen()
+
+        assert_one_plain_line(run(environment), "Port", environment["FBSS_PORT"])
+
+
+def test_folder_that_cannot_be_written_to_is_one_plain_line(environment, tmp_path):
+    (tmp_path / "file").write_text("")
+
+    result = run({**environment, "FBSS_DATA_DIR": str(tmp_path / "file/data")})
+
+    assert_one_plain_line(result, "FBSS_DATA_DIR")
+
+
+def test_setting_that_makes_no_sense_is_one_plain_line(environment):
+    assert_one_plain_line(run({**environment, "FBSS_PORT": "many"}), "FBSS_PORT")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_prints_its_address_when_it_answers_and_stops_cleanly(environment, stop):
+    began = time.monotonic()
+    process = subprocess.Popen(
+        COMMAND,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        line = process.stdout.readline()
+        assert line == f"After Back Surgery is at http://127.0.0.1:{environment['FBSS_PORT']}/\n"
+        assert time.monotonic() - began < 20
+        with urllib.request.urlopen(line.split()[-1]) as response:
+            assert response.status == 200
+        with urllib.request.urlopen(line.split()[-1] + "readyz") as response:
+            assert response.status == 200
+        os.killpg(process.pid, stop)
+        rest, _ = process.communicate(timeout=15)
+    finally:
+        process.kill()
+        process.communicate()
+
+    assert process.returncode == 0
+    assert "Traceback" not in rest
+    assert rest.splitlines()[-1] == "Stopped."
