@@ -1,6 +1,7 @@
 // What stands in a question's fields before Continue, and how it becomes a value. A draft holds
 // strings as typed: {value, values, other, day, month, year, not_sure}.
 import { isNotSure } from "./answers.js";
+import { dateText } from "./format.js";
 
 export const EMPTY_DRAFT = Object.freeze({
   value: "",
@@ -56,7 +57,8 @@ const CONVERT = {
   text: (item, text) => ({ value: clean(text) }),
   date: (item, text) => {
     const parts = clean(text).split(/[\s/.-]+/);
-    const [year, month, day] = [...parts].reverse();
+    const isYearFirst = /^\d{4}$/.test(parts[0]);
+    const [year, month, day] = isYearFirst ? parts : parts.reverse();
     return dateFrom({ day: day ?? "", month: month ?? "", year: year ?? "" });
   },
 };
@@ -101,7 +103,10 @@ export const draftOfValue = (item, value) => {
       ? { ...EMPTY_DRAFT, values: list.map(codeOf), other }
       : { ...EMPTY_DRAFT, value: codeOf(value), other };
   }
-  if (item.repeats) return { ...EMPTY_DRAFT, value: value.join("\n") };
+  if (item.repeats) {
+    const lines = item.type === "date" ? value.map(dateText) : value;
+    return { ...EMPTY_DRAFT, value: lines.join("\n") };
+  }
   if (item.type === "date") {
     const [year, month = "", day = ""] = value.split("-");
     return { ...EMPTY_DRAFT, year, month, day };

@@ -17,6 +17,8 @@ from fbss_app.ui.items.view import QuestionView
 
 CLIENT = "$/patient"
 
+_paths: dict[str, str] = {}
+
 
 def _camel(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("-"))
@@ -66,7 +68,14 @@ class ResponseVars:
 
         Returns:
             A Var of that type, which Python's own types cannot say.
+
+        Raises:
+            ValueError: The name already stands for another slice; two in one component would clash.
         """
+        if _paths.setdefault(name, path) != path:
+            raise ValueError(
+                f"`{name}` already reads {_paths[name]}; choose another name for {path}"
+            )
         hook = hook_name(self.questionnaire)
         data = VarData(
             hooks={f"const {name} = {hook}((state) => state.{path})": None},
