@@ -17,10 +17,6 @@ def migrate(database_url: str) -> None:
 
     try:
         upgrade_to_head(database_url)
-    except ModuleNotFoundError as error:
-        raise LaunchError(
-            f"The database's driver is missing: .venv/bin/pip install {error.name}"
-        ) from error
     except (OSError, SQLAlchemyError) as error:
         raise LaunchError(f"The database cannot be opened ({_reason(error)}).") from error
 
@@ -29,4 +25,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return (error.strerror or str(error)).lower()
     # The driver's own message: SQLAlchemy's holds a link, and may hold the URL's password.
-    return str(getattr(error, "orig", None) or type(error).__name__).splitlines()[0]
+    own = getattr(error, "orig", None)
+    if own is not None and isinstance(own.__cause__, OSError):
+        return _reason(own.__cause__)
+    return str(own or type(error).__name__).splitlines()[0]

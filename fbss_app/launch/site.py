@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,7 @@ _IGNORED_NAMES = {"__pycache__", "external"}
 # Environment variables that are read while the site is built.
 _BUILD_VARIABLES = ("FBSS_RETIRE_SERVICE_WORKER",)
 _LOG_LINES_SHOWN = 15
+_CONTENT_ERROR = re.compile(r"^fbss_app\.errors\.ContentErrors?: ", re.MULTILINE)
 
 
 def build_site(settings: Settings, project: Path = Path()) -> None:
@@ -68,6 +70,7 @@ def is_current(settings: Settings, project: Path = Path()) -> bool:
 def _source_fingerprint(settings: Settings, project: Path) -> str:
     chosen = {name: os.environ.get(name, "") for name in _BUILD_VARIABLES}
     chosen["country"] = settings.country
+    chosen["draft_days"] = str(settings.draft_days)
     chosen["python"] = sys.version
     further = () if settings.questionnaires_dir is None else (str(settings.questionnaires_dir),)
     return _fingerprint(project, (*_SOURCES, *further), json.dumps(chosen, sort_keys=True))
@@ -78,9 +81,16 @@ def _fingerprint(project: Path, names: Iterable[str], extra: str = "") -> str:
     for name in names:
         root = project / name
         for file in _files(root):
-            content = hashlib.sha256(file.read_bytes()).hexdigest()
-            digest.update(f"{name}\0{file.relative_to(root)}\0{content}\n".encode())
+            digest.update(f"{name}\0{file.relative_to(root)}\0{_content(file)}\n".encode())
     return digest.hexdigest()
+
+
+def _content(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        # Whoever reads the file for what it says can say what is wrong with it.
+        return "unreadable"
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -108,10 +118,13 @@ def _run_build(project: Path) -> None:
             command, cwd=project, env=environment, stdout=log, stderr=log, check=False
         )
     if result.returncode != 0:
-        raise LaunchError(f"The pages could not be built:\n{_last_lines(project / LOG_FILE)}")
+        raise LaunchError(_reason((project / LOG_FILE).read_text("utf-8", errors="replace")))
 
 
-def _last_lines(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    shown = [line.rstrip() for line in lines if line.strip()][-_LOG_LINES_SHOWN:]
-    return "\n".join([*shown, f"The whole log is {LOG_FILE}."])
+def _reason(log: str) -> str:
+    """Give the findings of a content error as they are; of anything else the end of the log."""
+    _, *content_errors = _CONTENT_ERROR.split(log)
+    if content_errors:
+        return content_errors[-1].strip()
+    shown = [line.rstrip() for line in log.splitlines() if line.strip()][-_LOG_LINES_SHOWN:]
+    return "\n".join(["The pages could not be built:", *shown, f"The whole log is {LOG_FILE}."])

@@ -22,6 +22,7 @@ def link_card(
     *children: rx.Component,
     href: StringVar | str,
     summary: StringVar | str = "",
+    term: str = "",
     heading: int = 2,
 ) -> rx.Component:
     """Show a page as a card that can be tapped anywhere.
@@ -33,14 +34,16 @@ def link_card(
         *children: Further lines under the summary.
         href: The page.
         summary: What the page is about, in a sentence.
+        term: The name a professional uses, as a second line of the title.
         heading: The level of the heading, 2 or 3.
 
     Returns:
         The card, for a list with the class `card-grid`.
     """
     heading_element = rx.el.h3 if heading == 3 else rx.el.h2
+    second = (" ", rx.el.span(term, class_name="card-term")) if term else ()
     return rx.el.li(
-        heading_element(rx.el.a(title, href=href), class_name="card-title"),
+        heading_element(rx.el.a(title, *second, href=href), class_name="card-title"),
         rx.cond(summary != "", rx.el.p(summary)),
         *children,
         class_name="card card-link",

@@ -30,7 +30,6 @@ OTHER_LABEL = "Say it in your own words"
 CHARACTERS_ALLOWED = "You can write up to "
 CHARACTERS_LEFT = "Characters left: "
 TOO_MANY_CHARACTERS = "This is too long. Characters to take out: "
-FREE_TEXT_NOTE = "Nobody reads this as you write it. For help right now, use “Emergency signs”."
 
 URGENCY_LEVEL = {
     "emergency": "Emergency",

@@ -14,6 +14,7 @@ from fbss_app.domain.questionnaire.model import Item, ItemType, Questionnaire, R
 from fbss_app.domain.questionnaire.navigation import steps
 from fbss_app.domain.questionnaire.scoring import score_result
 from fbss_app.domain.questionnaire.validation import ProblemCode, validate_value
+from fbss_app.ui.words import EMERGENCY_SIGNS
 
 ENGLISH = Path(__file__).parents[2] / "fbss_app" / "content" / "en"
 MOST_URGENT_FIRST = list(Urgency)
@@ -21,11 +22,14 @@ MOST_URGENT_FIRST = list(Urgency)
 # The dossier's section 3: each sign, its class, and the answers that say yes to it.
 DOSSIER = {
     "R1": ("emergency", [("signs-bladder-bowel", "r1")]),
-    "R2": ("emergency", [("signs-bladder-bowel", "r2")]),
+    "R2": (
+        "emergency",
+        [("signs-bladder-bowel", "r2"), ("signs-bladder-bowel", "r2-feeling")],
+    ),
     "R3": ("emergency", [("signs-bladder-bowel", "r3")]),
     "R4": ("emergency", [("signs-bladder-bowel", "r4")]),
     "R5": ("emergency", [("signs-legs", "r5")]),
-    "R6a": ("emergency", [("signs-legs", "r6a")]),
+    "R6a": ("emergency", [("signs-legs", "r6a"), ("signs-legs", "r6a-walking")]),
     "R6b": ("same-day", [("signs-legs", "r6b")]),
     "R7a": ("same-day", [("signs-fever-chest-belly", "r7a")]),
     "R7b": ("emergency", [("signs-fever-chest-belly", "r7b")]),
@@ -34,23 +38,33 @@ DOSSIER = {
     "R9b": ("emergency", [("signs-wound-head", "r9b")]),
     "R10": ("same-day", [("signs-legs", "r10")]),
     "R11": ("emergency", [("signs-fever-chest-belly", "r11")]),
-    "R12a": ("emergency", [("signs-falls-illness", "r12a")]),
-    "R12b": ("same-day", [("signs-falls-illness", "r12b")]),
-    "R13a": ("same-day", [("signs-falls-illness", "r13a")]),
-    "R13b": ("soon", [("signs-slow-changes", "r13b")]),
-    "R14": ("same-day", [("signs-falls-illness", "r14")]),
+    "R12a": ("emergency", [("signs-falls", "r12a")]),
+    "R12b": ("same-day", [("signs-falls", "r12b")]),
+    "R13a": ("same-day", [("signs-illness", "r13a")]),
+    "R13b": (
+        "soon",
+        [("signs-slow-changes", "r13b"), ("signs-slow-changes", "r13b-weight")],
+    ),
+    "R14": ("same-day", [("signs-illness", "r14")]),
     "R15": (
         "emergency",
         [("signs-legs", "r15-leg"), ("signs-fever-chest-belly", "r15-belly")],
     ),
     "R16": ("same-day", [("signs-wound-head", "r16")]),
     "R17": ("emergency", [("signs-medicines-device", "r17")]),
-    "R18a": ("emergency", [("signs-medicines-device", "r18a")]),
+    "R18a": (
+        "emergency",
+        [("signs-medicines-device", "r18a"), ("signs-medicines-device", "r18a-pump")],
+    ),
     "R18b": ("same-day", [("signs-medicines-device", "r18b")]),
     "R19": ("emergency", [("thoughts-of-self-harm", "yes")]),
     "R20": (
         "soon",
-        [("signs-slow-changes", "r20-pain"), ("signs-slow-changes", "r20-numb-or-wound")],
+        [
+            ("signs-slow-changes", "r20-pain"),
+            ("signs-slow-changes", "r20-numb"),
+            ("signs-slow-changes", "r20-wound"),
+        ],
     ),
 }
 SIGN_PAGES = [
@@ -58,7 +72,8 @@ SIGN_PAGES = [
     "signs-legs",
     "signs-fever-chest-belly",
     "signs-wound-head",
-    "signs-falls-illness",
+    "signs-falls",
+    "signs-illness",
     "signs-medicines-device",
     "signs-slow-changes",
     "thoughts-of-self-harm",
@@ -206,6 +221,14 @@ def test_every_sign_that_can_be_chosen_raises_a_flag(definition: Questionnaire) 
     for page in SIGN_PAGES:
         for code in set(codes_of(definition, page)) - {"none", "no", "rather-not-say"}:
             assert raised(definition, answered(page, code)), (page, code)
+
+
+def test_doubt_about_an_earlier_illness_is_no_emergency_but_doubt_about_a_fall_is(
+    definition: Questionnaire,
+) -> None:
+    (illness,) = raised(definition, answered("signs-illness", "not-sure-here")).values()
+    (fall,) = raised(definition, answered("signs-falls", "not-sure-here")).values()
+    assert (illness.urgency, fall.urgency) == (Urgency.SAME_DAY, Urgency.EMERGENCY)
 
 
 def test_several_signs_raise_all_their_flags(definition: Questionnaire) -> None:
@@ -408,8 +431,26 @@ def test_each_treatment_chosen_is_asked_about_and_no_other(definition: Questionn
         assert asked == {treatment}
 
 
+def test_a_treatment_of_ones_own_is_asked_about(definition: Questionnaire) -> None:
+    evaluation = Evaluation(definition, {"treatments-tried": [{"other": "A corset"}]})
+    assert evaluation.enabled("helped-other")
+    assert not Evaluation(definition, {"treatments-tried": ["opioids"]}).enabled("helped-other")
+
+
+@pytest.mark.parametrize(
+    ("interval", "asked"),
+    [("none", False), ("days", True), ("over-6-months", True), ("still-better", False)],
+)
+def test_lowest_pain_is_asked_when_the_pain_came_back(
+    definition: Questionnaire, interval: str, asked: bool
+) -> None:
+    evaluation = Evaluation(definition, {"pain-free-interval": interval})
+    assert evaluation.enabled("pain-best-back") == asked
+    assert evaluation.enabled("pain-best-leg") == asked
+
+
 def test_leg_questions_are_asked_only_with_leg_pain(definition: Questionnaire) -> None:
-    for strength, asked in ((0, False), (1, True)):
+    for strength, asked in ((0, False), (1, True), ({"absent": "asked-unknown"}, True)):
         evaluation = Evaluation(definition, {"pain-now-leg": strength})
         assert evaluation.enabled("leg-or-back") == asked
         assert evaluation.enabled("pain-below-knee") == asked
@@ -494,12 +535,21 @@ def test_every_problem_has_plain_words(messages: Any) -> None:
         assert set(re.findall(r"{(\w+)}", words)) <= allowed
 
 
-def test_each_free_text_box_says_that_nobody_reads_it_live(
-    definition: Questionnaire, messages: Any
+def test_only_the_control_of_a_free_text_says_that_nobody_reads_it_live(
+    definition: Questionnaire,
 ) -> None:
     for item in questions(definition):
-        if item.type in (ItemType.STRING, ItemType.TEXT):
-            assert messages["free_text_note"] in (item.detail or ""), item.link_id
+        assert "Nobody reads" not in (item.detail or ""), item.link_id
+
+
+def test_texts_call_the_page_of_signs_by_the_name_of_its_link(
+    definition: Questionnaire, messages: Any
+) -> None:
+    own = [text for _, text in patient_words(definition)]
+    assert not [text for text in (*own, *strings_in(messages)) if "Urgent help" in text]
+    item = definition.find("signs-chosen")
+    assert item
+    assert f"“{EMERGENCY_SIGNS}”" in (item.detail or "")
 
 
 def test_what_must_always_be_said_has_four_lines(messages: Any) -> None:

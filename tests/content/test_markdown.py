@@ -12,6 +12,7 @@ from fbss_app.domain.decision_aid.prose import (
     Strong,
     Table,
     Text,
+    filled_in,
     plain_text,
 )
 from fbss_app.errors import ContentError
@@ -135,3 +136,12 @@ def test_bad_front_matter_is_refused(text, line):
         parse_markdown(text, FILE)
     assert caught.value.line >= line
     assert caught.value.field == "front matter"
+
+
+def test_a_deployments_own_values_stand_in_the_words_that_name_them():
+    words = blocks("Kept for {draft_days} days.\n\n- **{draft_days}** days")
+
+    paragraph, bullets = filled_in(words, draft_days=14)
+
+    assert plain_text(paragraph.children) == "Kept for 14 days."
+    assert plain_text(bullets.items[0]) == "14 days"

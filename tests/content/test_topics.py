@@ -68,7 +68,6 @@ def test_pages_about_the_app_are_all_there():
         "about",
         "accessibility",
         "before-any-surgery",
-        "must-be-said",
         "privacy",
         "save-consent",
         "urgent-help-intro",

@@ -4,10 +4,11 @@ There is one level of heading below the page's title, and nothing nests: what a 
 show well cannot be written.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, TypeAdapter
 
 from fbss_app.domain.questionnaire.base import Definition, Words
 
@@ -92,6 +93,17 @@ def inline_groups(block: Block) -> Iterator[Inlines]:
                 yield from row
         case Heading():
             yield (Text(text=block.text),)
+
+
+_BLOCKS = TypeAdapter(tuple[Block, ...])
+
+
+def filled_in(blocks: tuple[Block, ...], **values: object) -> tuple[Block, ...]:
+    """Put a deployment's own values in place of `{name}` wherever the words have it."""
+    words = _BLOCKS.dump_json(blocks).decode()
+    for name, value in values.items():
+        words = words.replace(f"{{{name}}}", json.dumps(str(value))[1:-1])
+    return _BLOCKS.validate_json(words)
 
 
 def plain_text(inlines: Iterable[Inline]) -> str:

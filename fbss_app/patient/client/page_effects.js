@@ -21,6 +21,34 @@ const useFocusOnArrival = () => {
   }, []);
 };
 
+// The second of two quick taps is meant for the question that has just gone: it must not answer the
+// one that came, or go past it. A mouse counts its clicks; a finger is known by its speed alone.
+const SECOND_TAP_WITHIN = 500;
+let cameAt = -Infinity;
+let pointer = "";
+
+const notePointer = (event) => {
+  pointer = event.pointerType;
+};
+
+const dropSecondTap = (event) => {
+  const isQuick = event.timeStamp - cameAt < SECOND_TAP_WITHIN;
+  if (!isQuick || (event.detail < 2 && pointer !== "touch")) return;
+  event.preventDefault();
+  event.stopPropagation();
+};
+
+const useSingleTaps = () => {
+  useEffect(() => {
+    window.addEventListener("pointerdown", notePointer, true);
+    window.addEventListener("click", dropSecondTap, true);
+    return () => {
+      window.removeEventListener("pointerdown", notePointer, true);
+      window.removeEventListener("click", dropSecondTap, true);
+    };
+  }, []);
+};
+
 // Every page that shows or uses answers.
 export const useResponsePage = (useResponse) => {
   const navigate = useNavigate();
@@ -40,9 +68,11 @@ export const useQuestionnairePage = (useResponse) => {
   const start = useResponse((state) => state.start);
   const openPlace = useResponse((state) => state.openPlace);
   const refusals = useResponse((state) => state.refusals);
+  const removed = useResponse((state) => state.removed);
   const shown = useResponse((state) => `${state.view} ${state.question.key} ${state.repetitions.key}`);
   const isFirstView = useRef(true);
   useFocusOnArrival();
+  useSingleTaps();
 
   useEffect(() => {
     setNavigate(navigate);
@@ -59,9 +89,18 @@ export const useQuestionnairePage = (useResponse) => {
     if (location.hash) openPlace(location.hash);
   }, [location.hash, location.key, openPlace]);
 
+  // The button that was pressed is gone with what it removed or brought back.
   useEffect(() => {
-    if (isFirstView.current) isFirstView.current = false;
-    else focus("main h1");
+    if (!isFirstView.current && document.activeElement === document.body) focus("main h1");
+  }, [removed]);
+
+  useEffect(() => {
+    if (isFirstView.current) {
+      isFirstView.current = false;
+    } else {
+      cameAt = performance.now();
+      focus("main h1");
+    }
   }, [shown]);
 
   useEffect(() => {

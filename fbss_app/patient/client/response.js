@@ -20,12 +20,14 @@ const NO_QUESTION = Object.freeze({
   maxLength: 0, caption: "",
 });
 const NO_URGENT = Object.freeze({
-  key: "", urgency: "", flags: [], calls: [], advice: "", relay: "", relayAdvice: "",
+  key: "", urgency: "", signs: [], actions: [], calls: [], advice: "", relay: "", relayAdvice: "",
 });
 const NO_LIST = Object.freeze({
   key: "", linkId: "", text: "", name: "", caption: "", rows: [], canRemove: false, canAdd: false,
 });
-const NO_SUMMARY = Object.freeze({ blocks: [], flags: [], questions: [], byHelper: false });
+const NO_SUMMARY = Object.freeze({
+  blocks: [], flags: [], questions: [], byHelper: false, signsAnsweredOn: "",
+});
 
 export const createResponse = (questionnaire, pages) => {
   const named = (name) => `${questionnaire.name}:${name}`;
@@ -50,6 +52,7 @@ export const createResponse = (questionnaire, pages) => {
       urgent: views.callsFor(country(), ["surgical-team"]),
       crisis: views.callsFor(country(), ["crisis"]),
     },
+    helpAdvice: country().urgent?.advice ?? "",
   });
 
   // The first question without any answer: what the page was prerendered with.
@@ -84,7 +87,7 @@ export const createResponse = (questionnaire, pages) => {
         isComplete: !firstUnanswered(evaluation, list),
         sections: views.sectionRows(evaluation, pages.questionnaire),
         checkSections: views.checkSections(evaluation, pages.questionnaire),
-        summary: views.summaryView(evaluation),
+        summary: views.summaryView(evaluation, events),
         conditions: Object.fromEntries(
           questionnaire.conditionNames.map((name) => [name, evaluation.condition(name)]),
         ),
@@ -175,6 +178,7 @@ export const createResponse = (questionnaire, pages) => {
 
     const next = (key) => {
       const list = steps(evaluation);
+      newlyEnabled.delete(key);
       if (get().mode === "change") {
         const extra = list.find((step) => newlyEnabled.has(step.key) && !isAnswered(evaluation, step));
         if (extra) return moveTo({ view: "", mode: "change", key: extra.key });
@@ -343,7 +347,8 @@ export const createResponse = (questionnaire, pages) => {
 
       back: () => {
         if (window.history.state?.moves) return window.history.back();
-        const { view, question, repetitions, urgent } = get();
+        const { view, mode, question, repetitions, urgent } = get();
+        if (mode === "change") return toPage(pages.checkAnswers);
         const key = { repetitions: repetitions.key, urgent: urgent.key }[view] ?? question.key;
         const list = steps(evaluation);
         const before = view === "urgent" ? stepAt(key) : list[list.findIndex((s) => s.key === key) - 1];
@@ -395,8 +400,6 @@ export const createResponse = (questionnaire, pages) => {
         keepRecord({
           id: known.id ?? crypto.randomUUID(),
           secret: known.secret ?? newSecret(),
-          questionnaire: questionnaire.name,
-          version: questionnaire.version,
           consent: { ...consent, given_at: new Date().toISOString() },
         });
         set({ hasConsent: true, erased: false });
@@ -412,7 +415,8 @@ export const createResponse = (questionnaire, pages) => {
       },
 
       send: async (isAsked = false) => {
-        const response = record();
+        const { name, version } = questionnaire;
+        const response = { ...record(), questionnaire: name, version };
         const pending = events.filter((event) => !event.confirmed);
         if (!response.consent) return setSync("local");
         if (!pending.length && !isAsked) return setSync("saved");

@@ -78,9 +78,10 @@ const scoreFact = (evaluation, name) => {
   const definition = evaluation.questionnaire.scores.find((one) => one.name === name);
   const number = evaluation.score(name);
   if (number === null) return fact(definition.title, []);
-  const scale = `on a scale of ${definition.minimum} to ${definition.maximum}`;
-  const shown = `${scoreText(number, definition.decimals)} ${scale}`;
-  return fact(definition.title, [shown], definition.meaning);
+  const { title, decimals, minimum, maximum, meaning } = definition;
+  const hasScale = minimum !== null && maximum !== null;
+  const scale = hasScale ? ` on a scale of ${minimum} to ${maximum}` : "";
+  return fact(title, [`${scoreText(number, decimals)}${scale}`], meaning);
 };
 
 const isNoneOfThese = (evaluation, { linkId, path, repetitions }) => {

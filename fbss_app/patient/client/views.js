@@ -182,7 +182,9 @@ const SERVICES = {
 
 export const callsFor = (country, services) => {
   const kinds = [...new Set(services.flatMap((service) => SERVICES[service]))];
-  return kinds.map((kind) => phoneLink(country[kind])).filter(Boolean);
+  const links = kinds.map((kind) => phoneLink(country[kind])).filter(Boolean);
+  // Nobody is left without a number: some countries have no line for what is urgent today.
+  return links.length ? links : [phoneLink(country.emergency)];
 };
 
 // The full page that a warning sign opens: the flags that this question raised, most urgent first.
@@ -191,22 +193,32 @@ export const urgentView = (evaluation, step, country) => {
   const flags = raisedFlags(evaluation).filter((flag) => flag.questions.includes(step.linkId));
   if (!flags.length) return null;
   const { urgency } = flags[0];
+  const most = flags.filter((flag) => flag.urgency === urgency);
   return {
     key: step.key,
     urgency,
-    flags: flags.map((flag) => ({
-      heading: worded(flag, "heading", helper),
-      action: worded(flag, "action", helper),
-      urgency: flag.urgency,
-    })),
-    calls: callsFor(country, flags.filter((flag) => flag.urgency === urgency).map((f) => f.service)),
+    signs: flags.map((flag) => worded(flag, "heading", helper)),
+    // What the most urgent signs ask for, each text once: a milder text beside it would hold up.
+    actions: [...new Set(most.map((flag) => worded(flag, "action", helper)))],
+    calls: callsFor(country, most.map((flag) => flag.service)),
     advice: urgency === "same-day" ? (country.urgent?.advice ?? "") : "",
     relay: country.text_relay?.label ?? "",
     relayAdvice: country.text_relay?.advice ?? "",
   };
 };
 
-export const summaryView = (evaluation) => ({
+const MOMENT = { dateStyle: "long", timeStyle: "short" };
+
+// When the questions about warning signs were last answered, as the phone's own clock had it.
+const signsAnsweredOn = ({ redFlags }, events) => {
+  const asked = new Set(redFlags.flatMap((flag) => flag.questions));
+  const times = events.filter((event) => asked.has(event.link_id)).map((one) => one.answered_at);
+  if (!times.length) return "";
+  return new Intl.DateTimeFormat("en-GB", MOMENT).format(new Date(times.sort().at(-1)));
+};
+
+export const summaryView = (evaluation, events) => ({
+  signsAnsweredOn: signsAnsweredOn(evaluation.questionnaire, events),
   blocks: presentSummary(evaluation),
   flags: raisedFlags(evaluation).map(({ heading, urgency }) => ({ heading, urgency })),
   questions: questionsToAsk(evaluation),

@@ -2,7 +2,8 @@
 
 import json
 
-from fbss_app.content.loader import load_content
+from fbss_app.content.loader import ENGLISH, load_content
+from fbss_app.errors import ContentError
 from fbss_app.settings import Settings
 
 STORAGE = {
@@ -34,6 +35,25 @@ SYNC = {
 CONSENT_MISSING = "Tick the box to agree, or go back without saving"
 
 
+def default_country() -> str:
+    """Give the country whose numbers are shown before a person has said where they are.
+
+    Raises:
+        ContentError: The deployment's country has no entry.
+    """
+    code = Settings().country
+    known = [country.code for country in load_content().countries.country]
+    if code not in known:
+        raise ContentError(
+            ENGLISH / "countries.yaml",
+            None,
+            "country",
+            f"there is no country `{code}`, which FBSS_COUNTRY names",
+            f"Set FBSS_COUNTRY to one of {', '.join(known)}, or add the country to the file.",
+        )
+    return code
+
+
 def words_module() -> str:
     """Write the ES module with every fixed text that the phone's code looks up."""
     content = load_content()
@@ -46,7 +66,7 @@ def words_module() -> str:
             country.model_dump(mode="json", exclude_none=True)
             for country in content.countries.country
         ],
-        "defaultCountry": Settings().country,
+        "defaultCountry": default_country(),
         "storage": STORAGE,
         "sync": SYNC,
         "consent_missing": CONSENT_MISSING,

@@ -7,7 +7,9 @@ import reflex as rx
 from fbss_app import routes
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.frame import patient_page
+from fbss_app.ui.art.empty import no_answers
 from fbss_app.ui.button import link_button
+from fbss_app.ui.empty import empty_state
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 from fbss_app.ui.summary_list import summary_list
@@ -21,15 +23,22 @@ def _section(section: Any) -> rx.Component:
     )
 
 
-def nothing_yet(response: ResponseVars) -> rx.Component:
-    """Say that there is no answer yet, and where to start."""
+def nothing_yet(
+    response: ResponseVars, then: str, picture: rx.Component | None = None
+) -> rx.Component:
+    """Say that there is no answer yet, and where to start.
+
+    Args:
+        response: The response that is still empty.
+        then: What this page will show once there are answers.
+        picture: A drawing of it; a blank form unless said otherwise.
+    """
     pages = routes.questionnaire_pages(response.questionnaire)
-    return rx.el.div(
-        rx.el.p("There are no answers on this phone yet.", class_name="lead"),
-        rx.el.div(
-            link_button("Answer the questions", href=pages["questionnaire"]),
-            class_name="actions",
-        ),
+    return empty_state(
+        picture or no_answers(),
+        "There are no answers on this phone yet",
+        rx.el.p(then),
+        link_button("Answer the questions", href=pages["questionnaire"]),
     )
 
 
@@ -64,7 +73,7 @@ def check_answers_page(name: str) -> rx.Component:
                     class_name="actions",
                 ),
             ),
-            nothing_yet(response),
+            nothing_yet(response, "Here you will read each answer again, and can change it."),
         ),
         response=response,
     )

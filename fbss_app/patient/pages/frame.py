@@ -12,6 +12,7 @@ from fbss_app.patient.client.vars import CLIENT, ResponseVars, function_over
 from fbss_app.ui.button import button
 from fbss_app.ui.icon import icon
 from fbss_app.ui.layout import page_frame
+from fbss_app.ui.link import in_page_link
 from fbss_app.ui.notice import notice
 from fbss_app.ui.status import status_line
 
@@ -91,6 +92,22 @@ def section(title: str, *children: rx.Component, **attributes: Any) -> rx.Compon
         rx.el.h2(title, class_name="section-title", **attributes),
         rx.el.div(*children, class_name="stack"),
         class_name="section",
+    )
+
+
+def contents(parts: list[tuple[str, str]]) -> rx.Component:
+    """List the parts of a long page, beside it where the screen is wide enough.
+
+    Args:
+        parts: The id of each heading, and its words.
+    """
+    return rx.el.nav(
+        rx.el.ul(
+            *(rx.el.li(in_page_link(words, href=f"#{anchor}")) for anchor, words in parts),
+            class_name="contents-list",
+        ),
+        aria_label="On this page",
+        class_name="contents",
     )
 
 

@@ -8,8 +8,10 @@ import reflex as rx
 from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.domain.decision_aid.option import Certainty, Family, Option
+from fbss_app.domain.decision_aid.prose import cited_sources
+from fbss_app.domain.decision_aid.topic import Page
 from fbss_app.patient.client.vars import ResponseVars
-from fbss_app.patient.pages.frame import parent_link, patient_page, section
+from fbss_app.patient.pages.frame import contents, parent_link, patient_page, section
 from fbss_app.ui.button import link_button
 from fbss_app.ui.card import card_grid, link_card
 from fbss_app.ui.notice import notice
@@ -20,7 +22,7 @@ FIND_THE_CAUSE = "first-find-the-cause"
 _BEFORE_ANY_SURGERY = "before-any-surgery"
 
 _FAMILIES = {
-    Family.NO_CHANGE: ("Carry on as now", ""),
+    Family.NO_CHANGE: ("No change", "This is an option too."),
     Family.NON_SURGICAL: ("Non-surgical options", "No operation is needed."),
     Family.IN_BETWEEN: (
         "In between: implanted pain devices",
@@ -47,8 +49,8 @@ def _find_the_cause_first() -> rx.Component:
         notice(
             rx.el.p(
                 rx.el.strong("Start here. "),
-                "You said that no specialist has looked for the cause yet. "
-                "That comes before any option.",
+                "You said that no specialist has looked for the cause yet, "
+                "or that you are not sure. That comes before any option.",
             ),
             link_button("Read this first: find the cause", href=routes.topic(FIND_THE_CAUSE)),
         ),
@@ -56,23 +58,28 @@ def _find_the_cause_first() -> rx.Component:
     )
 
 
+def _card(option: Option) -> rx.Component:
+    plain, bracket, term = option.title.partition(" (")
+    return link_card(
+        plain,
+        summary=option.summary,
+        term=bracket.strip() + term,
+        href=routes.option(option.id),
+        heading=3,
+    )
+
+
 def _family(family: Family) -> rx.Component:
     title, explanation = _FAMILIES[family]
     options = [option for option in load_content().options if option.family is family]
-    return section(
-        title,
-        *([rx.el.p(explanation)] if explanation else []),
-        card_grid(
-            *(
-                link_card(
-                    option.title,
-                    summary=option.summary,
-                    href=routes.option(option.id),
-                    heading=3,
-                )
-                for option in options
-            )
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(title, class_name="section-title"),
+            rx.el.p(explanation, class_name="hint"),
+            class_name="family-head",
         ),
+        card_grid(*(_card(option) for option in options)),
+        class_name="family",
     )
 
 
@@ -86,25 +93,27 @@ def options_page() -> rx.Component:
         ),
         _find_the_cause_first(),
         *(_family(family) for family in Family),
-        section(
-            "How specialists decide",
-            rx.el.p(
-                rx.el.a(
-                    "Fusion or decompression: how the cause decides",
-                    href=routes.topic("fusion-or-decompression"),
-                ),
-            ),
+        rx.el.p(
+            "How do specialists decide? Read about ",
+            rx.el.a("joining bones or making room", href=routes.topic("fusion-or-decompression")),
+            ".",
+            class_name="section measure",
         ),
         current=routes.OPTIONS,
         narrow=False,
     )
 
 
-def _before_any_surgery(option: Option) -> rx.Component:
+def _before_any_surgery(option: Option) -> Page | None:
     if option.family is not Family.SURGICAL:
-        return rx.fragment()
-    page = load_content().pages[_BEFORE_ANY_SURGERY]
-    return section(page.title, prose(page.blocks))
+        return None
+    return load_content().pages[_BEFORE_ANY_SURGERY]
+
+
+def _sources(option: Option, before: Page | None) -> list[str]:
+    """Number the sources of a page once: those of the option first, then those it is shown with."""
+    added = cited_sources(before.blocks) if before else []
+    return list(dict.fromkeys([*option.sources, *added]))
 
 
 def option_page(option: Option) -> rx.Component:
@@ -113,13 +122,22 @@ def option_page(option: Option) -> rx.Component:
     Args:
         option: The option.
     """
+    before = _before_any_surgery(option)
+    sources = _sources(option, before)
+    parts = [(f"part-{number}", part) for number, part in enumerate(option.sections, 1)]
     return patient_page(
         parent_link("All options", routes.OPTIONS),
         page_head(option.title, lead=option.summary),
-        _before_any_surgery(option),
+        contents([(anchor, part.title.value) for anchor, part in parts]),
+        section(before.title, prose(before.blocks, sources)) if before else rx.fragment(),
         *(
-            section(part.title.value, prose(part.blocks, option.sources))
-            for part in option.sections
+            section(
+                part.title.value,
+                prose(part.blocks, sources),
+                id=rx.Var.create(anchor),
+                tab_index=-1,
+            )
+            for anchor, part in parts
         ),
         section(
             "Using this page",
@@ -128,7 +146,7 @@ def option_page(option: Option) -> rx.Component:
                 "This page does not tell you what to choose. Talk about it with your specialist."
             ),
         ),
-        *evidence(option.sources, option.reviewed_on),
+        *evidence(sources, option.reviewed_on),
         current=routes.OPTIONS,
     )
 

@@ -7,11 +7,13 @@ import reflex as rx
 
 from fbss_app import routes
 from fbss_app.content.loader import load_content
-from fbss_app.domain.decision_aid.prose import inline_groups, plain_text
+from fbss_app.domain.decision_aid.prose import Block, filled_in, inline_groups, plain_text
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.check_answers import nothing_yet
 from fbss_app.patient.pages.frame import patient_page
+from fbss_app.settings import Settings
 from fbss_app.ui.button import button
+from fbss_app.ui.error_summary import ProblemLink, problem_list
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 from fbss_app.ui.prose import prose
@@ -20,21 +22,23 @@ CONSENT_VERSION = "1"
 _PAGE = "save-consent"
 
 
+def consent_text() -> tuple[Block, ...]:
+    """Give the words a person agrees to, with this deployment's own time limit in them."""
+    return filled_in(load_content().pages[_PAGE].blocks, draft_days=Settings().draft_days)
+
+
 def consent_text_sha256() -> str:
     """Hash the words a person agrees to, so that the consent record proves which ones they were."""
-    page = load_content().pages[_PAGE]
-    lines = [plain_text(words) for block in page.blocks for words in inline_groups(block)]
+    lines = [plain_text(words) for block in consent_text() for words in inline_groups(block)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _consent_form(response: ResponseVars) -> rx.Component:
     consent = json.dumps({"version": CONSENT_VERSION, "text_sha256": consent_text_sha256()})
     problem = response.slice("consent_problem", "consentProblem")
+    problems = rx.Var.create([{"href": "#consent", "message": problem}]).to(list[ProblemLink])
     return rx.el.form(
-        rx.cond(
-            problem,
-            rx.el.p(problem, id="consent-error", class_name="field-error", role="alert"),
-        ),
+        rx.cond(problem, problem_list(problems)),
         rx.el.label(
             rx.el.input(
                 type="checkbox",
@@ -43,7 +47,7 @@ def _consent_form(response: ResponseVars) -> rx.Component:
                 checked=response.slice("agrees", "agrees", bool),
                 on_change=response.action("setAgrees", "event.target.checked"),
                 class_name="choice-input",
-                aria_describedby="consent-error",
+                aria_invalid=rx.cond(problem, "true", "false"),
             ),
             rx.el.span("I agree to this", class_name="choice-label"),
             class_name="choice-row",
@@ -93,8 +97,8 @@ def save_page() -> rx.Component:
             ),
             role="status",
         ),
-        prose(page.blocks),
-        rx.el.div(_choice(response), class_name="section"),
+        prose(consent_text()),
+        rx.el.div(_choice(response), tab_index=-1, class_name="section"),
         response=response,
     )
 
@@ -107,5 +111,5 @@ def _choice(response: ResponseVars) -> rx.Component:
             _saved(response),
             _consent_form(response),
         ),
-        nothing_yet(response),
+        nothing_yet(response, "So there is nothing to save. Come back here when there is."),
     )

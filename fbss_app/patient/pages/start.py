@@ -16,15 +16,17 @@ from fbss_app.ui.page_head import page_head
 def _emergency_first() -> rx.Component:
     return care_card(
         "emergency",
-        "Get help now if you have new numbness, weakness or loss of control",
+        "Get emergency help now if you have any of these:",
         rx.el.ul(
-            rx.el.li("Numbness between your legs, or around your genitals or back passage"),
-            rx.el.li("You cannot pass urine, or you lose control of your bladder or bowels"),
-            rx.el.li("A leg that is getting weaker"),
-            rx.el.li("You have thoughts of ending your life"),
+            rx.el.li("New numbness between your legs, or around your genitals or back passage"),
+            rx.el.li("New trouble passing urine, or new loss of control of bladder or bowels"),
+            rx.el.li("A leg that is getting weaker, or new trouble walking"),
+            rx.el.li("Thoughts of ending your life or harming yourself"),
             class_name="bullets",
         ),
-        rx.el.p(rx.el.a("See all emergency signs and numbers", href=routes.URGENT_HELP)),
+        rx.el.p(
+            rx.el.a("See all emergency signs and the numbers to call", href=routes.URGENT_HELP)
+        ),
     )
 
 
@@ -45,7 +47,9 @@ def _begin(response: ResponseVars) -> rx.Component:
             ),
         ),
         rx.el.div(
-            link_button("Start the questions", href=routes.QUESTIONNAIRE),
+            rx.el.div(
+                link_button("Start the questions", href=routes.QUESTIONNAIRE), class_name="actions"
+            ),
             rx.el.p(
                 "About 12 minutes. You can stop at any time. "
                 "Nothing leaves your phone until you say so.",
@@ -72,30 +76,33 @@ def start_page() -> rx.Component:
             class_name="split",
         ),
         rx.el.div(_emergency_first(), class_name="section"),
-        section(
-            "What you can do here",
-            rx.el.ul(
-                rx.el.li(rx.el.strong("Check for warning signs."), " They come first."),
-                rx.el.li(
-                    rx.el.strong("Tell your story once."),
-                    " The questions are the ones a specialist asks. A relative can help.",
+        rx.el.div(
+            section(
+                "What you can do here",
+                rx.el.ul(
+                    rx.el.li(rx.el.strong("Check for warning signs."), " They come first."),
+                    rx.el.li(
+                        rx.el.strong("Tell your story once."),
+                        " The questions are the ones a specialist asks. A relative can help.",
+                    ),
+                    rx.el.li(
+                        rx.el.strong("Understand the options."),
+                        " ",
+                        rx.el.a("All of them", href=routes.OPTIONS),
+                        ", with what may help and what may go wrong.",
+                    ),
+                    rx.el.li(rx.el.strong("Take one page with you."), " Print it or show it."),
+                    class_name="bullets",
                 ),
-                rx.el.li(
-                    rx.el.strong("Understand the options."),
-                    " ",
-                    rx.el.a("All of them", href=routes.OPTIONS),
-                    ", with what may help and what may go wrong.",
+            ),
+            section(
+                "What this is not",
+                rx.el.ul(
+                    *(rx.el.li(line) for line in load_content().messages.must_always_be_said),
+                    class_name="bullets",
                 ),
-                rx.el.li(rx.el.strong("Take one page with you."), " Print it or show it."),
-                class_name="bullets",
             ),
-        ),
-        section(
-            "What this is not",
-            rx.el.ul(
-                *(rx.el.li(line) for line in load_content().messages.must_always_be_said),
-                class_name="bullets",
-            ),
+            class_name="split",
         ),
         narrow=False,
     )

@@ -6,9 +6,12 @@ import reflex as rx
 
 from fbss_app import routes
 from fbss_app.content.loader import load_content
+from fbss_app.patient.client.definitions import questionnaires
 from fbss_app.patient.client.vars import ResponseVars, function_over
 from fbss_app.patient.pages.check_answers import nothing_yet
 from fbss_app.patient.pages.frame import patient_page, section
+from fbss_app.ui import words
+from fbss_app.ui.art.empty import no_summary
 from fbss_app.ui.button import button, link_button
 from fbss_app.ui.icon import icon
 from fbss_app.ui.page_head import page_head
@@ -20,16 +23,21 @@ def _warning_signs(response: ResponseVars) -> rx.Component:
     return rx.cond(
         flags.length() > 0,
         rx.el.section(
-            rx.el.h2("Warning signs the person reported", class_name="summary-block-title"),
-            rx.el.ul(
-                rx.foreach(
-                    flags,
-                    lambda flag: rx.el.li(flag["heading"], data_urgency=flag["urgency"]),
-                ),
+            rx.el.h2(
+                icon("warning"),
+                "Warning signs that were reported",
+                class_name="summary-block-title",
             ),
+            rx.el.ul(rx.foreach(flags, _warning_sign), class_name="bullets"),
             class_name="summary-block summary-flags",
         ),
     )
+
+
+def _warning_sign(flag: Any) -> rx.Component:
+    urgency = flag["urgency"].to(str)
+    level = rx.match(urgency, *words.URGENCY_LEVEL.items(), words.URGENCY_LEVEL["soon"])
+    return rx.el.li(rx.el.strong(level, ": "), flag["heading"].to(str), data_urgency=urgency)
 
 
 def _questions(response: ResponseVars) -> rx.Component:
@@ -55,9 +63,28 @@ def _questions(response: ResponseVars) -> rx.Component:
     )
 
 
+def _block(block: Any) -> rx.Component:
+    return summary_block(
+        block["title"].to(str),
+        block["facts"].to(list[dict[str, Any]]),
+        block["starred"].to(bool),
+    )
+
+
+def _identity() -> rx.Component:
+    """Give lines to write on: the app asks for no name, but a sheet in a file needs one."""
+    lines = ("Name", "Date of birth", "Hospital number")
+    return rx.el.div(
+        *(rx.el.p(line, class_name="summary-line") for line in lines),
+        class_name="summary-identity print-only",
+    )
+
+
 def _sheet(response: ResponseVars) -> rx.Component:
     blocks = response.slice("summary_blocks", "summary.blocks", list[dict[str, Any]])
     by_helper = response.slice("by_helper", "summary.byHelper", bool)
+    signs_answered_on = response.slice("signs_answered_on", "summary.signsAnsweredOn")
+    credit = questionnaires()[response.questionnaire].copyright
     return rx.el.div(
         rx.el.p(
             "Reported by ",
@@ -65,20 +92,28 @@ def _sheet(response: ResponseVars) -> rx.Component:
             " on ",
             response.slice("printed_on", "printedOn"),
             ". Not checked by a clinician.",
+            rx.cond(
+                signs_answered_on,
+                rx.fragment(" Warning signs last answered on ", signs_answered_on, "."),
+            ),
             class_name="summary-origin",
         ),
+        _identity(),
         _warning_signs(response),
-        rx.foreach(
-            blocks,
-            lambda block: summary_block(
-                block["title"].to(str),
-                block["facts"].to(list[dict[str, Any]]),
-                block["starred"].to(bool),
-            ),
+        rx.el.div(
+            rx.foreach(blocks, lambda block: rx.cond(block["starred"], _block(block))),
+            class_name="summary-blocks summary-first",
         ),
-        _questions(response),
+        rx.el.div(
+            rx.foreach(
+                blocks, lambda block: rx.cond(block["starred"], rx.fragment(), _block(block))
+            ),
+            _questions(response),
+            class_name="summary-blocks",
+        ),
         rx.el.footer(
             *(rx.el.p(line) for line in load_content().messages.must_always_be_said),
+            *([rx.el.p(f"Questions: {credit}")] if credit else []),
             class_name="summary-must-say",
         ),
         class_name="summary-page",
@@ -99,8 +134,7 @@ def summary_page(name: str) -> rx.Component:
             response.slice("has_answers", "hasAnswers", bool),
             rx.fragment(
                 rx.el.p(
-                    "Take this page with you. A star marks the five facts "
-                    "a specialist asks for first.",
+                    "Take this page with you. A star marks the five facts that specialists weigh.",
                     class_name="lead no-print",
                 ),
                 rx.el.div(
@@ -113,7 +147,11 @@ def summary_page(name: str) -> rx.Component:
                 _sheet(response),
                 _after_the_sheet(response),
             ),
-            nothing_yet(response),
+            nothing_yet(
+                response,
+                "Once you have answered, one page for the specialist stands here.",
+                no_summary(),
+            ),
         ),
         current=routes.SUMMARY,
         narrow=False,

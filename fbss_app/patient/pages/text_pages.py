@@ -4,8 +4,10 @@ import reflex as rx
 
 from fbss_app import routes
 from fbss_app.content.loader import load_content
+from fbss_app.domain.decision_aid.prose import filled_in
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.frame import patient_page, section
+from fbss_app.settings import Settings
 from fbss_app.ui.button import button
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
@@ -16,7 +18,7 @@ def _text_page(page_id: str, *after: rx.Component) -> rx.Component:
     page = load_content().pages[page_id]
     return patient_page(
         page_head(page.title, lead=page.summary),
-        prose(page.blocks),
+        prose(filled_in(page.blocks, draft_days=Settings().draft_days)),
         *after,
         current=f"/{page_id}",
     )

@@ -27,17 +27,12 @@ def call_links(calls: rx.Var[list[dict[str, str]]]) -> rx.Component:
     )
 
 
-def _flags(response: ResponseVars) -> rx.Component:
-    flags = response.slice("flags", "urgent.flags", list[dict[str, str]])
-    return rx.el.ul(
-        rx.foreach(
-            flags,
-            lambda flag: rx.el.li(
-                rx.el.strong(flag["heading"]),
-                rx.el.p(flag["action"]),
-            ),
-        ),
-        class_name="stack",
+def _signs_and_actions(response: ResponseVars) -> rx.Component:
+    signs = response.slice("urgent_signs", "urgent.signs", list[str])
+    actions = response.slice("urgent_actions", "urgent.actions", list[str])
+    return rx.fragment(
+        rx.el.ul(rx.foreach(signs, lambda sign: rx.el.li(sign)), class_name="bullets"),
+        rx.foreach(actions, lambda action: rx.el.p(action)),
     )
 
 
@@ -59,7 +54,7 @@ def _card(response: ResponseVars, urgency: str) -> rx.Component:
     return care_card(
         urgency,
         HEADINGS[urgency],
-        _flags(response),
+        _signs_and_actions(response),
         call_links(response.slice("calls", "urgent.calls", list[dict[str, str]])),
         rx.cond(advice, rx.el.p(advice)),
         _relay(response),
@@ -84,8 +79,8 @@ def urgent_view(response: ResponseVars) -> rx.Component:
         section(
             "When you have done this",
             rx.el.p(
-                "Your answers are kept. You can go on with the questions now or later. "
-                "Do not wait for the questions before you get help."
+                "Do not wait for the questions before you get help. "
+                "Your answers are kept, so you can go on with them later."
             ),
         ),
         rx.el.div(

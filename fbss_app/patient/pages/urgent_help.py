@@ -21,13 +21,18 @@ def _signs(urgency: Urgency) -> list[RedFlag]:
     ]
 
 
-def _card(response: ResponseVars, urgency: Urgency, *after: rx.Component) -> rx.Component:
+def _card(urgency: Urgency, *numbers: rx.Component) -> rx.Component:
     return care_card(
         urgency.value,
-        HEADINGS[urgency.value],
-        *after,
+        f"{HEADINGS[urgency.value]} if you have any of these:",
+        *numbers,
         rx.el.ul(*(rx.el.li(flag.heading) for flag in _signs(urgency)), class_name="bullets"),
     )
+
+
+def _advice(response: ResponseVars) -> rx.Component:
+    advice = response.slice("help_advice", "helpAdvice")
+    return rx.cond(advice, rx.el.p(advice))
 
 
 def _numbers(response: ResponseVars, name: str) -> rx.Component:
@@ -56,20 +61,20 @@ def urgent_help_page() -> rx.Component:
     response = ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
     intro = load_content().pages["urgent-help-intro"]
     return patient_page(
-        page_head(intro.title),
+        page_head(intro.title, lead=intro.summary),
         rx.el.div(
             _country_choice(response),
-            _card(response, Urgency.EMERGENCY, _numbers(response, Service.EMERGENCY.value)),
-            _card(response, Urgency.SAME_DAY, _numbers(response, Service.URGENT.value)),
-            _card(response, Urgency.SOON),
+            _card(Urgency.EMERGENCY, _numbers(response, Service.EMERGENCY.value)),
             care_card(
                 Urgency.EMERGENCY.value,
-                "Thinking of ending your life or harming yourself",
-                rx.el.p("You do not have to be alone with this. Call now and talk to someone."),
+                "Talk to someone now if you are thinking of ending your life or harming yourself",
+                rx.el.p("You do not have to be alone with this."),
                 _numbers(response, Service.CRISIS.value),
             ),
-            prose(intro.blocks),
+            _card(Urgency.SAME_DAY, _numbers(response, Service.URGENT.value), _advice(response)),
+            _card(Urgency.SOON),
             class_name="stack-large",
         ),
+        rx.el.div(prose(intro.blocks), class_name="section"),
         current=routes.URGENT_HELP,
     )

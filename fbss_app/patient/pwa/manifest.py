@@ -45,7 +45,7 @@ def build_manifest(screenshots: list[dict[str, str]]) -> dict[str, Any]:
         "shortcuts": [
             _shortcut("Carry on", "Carry on with your questions", routes.QUESTIONNAIRE),
             _shortcut("My summary", "The page for your consultation", routes.SUMMARY),
-            _shortcut("Urgent help", "When to get help at once", routes.URGENT_HELP),
+            _shortcut("Emergency signs", "When to get help at once", routes.URGENT_HELP),
         ],
     }
     if screenshots:

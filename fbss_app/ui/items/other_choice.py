@@ -5,6 +5,7 @@ import reflex as rx
 from fbss_app.ui import words
 from fbss_app.ui.events import dom_event
 from fbss_app.ui.items import choice, choices, field
+from fbss_app.ui.items.text_area import free_text_note
 from fbss_app.ui.items.view import OTHER_VALUE, QuestionView
 
 
@@ -21,6 +22,7 @@ def _other_text(view: QuestionView) -> rx.Component:
             id=text_id,
             class_name="text-input",
         ),
+        free_text_note(),
         class_name="choice-reveal",
     )
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from fbss_app.content.loader import load_content
 from fbss_app.ui import words
 from fbss_app.ui.events import dom_event
 from fbss_app.ui.items import field
@@ -10,7 +11,7 @@ from fbss_app.ui.items.view import QuestionView
 
 def free_text_note() -> rx.Component:
     """Say beside a free text that it is not watched, and where help is."""
-    return rx.el.p(words.FREE_TEXT_NOTE, class_name="free-text-note")
+    return rx.el.p(load_content().messages.free_text_note, class_name="free-text-note")
 
 
 def length_note(view: QuestionView) -> rx.Component:
