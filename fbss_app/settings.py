@@ -5,13 +5,15 @@ Every default suits one clinic on one machine. Opens and creates nothing.
 
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DATABASE_FILE_NAME = "after-back-surgery.sqlite3"
-_DATABASE_SCHEMES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+_DATABASE_SCHEMES = ("sqlite:///", "postgresql://", "postgresql+pg8000://")
+_POSTGRESQL_PARAMETERS = ("application_name", "sslmode", "sslrootcert", "unix_sock")
+_SSL_MODES = ("disable", "prefer", "require", "verify-ca", "verify-full")
 
 
 def _database_beside(values: dict[str, Any]) -> str:
@@ -23,6 +25,20 @@ def _own_address(values: dict[str, Any]) -> str:
     # Every interface is no address to go to: this machine is.
     host = {"0.0.0.0": "localhost", "::": "localhost"}.get(values["host"], str(values["host"]))  # noqa: S104
     return f"http://{f'[{host}]' if ':' in host else host}:{values['port']}"
+
+
+def _check_postgresql(url: str) -> None:
+    parts = urlsplit(url)
+    if not parts.username or not parts.path.strip("/"):
+        raise ValueError("name a user and a database: postgresql://user:password@host/name")
+    parameters = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if unknown := sorted(parameters.keys() - set(_POSTGRESQL_PARAMETERS)):
+        raise ValueError(
+            f"leave out {', '.join(unknown)}: after the question mark stand only "
+            f"{', '.join(_POSTGRESQL_PARAMETERS)}"
+        )
+    if parameters.get("sslmode", "prefer") not in _SSL_MODES:
+        raise ValueError(f"sslmode is one of {', '.join(_SSL_MODES)}")
 
 
 class Settings(BaseSettings):
@@ -62,7 +78,7 @@ class Settings(BaseSettings):
         repr=False,
         description=(
             "Where answers are stored: sqlite:///path/to/file or "
-            "postgresql://user:password@host/name. "
+            "postgresql://user:password@host/name, with ?sslmode=verify-full if need be. "
             f"A SQLite file called {DATABASE_FILE_NAME} in data_dir unless set."
         ),
     )
@@ -91,10 +107,16 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
+        if value.startswith("postgresql+psycopg"):
+            raise ValueError(
+                "psycopg is not part of this app: begin it with postgresql:// and name no driver"
+            )
         if not value.startswith(_DATABASE_SCHEMES) or value == "sqlite:///":
             raise ValueError(
                 f"start it with one of {', '.join(_DATABASE_SCHEMES)} and name a database"
             )
+        if value.startswith("postgresql"):
+            _check_postgresql(value)
         return value
 
     @field_validator("public_url")

@@ -56,6 +56,33 @@ def test_setting_that_makes_no_sense_is_one_plain_line(environment):
     assert_one_plain_line(run({**environment, "FBSS_PORT": "many"}), "FBSS_PORT")
 
 
+def test_mistakes_in_a_questionnaire_are_one_plain_line_each(environment, tmp_path):
+    folder = tmp_path / "questionnaires"
+    folder.mkdir()
+    broken = folder / "own.yaml"
+    broken.write_text("name: other\ntitel: Own\n")
+    (folder / "torn.yaml").write_text("name: [\n")
+
+    result = run({**environment, "FBSS_QUESTIONNAIRES_DIR": str(folder)})
+
+    assert (result.returncode, result.stdout) == (1, "")
+    lines = result.stderr.splitlines()
+    assert f"{broken}:2: titel: unknown key `titel`. Did you mean `title`?" in lines
+    assert f"{broken}:1: item: `item` is missing. Add `item:`." in lines
+    assert lines[-1].startswith(f"{folder / 'torn.yaml'}:2: this is not valid YAML")
+    assert all(line.startswith(f"{folder}/") for line in lines)
+
+
+def test_questionnaire_that_cannot_be_read_is_one_plain_line(environment, tmp_path):
+    folder = tmp_path / "questionnaires"
+    folder.mkdir()
+    (folder / "own.yaml").symlink_to(tmp_path / "nowhere.yaml")
+
+    result = run({**environment, "FBSS_QUESTIONNAIRES_DIR": str(folder)})
+
+    assert_one_plain_line(result, str(folder / "own.yaml"), "cannot be read")
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_prints_its_address_when_it_answers_and_stops_cleanly(environment, stop):

@@ -55,6 +55,12 @@ def test_public_address_follows_host_and_port_unless_set():
         ("max_body_bytes", "1"),
         ("max_events_per_call", "0"),
         ("database_url", "mysql://user:hunter2@host/name"),
+        ("database_url", "postgresql+psycopg://fbss:hunter2@localhost/fbss"),
+        ("database_url", "postgresql+asyncpg://fbss:hunter2@localhost/fbss"),
+        ("database_url", "postgresql://localhost/fbss"),
+        ("database_url", "postgresql://fbss:hunter2@localhost"),
+        ("database_url", "postgresql://fbss@localhost/fbss?password=hunter2"),
+        ("database_url", "postgresql://fbss@localhost/fbss?sslmode=hunter2"),
         ("database_url", "sqlite://"),
         ("database_url", "sqlite:///"),
         ("public_url", "example.org"),
@@ -71,6 +77,25 @@ def test_impossible_setting_is_refused_by_name_and_not_repeated(
         Settings()
     assert caught.value.errors()[0]["loc"] == (name,)
     assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://fbss@localhost/fbss",
+        "postgresql+pg8000://fbss:hunter2@localhost:5433/fbss",
+        "postgresql://fbss@localhost/fbss?sslmode=verify-full&sslrootcert=authorities.pem",
+        "postgresql://fbss@/fbss?unix_sock=/run/postgresql/.s.PGSQL.5432",
+    ],
+)
+def test_postgresql_is_accepted(url: str):
+    assert Settings(database_url=url).database_url == url
+
+
+@pytest.mark.parametrize("driver", ["psycopg", "psycopg2"])
+def test_driver_that_is_not_part_of_the_app_is_refused_with_a_way_out(driver: str):
+    with pytest.raises(ValidationError, match=r"psycopg is not part .* postgresql://"):
+        Settings(database_url=f"postgresql+{driver}://fbss@localhost/fbss")
 
 
 def test_password_of_the_database_is_not_printed():

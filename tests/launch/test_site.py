@@ -120,11 +120,39 @@ def test_build_that_breaks_off_is_not_taken_for_a_whole_one(project, settings, m
     assert not site.is_current(settings, project)
 
 
-def test_failed_build_shows_the_end_of_its_log(tmp_path, settings, monkeypatch):
-    command = tmp_path / "python"
-    command.write_text("#!/bin/sh\necho first\necho 'the reason' >&2\nexit 1\n")
-    command.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(command))
+@pytest.fixture
+def fail_to_build(tmp_path, settings, monkeypatch):
+    """Run a build that prints some lines and fails; give what is told about it."""
 
-    with pytest.raises(LaunchError, match="the reason"):
-        site.build_site(settings, tmp_path)
+    def run(*lines):
+        (tmp_path / "lines").write_text("\n".join([*lines, ""]))
+        command = tmp_path / "python"
+        command.write_text(f"#!/bin/sh\ncat {tmp_path}/lines >&2\nexit 1\n")
+        command.chmod(0o755)
+        monkeypatch.setattr(sys, "executable", str(command))
+        with pytest.raises(LaunchError) as caught:
+            site.build_site(settings, tmp_path)
+        return str(caught.value)
+
+    return run
+
+
+def test_failed_build_shows_the_end_of_its_log(fail_to_build):
+    told = fail_to_build("first", *map(str, range(20)), "the reason")
+
+    assert "the reason" in told
+    assert "first" not in told
+
+
+def test_mistake_in_the_content_is_told_without_the_trace_around_it(fail_to_build):
+    told = fail_to_build(
+        "Traceback (most recent call last):",
+        '  File "loader.py", line 3, in load',
+        "fbss_app.errors.ContentErrors: own.yaml:1: name: is missing. Add it.",
+        "own.yaml:7: titel: unknown. Did you mean title?",
+    )
+
+    assert told.splitlines() == [
+        "own.yaml:1: name: is missing. Add it.",
+        "own.yaml:7: titel: unknown. Did you mean title?",
+    ]

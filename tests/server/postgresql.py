@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import psycopg
+import pg8000.native
 
 
 def find_binaries() -> Path | None:
@@ -34,15 +34,18 @@ class Cluster:
         self._numbers = count(1)
 
     def url(self, name: str) -> str:
-        return f"postgresql+psycopg://fbss@127.0.0.1:{self.port}/{name}"
+        return f"postgresql://fbss@127.0.0.1:{self.port}/{name}"
 
     def new_database(self) -> str:
         """Create an empty database and return its URL."""
         name = f"test_{next(self._numbers)}"
-        server = f"postgresql://fbss@127.0.0.1:{self.port}/postgres"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+        with self.connect() as connection:
+            connection.run(f"CREATE DATABASE {name}")
         return self.url(name)
+
+    def connect(self) -> pg8000.native.Connection:
+        """Connect as the server's own administrator, outside any transaction."""
+        return pg8000.native.Connection("fbss", "127.0.0.1", "postgres", self.port)
 
 
 @contextmanager

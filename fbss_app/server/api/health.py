@@ -19,12 +19,14 @@ class Health(BaseModel):
     status: Literal["ok", "ready"]
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz")
 def healthz() -> Health:
     """Say that the process answers; asks nothing of the database."""
     return Health(status="ok")
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get(
     "/readyz",
     responses={503: {"model": ErrorBody, "description": "Answers cannot be saved right now."}},

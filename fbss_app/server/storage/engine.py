@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from fbss_app.server.storage.postgresql import prepare_postgresql, with_driver
+
 BUSY_TIMEOUT_MS = 10_000
 
 
@@ -20,9 +22,12 @@ def create_database_engine(database_url: str, *, foreign_keys: bool = True) -> E
             otherwise delete the rows that depend on them.
     """
     # hide_parameters: an error message must never carry an answer into a log.
-    engine = create_engine(database_url, hide_parameters=True, pool_pre_ping=True)
+    url = with_driver(make_url(database_url))
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, foreign_keys=foreign_keys)
+    else:
+        prepare_postgresql(engine)
     return engine
 
 

@@ -14,6 +14,13 @@ def test_healthy_server_says_so(client: TestClient):
     assert client.get("/readyz").json() == {"status": "ready"}
 
 
+def test_monitor_that_asks_for_the_head_only_learns_the_same(client: TestClient):
+    for path in ("/healthz", "/readyz"):
+        head, full = client.head(path), client.get(path)
+        assert head.status_code == full.status_code == 200
+        assert dict(head.headers) == dict(full.headers)
+
+
 def test_server_is_alive_but_not_ready_before_the_migration(
     empty_database_url: str, tmp_path: Path
 ):
@@ -24,6 +31,7 @@ def test_server_is_alive_but_not_ready_before_the_migration(
     reply = client.get("/readyz")
     assert_error(reply, 503, "storage-unavailable")
     assert reply.headers["retry-after"]
+    assert client.head("/readyz").status_code == 503
     upgrade_to_head(empty_database_url)
     assert client.get("/readyz").status_code == 200
     api.state.context.database.close()
