@@ -13,11 +13,16 @@ from fbss_app.server.site_pages import SitePages
 
 ONE_YEAR = 31_536_000
 IMMUTABLE = f"public, max-age={ONE_YEAR}, immutable"
+ONE_DAY_OLD = "public, max-age=86400"
 REVALIDATE = "no-cache"
 NEVER_STORED = "no-store"
 
 # Vite names these files after their content: `root-CH5MbAdM.js`.
 _HASHED_FILE = re.compile(r"^/assets/[^/]+-[\w-]{8,}\.\w+$")
+# Files that a page is made of. They are no documents, so the rules for documents would only make
+# each of them a kilobyte heavier; a worker is one, hence not among them.
+_PART_OF_A_PAGE = re.compile(r"^/(assets|icons)/[^/]+\.(?!html)\w+$|^/(icon\.svg|favicon\.ico)$")
+_ICON = re.compile(r"^/(icons/|icon\.svg$|favicon\.ico$)")
 _MACHINE_PATHS = re.compile(r"^/(api(/|$)|healthz$|readyz$|metrics$)")
 
 _PERMISSIONS_OFF = (
@@ -41,12 +46,14 @@ _PERMISSIONS_OFF = (
     "xr-spatial-tracking",
 )
 
-_FIXED_HEADERS = {
+_EVERY_RESPONSE = {
     "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_DOCUMENTS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in _PERMISSIONS_OFF),
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 
@@ -105,19 +112,25 @@ class SecurityHeadersMiddleware:
         await self._app(scope, receive, send_with_headers)
 
     def _complete(self, headers: MutableHeaders, path: str, status: int) -> None:
-        for name, value in _FIXED_HEADERS.items():
-            headers[name] = value
-        is_page = headers.get("content-type", "").startswith("text/html")
-        hashes = self._pages.script_hashes(path) if is_page else ()
-        # A 304 carries no type, and its headers replace those of the stored page.
-        if status == 304:
-            hashes = self._pages.script_hashes(path)
-        headers["Content-Security-Policy"] = content_security_policy(hashes)
+        is_found = status in {200, 206, 304}
+        is_part = is_found and bool(_PART_OF_A_PAGE.match(path))
+        headers.update(_EVERY_RESPONSE)
+        if not is_part:
+            headers.update(_DOCUMENTS)
+            headers["Content-Security-Policy"] = self._policy(headers, path, status)
         if self._https:
             headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
         if _MACHINE_PATHS.match(path):
             headers.setdefault("Cache-Control", NEVER_STORED)
-        elif status in {200, 206, 304} and _HASHED_FILE.match(path):
+        elif is_found and _HASHED_FILE.match(path):
             headers["Cache-Control"] = IMMUTABLE
+        elif is_found and _ICON.match(path):
+            headers["Cache-Control"] = ONE_DAY_OLD
         else:
             headers.setdefault("Cache-Control", REVALIDATE)
+
+    def _policy(self, headers: MutableHeaders, path: str, status: int) -> str:
+        is_page = headers.get("content-type", "").startswith("text/html")
+        # A 304 carries no type, and its headers replace those of the stored page.
+        has_scripts = is_page or status == 304
+        return content_security_policy(self._pages.script_hashes(path) if has_scripts else ())

@@ -68,7 +68,8 @@ def policy(response):
         ("/nowhere", 404),
         ("/api/v1/x", 422),
         ("/api/v1/broken", 500),
-        ("/assets/plain.js", 200),
+        ("/sw.js", 200),
+        ("/assets/gone-CH5MbAdM.js", 404),
     ],
 )
 def test_every_response_carries_the_fixed_headers(path, status):
@@ -81,6 +82,15 @@ def test_every_response_carries_the_fixed_headers(path, status):
     assert response.headers["cross-origin-resource-policy"] == "same-origin"
     assert "camera=()" in response.headers["permissions-policy"]
     assert policy(response)["default-src"] == ["'none'"]
+
+
+def test_the_parts_of_a_page_carry_only_what_protects_them():
+    headers = client().get("/assets/plain.js").headers
+
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "content-security-policy" not in headers
+    assert "permissions-policy" not in headers
 
 
 def test_policy_locks_down_everything_the_app_does_not_use():

@@ -22,12 +22,18 @@ export const foldEvents = (events) => {
   return new Map([...newest].filter(([, value]) => value !== null));
 };
 
-// Two lists of events of one response, as one: every id once, in the order they were made here.
-export const mergeEvents = (ours, theirs) => {
-  const byId = new Map(ours.map((event) => [event.id, event]));
-  for (const event of theirs) {
-    const known = byId.get(event.id);
-    if (!known || (event.confirmed && !known.confirmed)) byId.set(event.id, event);
-  }
-  return [...byId.values()].sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+const TEXTS = ["id", "link_id", "author_id", "author_role", "answered_at"];
+const ORDER = /^[0-9a-z]{10}(_[0-9a-z]{4,})?$/;
+
+// Whether something that was kept is an event at all; validation.js says whether it suits.
+export const isEvent = (one) =>
+  TEXTS.every((name) => typeof one[name] === "string") &&
+  Array.isArray(one.path) &&
+  "value" in one &&
+  ORDER.test(one.order);
+
+// The place of an event that came after another one, before any made later on this phone.
+export const orderAfter = (order = "0000000000", count) => {
+  const [base, number = "0"] = order.split("_");
+  return `${base}_${(Number.parseInt(number, 36) + count).toString(36).padStart(4, "0")}`;
 };

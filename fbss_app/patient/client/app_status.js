@@ -1,42 +1,53 @@
 // What concerns the whole app on this phone: the service worker, a new version, the connection.
 import { create } from "zustand";
 import { useEffect } from "react";
+import { phone } from "./storage.js";
 
 const HOUR = 60 * 60 * 1000;
 
 export const useAppStatus = create(() => ({ isOffline: false, hasUpdate: false }));
 
 let registration = null;
-let isReloading = false;
+let isApplying = false;
+let isControlled = false;
 
-const offerUpdate = () => {
-  if (registration?.waiting && navigator.serviceWorker.controller)
-    useAppStatus.setState({ hasUpdate: true });
+// Not where storage failed: answers that only this page holds would not outlive the new load.
+const offerUpdate = () => useAppStatus.setState({ hasUpdate: !phone.problem });
+
+const offerWaiting = () => {
+  if (registration.waiting && isControlled) offerUpdate();
 };
 
 // The new worker takes over only when a person asks for it; then the page is loaded anew.
 export const applyUpdate = () => {
-  navigator.serviceWorker.addEventListener("controllerchange", () => {
-    if (isReloading) return;
-    isReloading = true;
-    window.location.reload();
-  });
-  registration.waiting.postMessage({ type: "SKIP_WAITING" });
+  isApplying = true;
+  if (registration.waiting) registration.waiting.postMessage({ type: "SKIP_WAITING" });
+  else window.location.reload();
+};
+
+const onNewController = () => {
+  if (isApplying) window.location.reload();
+  // A person asked for it in another tab; this one decides for itself when.
+  else if (isControlled) offerUpdate();
+  isControlled = true;
 };
 
 const look = () => registration?.update().catch(() => {});
 
 const register = async () => {
   if (!("serviceWorker" in navigator) || registration) return;
+  isControlled = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener("controllerchange", onNewController);
   try {
     registration = await navigator.serviceWorker.register("/sw.js");
   } catch {
     return;
   }
-  offerUpdate();
-  registration.addEventListener("updatefound", () => {
-    registration.installing?.addEventListener("statechange", offerUpdate);
-  });
+  const followInstalling = () =>
+    registration.installing?.addEventListener("statechange", offerWaiting);
+  offerWaiting();
+  followInstalling();
+  registration.addEventListener("updatefound", followInstalling);
   setInterval(look, HOUR);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") look();

@@ -13,6 +13,14 @@ export const EMPTY_DRAFT = Object.freeze({
   not_sure: false,
 });
 
+// A kept draft, as far as it still has the shape of one.
+export const draftFrom = (kept) => {
+  const isSameKind = ([name, empty]) =>
+    typeof kept[name] === typeof empty && Array.isArray(kept[name]) === Array.isArray(empty);
+  const known = Object.entries(EMPTY_DRAFT).filter(isSameKind).map(([name]) => [name, kept[name]]);
+  return { ...EMPTY_DRAFT, ...Object.fromEntries(known) };
+};
+
 const ABSENT = { absent: "asked-unknown" };
 const OTHER = "other";
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]/g;

@@ -9,7 +9,7 @@ const formOf = (question) =>
 
 // What the prerendered fields hold, as draft fields; null when nothing was touched.
 export const adoptEarlyInput = (question) => {
-  if (!window.earlyInput?.touched) return null;
+  if (!window.earlyInput?.touched || window.earlyInput.ready) return null;
   const form = formOf(question);
   if (!form || form !== window.earlyInput.form) return null;
   const data = new FormData(form);

@@ -1,5 +1,6 @@
-// Inlined in the head of every page, before any other script: keeps taps made before hydration, and
-// hides a prerendered first question from a person who is about to be shown another one.
+// Inlined in the head of every page, before any other script: keeps taps made before hydration, hides
+// what is prerendered for a first visit from a person who has answers, and keeps a storage that
+// refuses from taking the page down.
 (function () {
   var early = (window.earlyInput = { ready: false, touched: false, form: null, submitted: null });
   function keep(event) {
@@ -28,12 +29,25 @@
     },
     true
   );
-  var stores = ["localStorage", "sessionStorage"];
-  for (var i = 0; i < stores.length; i += 1) {
-    try {
-      if (window[stores[i]].getItem("abs:device")) document.documentElement.dataset.starting = "";
-    } catch (blocked) {
-      continue;
-    }
+  // Reflex reads and writes the storages without expecting a refusal. A blocked one is replaced by one
+  // that forgets, and a full one no longer throws: storage.js believes only what it can read back.
+  function nothing() {
+    return null;
   }
+  var forgetful = { length: 0, key: nothing, getItem: nothing, setItem: nothing, removeItem: nothing };
+  ["localStorage", "sessionStorage"].forEach(function (name) {
+    try {
+      if (window[name].getItem("abs:device")) document.documentElement.dataset.starting = "";
+    } catch (blocked) {
+      Object.defineProperty(window, name, { configurable: true, value: forgetful });
+    }
+  });
+  var setItem = Storage.prototype.setItem;
+  Storage.prototype.setItem = function (key, value) {
+    try {
+      setItem.call(this, key, value);
+    } catch (full) {
+      return;
+    }
+  };
 })();

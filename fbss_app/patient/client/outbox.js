@@ -1,13 +1,11 @@
-// Sends what the server has not confirmed, and takes in what others added. Nothing is sent before
-// consent; an event leaves the outbox only when the server has said that it is stored.
+// The calls to the server: one that sends what it has not confirmed and takes in what others added,
+// and one that erases. Knows neither the storage nor the screen.
 
-const BATCH = 200;
+const BATCH = 100;
+const TIMEOUT = 30_000;
 const RETRY_SECONDS = [2, 5, 15, 30, 60];
-
-const base64url = (bytes) =>
-  btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-
-export const newSecret = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
+// Browsers let a call outlive its page only while it is small: 64 KiB, and a letter can take 3 bytes.
+const KEPT_ALIVE = 20_000;
 
 const address = (response) => `/api/v1/responses/${response.id}`;
 
@@ -16,41 +14,50 @@ const headers = (response) => ({
   "X-Response-Secret": response.secret,
 });
 
-const messageOf = async (reply) => {
-  try {
-    return (await reply.json()).error.message;
-  } catch {
-    return `The server answered with status ${reply.status}.`;
+// The server understood and said no; `code` is the API's.
+export class ServerRefusal extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
   }
-};
+}
 
-export class ServerRefusal extends Error {}
+// The server was reached and could not do it now.
+export class ServerTrouble extends Error {}
+
+const call = async (path, options) => {
+  // Without an end, a connection that hangs would hold up every later answer.
+  const reply = await fetch(path, { ...options, signal: AbortSignal.timeout?.(TIMEOUT) });
+  if (reply.ok) return reply;
+  const { error } = await reply.json().catch(() => ({}));
+  if (reply.status >= 500 || reply.status === 429) throw new ServerTrouble(error?.message);
+  throw new ServerRefusal(error?.code ?? "", error?.message ?? "");
+};
 
 const payload = ({ id, link_id, path, value, author_id, author_role, answered_at }) => ({
   id, link_id, path, value, author_id, author_role, answered_at,
 });
 
 const sendBatch = async (response, events) => {
-  const reply = await fetch(`${address(response)}/sync`, {
+  const body = JSON.stringify({
+    questionnaire: response.questionnaire,
+    version: response.version,
+    // Only until the server knows the response: a late retry must not bring back an erased one.
+    consent: response.isKnown ? undefined : response.consent,
+    cursor: response.cursor ?? 0,
+    events: events.map(payload),
+  });
+  const reply = await call(`${address(response)}/sync`, {
     method: "POST",
     headers: headers(response),
-    body: JSON.stringify({
-      questionnaire: response.questionnaire,
-      version: response.version,
-      // Only until the server knows the response: a late retry must not bring back an erased one.
-      consent: response.isKnown ? undefined : response.consent,
-      cursor: response.cursor ?? 0,
-      events: events.map(payload),
-    }),
-    keepalive: events.length <= 50,
+    body,
+    keepalive: body.length < KEPT_ALIVE,
   });
-  if (reply.ok) return reply.json();
-  const message = await messageOf(reply);
-  throw reply.status >= 500 || reply.status === 429 ? new Error(message) : new ServerRefusal(message);
+  return reply.json();
 };
 
-// Sends every unconfirmed event in batches, then takes in what others added until there is no more;
-// `onReply(ids, others, cursor)` is called after each answer of the server.
+// Sends events in batches, then takes in what others added until there is no more. After each answer
+// of the server `onReply({confirmed, events, cursor})` is called, and says whether to go on.
 export const sync = async (response, pending, onReply) => {
   let { cursor = 0, isKnown = false } = response;
   let sent = 0;
@@ -61,16 +68,20 @@ export const sync = async (response, pending, onReply) => {
     ({ cursor } = reply);
     isKnown = true;
     sent += batch.length;
-    onReply(reply.confirmed, reply.events, cursor);
+    if (!onReply(reply)) return;
   } while (sent < pending.length || reply.events.length);
 };
 
+// An answer that the server does not know the response means that it is erased.
 export const eraseOnServer = async (response) => {
-  const reply = await fetch(address(response), { method: "DELETE", headers: headers(response) });
-  if (reply.status !== 204 && reply.status !== 404) throw new Error(await messageOf(reply));
+  try {
+    await call(address(response), { method: "DELETE", headers: headers(response) });
+  } catch (error) {
+    if (error.code !== "unknown-response") throw error;
+  }
 };
 
 export const retryAfter = (attempt) => {
-  const seconds = RETRY_SECONDS[Math.min(attempt, RETRY_SECONDS.length - 1)];
+  const seconds = RETRY_SECONDS[Math.min(attempt, RETRY_SECONDS.length) - 1];
   return seconds * 1000 * (0.75 + Math.random() / 2);
 };

@@ -11,31 +11,27 @@ const focus = (selector) => {
   window.scrollTo(0, 0);
 };
 
-let hasArrived = false;
-
-// A link to another page loads no document, so the browser does not move the focus by itself.
-const useFocusOnArrival = () => {
-  useEffect(() => {
-    if (hasArrived && !window.location.hash) focus("main h1");
-    hasArrived = true;
-  }, []);
-};
-
-// The second of two quick taps is meant for the question that has just gone: it must not answer the
-// one that came, or go past it. A mouse counts its clicks; a finger is known by its speed alone.
+// The second of two quick taps is meant for what has just gone: it must not answer the question that
+// the first one brought, or go past it. A mouse counts its clicks; a finger is known by its speed.
 const SECOND_TAP_WITHIN = 500;
-let cameAt = -Infinity;
 let pointer = "";
+let clickedAt = -Infinity;
+let leftAt = -Infinity;
 
 const notePointer = (event) => {
   pointer = event.pointerType;
 };
 
 const dropSecondTap = (event) => {
-  const isQuick = event.timeStamp - cameAt < SECOND_TAP_WITHIN;
+  const isQuick = event.timeStamp - leftAt < SECOND_TAP_WITHIN;
+  clickedAt = event.timeStamp;
   if (!isQuick || (event.detail < 2 && pointer !== "touch")) return;
   event.preventDefault();
   event.stopPropagation();
+};
+
+const noteArrival = () => {
+  leftAt = clickedAt;
 };
 
 const useSingleTaps = () => {
@@ -49,11 +45,59 @@ const useSingleTaps = () => {
   }, []);
 };
 
+let hasArrived = false;
+
+// A link to another page loads no document, so the browser does not move the focus by itself.
+const useFocusOnArrival = () => {
+  useEffect(() => {
+    if (hasArrived) noteArrival();
+    if (hasArrived && !window.location.hash) focus("main h1");
+    hasArrived = true;
+  }, []);
+};
+
+// A button that does its work and goes would leave the focus nowhere. It goes to the nearest place
+// around the button that is still there.
+const useFocusNeverLost = (useResponse) => {
+  useEffect(() => {
+    let last = null;
+    let places = [];
+    const remember = ({ target }) => {
+      last = target;
+      places = [];
+      for (let place = target.parentElement; place; place = place.parentElement)
+        if (place.matches('[tabindex="-1"]')) places.push(place);
+    };
+    const restore = () => {
+      if (!last || last.isConnected || document.activeElement !== document.body) return;
+      places.find((place) => place.isConnected)?.focus({ preventScroll: true });
+    };
+    document.addEventListener("focusin", remember);
+    const unsubscribe = useResponse.subscribe(() => requestAnimationFrame(restore));
+    return () => {
+      document.removeEventListener("focusin", remember);
+      unsubscribe();
+    };
+  }, [useResponse]);
+};
+
+const useFocusOnProblems = (useResponse) => {
+  const refusals = useResponse((state) => state.refusals);
+  const seen = useRef(refusals);
+  useEffect(() => {
+    if (refusals !== seen.current) focus("#error-summary");
+    seen.current = refusals;
+  }, [refusals]);
+};
+
 // Every page that shows or uses answers.
 export const useResponsePage = (useResponse) => {
   const navigate = useNavigate();
   const start = useResponse((state) => state.start);
   useFocusOnArrival();
+  useSingleTaps();
+  useFocusOnProblems(useResponse);
+  useFocusNeverLost(useResponse);
   useEffect(() => {
     setNavigate(navigate);
     start();
@@ -67,12 +111,13 @@ export const useQuestionnairePage = (useResponse) => {
   const location = useLocation();
   const start = useResponse((state) => state.start);
   const openPlace = useResponse((state) => state.openPlace);
-  const refusals = useResponse((state) => state.refusals);
   const removed = useResponse((state) => state.removed);
   const shown = useResponse((state) => `${state.view} ${state.question.key} ${state.repetitions.key}`);
   const isFirstView = useRef(true);
+  const isFirstLocation = useRef(true);
   useFocusOnArrival();
   useSingleTaps();
+  useFocusOnProblems(useResponse);
 
   useEffect(() => {
     setNavigate(navigate);
@@ -84,9 +129,11 @@ export const useQuestionnairePage = (useResponse) => {
     return () => window.removeEventListener("popstate", onPop);
   }, [navigate, start, openPlace]);
 
-  // A link on this page to another question is a router navigation.
+  // A link on this page to another question is a router navigation. The address it came with was
+  // opened above, and an early Continue may have led on from there.
   useEffect(() => {
-    if (location.hash) openPlace(location.hash);
+    if (isFirstLocation.current) isFirstLocation.current = false;
+    else if (location.hash) openPlace(location.hash);
   }, [location.hash, location.key, openPlace]);
 
   // The button that was pressed is gone with what it removed or brought back.
@@ -98,12 +145,8 @@ export const useQuestionnairePage = (useResponse) => {
     if (isFirstView.current) {
       isFirstView.current = false;
     } else {
-      cameAt = performance.now();
+      noteArrival();
       focus("main h1");
     }
   }, [shown]);
-
-  useEffect(() => {
-    if (refusals) focus("#error-summary");
-  }, [refusals]);
 };

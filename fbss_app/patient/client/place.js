@@ -5,9 +5,17 @@
 
 const MODES = new Set(["change", "urgent"]);
 
+const decoded = (text) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+};
+
 // What an address names; null when it names no place of a questionnaire.
 export const placeOf = (hash) => {
-  const name = decodeURIComponent(hash.replace(/^#/, ""));
+  const name = decoded(hash.replace(/^#/, ""));
   if (!name) return null;
   if (name === "sections") return { view: "sections", mode: "", key: "" };
   const [first, ...rest] = name.split("/");

@@ -1,16 +1,17 @@
 // One questionnaire response on this phone: a zustand store whose state is what the pages show and
 // whose functions are what a person can do. All rules are in the modules it imports.
 import { create } from "zustand";
-import { answerKey, foldEvents, mergeEvents, parseKey } from "./answers.js";
-import { EMPTY_DRAFT, draftOfValue, valueOfDraft } from "./drafts.js";
+import { answerKey, foldEvents, isEvent, orderAfter, parseKey } from "./answers.js";
+import { EMPTY_DRAFT, draftFrom, draftOfValue, valueOfDraft } from "./drafts.js";
 import { adoptEarlyInput, earlySubmit } from "./early.js";
 import { evaluate } from "./views.js";
 import * as views from "./views.js";
 import { firstUnanswered, isAnswered, steps } from "./navigation.js";
-import { ServerRefusal, eraseOnServer, newSecret, retryAfter, sync } from "./outbox.js";
+import { newId } from "./random.js";
+import { createSaving } from "./saving.js";
 import { phone } from "./storage.js";
 import { placeOf, pushPlace, replacePlace, titlePage, toPage } from "./place.js";
-import { validateValue } from "./validation.js";
+import { validateEvent, validateValue } from "./validation.js";
 import { messageFor } from "./messages.js";
 import { words } from "./words.js";
 
@@ -35,9 +36,6 @@ export const createResponse = (questionnaire, pages) => {
   let events = [];
   let evaluation = evaluate(questionnaire, new Map());
   let newlyEnabled = new Set();
-  let attempt = 0;
-  let retry = null;
-  let isSending = false;
 
   const firstStep = () => steps(evaluation)[0];
   const stepAt = (key) => steps(evaluation).find((step) => step.key === key);
@@ -62,13 +60,13 @@ export const createResponse = (questionnaire, pages) => {
     const authorId = (role) => {
       const authors = phone.device.authors ?? {};
       if (!authors[role]) {
-        phone.device = { ...phone.device, authors: { ...authors, [role]: crypto.randomUUID() } };
+        phone.device = { ...phone.device, authors: { ...authors, [role]: newId() } };
         phone.touch();
       }
       return phone.device.authors[role];
     };
 
-    const record = () => phone.read(named("response"))[0]?.[1] ?? {};
+    const record = () => phone.get(named("response")) ?? {};
     const keepRecord = (changes) => phone.write(named("response"), { ...record(), ...changes });
 
     const notices = () =>
@@ -78,6 +76,19 @@ export const createResponse = (questionnaire, pages) => {
         expiredNotice: phone.expired ? words.storage.expired : "",
       });
 
+    const keepEvent = (event) => phone.write(named(`event:${event.order}:${event.id}`), event);
+
+    // What this phone holds. Events that are damaged, or of a question that is no longer asked like
+    // that, stay where they are and count nowhere. A limit may be a matter of the phone's clock.
+    const load = () =>
+      phone
+        .read(named("event:"))
+        .map(([, event]) => event)
+        .filter((event) => {
+          const problem = isEvent(event) && validateEvent(questionnaire, event);
+          return problem === null || ["too-small", "too-large"].includes(problem.code);
+        });
+
     // Works everything out anew from the events.
     const refresh = () => {
       evaluation = evaluate(questionnaire, foldEvents(events));
@@ -85,9 +96,6 @@ export const createResponse = (questionnaire, pages) => {
       set({
         hasAnswers: events.length > 0,
         isComplete: !firstUnanswered(evaluation, list),
-        sections: views.sectionRows(evaluation, pages.questionnaire),
-        checkSections: views.checkSections(evaluation, pages.questionnaire),
-        summary: views.summaryView(evaluation, events),
         conditions: Object.fromEntries(
           questionnaire.conditionNames.map((name) => [name, evaluation.condition(name)]),
         ),
@@ -97,12 +105,20 @@ export const createResponse = (questionnaire, pages) => {
       });
     };
 
+    // What only other pages than a question show; working it out on every tap would cost a frame.
+    const present = () =>
+      set({
+        sections: views.sectionRows(evaluation, pages.questionnaire),
+        checkSections: views.checkSections(evaluation, pages.questionnaire),
+        summary: views.summaryView(evaluation, events),
+      });
+
     const append = (linkId, path, value) => {
       const role = views.isHelper(evaluation) ? "helper" : "patient";
       const last = events.at(-1)?.order ?? "0";
       const millis = Math.max(Date.now(), Number.parseInt(last, 36) + 1);
       const event = {
-        id: crypto.randomUUID(),
+        id: newId(),
         link_id: linkId,
         path,
         value,
@@ -112,8 +128,11 @@ export const createResponse = (questionnaire, pages) => {
         order: millis.toString(36).padStart(10, "0"),
       };
       events = [...events, event];
-      phone.write(named(`event:${event.order}:${event.id}`), event);
-      if (linkId === roles["device-owner"] && typeof value === "string") phone.setOwner(value);
+      keepEvent(event);
+      if (linkId === roles["device-owner"] && typeof value === "string") {
+        phone.setOwner(value);
+        events = load();
+      }
       phone.touch();
       notices();
       refresh();
@@ -121,22 +140,27 @@ export const createResponse = (questionnaire, pages) => {
 
     const showQuestion = (step) => {
       const item = evaluation.item(step.linkId);
-      const kept = phone.read(named("draft"))[0]?.[1]?.[step.key];
+      const kept = phone.get(named("draft"))?.[step.key];
       set({
         view: step.kind,
         question: views.questionView(evaluation, step),
-        draft: kept ?? draftOfValue(item, evaluation.answer(step.linkId, step.path)),
+        draft: kept
+          ? draftFrom(kept)
+          : draftOfValue(item, evaluation.answer(step.linkId, step.path)),
       });
     };
 
     const show = (place) => {
       const step = place.key ? stepAt(place.key) : null;
       const isFirst = step && step.key === firstStep().key;
+      // An old address may name a warning that is over: its question is shown instead.
+      const urgent = place.view === "urgent" && views.urgentView(evaluation, step, country());
       set({ mode: place.mode, problem: "", isFirst: Boolean(isFirst) });
       if (place.view === "sections") {
+        present();
         set({ view: "sections" });
-      } else if (place.view === "urgent") {
-        set({ view: "urgent", urgent: views.urgentView(evaluation, step, country()) ?? NO_URGENT });
+      } else if (urgent) {
+        set({ view: "urgent", urgent });
       } else if (step.kind === "repetitions") {
         set({ view: "repetitions", repetitions: views.repetitionsView(evaluation, step) });
       } else {
@@ -147,7 +171,8 @@ export const createResponse = (questionnaire, pages) => {
     };
 
     const resumePlace = () => {
-      const kept = stepAt(record().place);
+      // Whoever is here for the first time begins with the first page, though it may ask nothing.
+      const kept = stepAt(record().place) ?? (events.length ? undefined : firstStep());
       const next = firstUnanswered(evaluation) ?? kept;
       const step = kept && !isAnswered(evaluation, kept) ? kept : next;
       return step ? { view: "", mode: "", key: step.key } : { view: "sections", mode: "", key: "" };
@@ -162,7 +187,7 @@ export const createResponse = (questionnaire, pages) => {
     };
 
     const dropDraft = (key) => {
-      const drafts = { ...(phone.read(named("draft"))[0]?.[1] ?? {}) };
+      const drafts = { ...phone.get(named("draft")) };
       delete drafts[key];
       phone.write(named("draft"), drafts);
     };
@@ -185,7 +210,10 @@ export const createResponse = (questionnaire, pages) => {
         newlyEnabled = new Set();
         return toPage(pages.checkAnswers);
       }
-      const after = list[list.findIndex((step) => step.key === key) + 1];
+      const index = list.findIndex((step) => step.key === key);
+      // Another tab's answer may have taken the question away.
+      if (index < 0) return moveTo(resumePlace());
+      const after = list[index + 1];
       return after ? moveTo({ view: "", mode: "", key: after.key }) : toPage(pages.checkAnswers);
     };
 
@@ -204,32 +232,48 @@ export const createResponse = (questionnaire, pages) => {
       const place = phone.device.owner === "mine" ? "mine" : "shared";
       const kept = events.length ? words.sync[`local_${phone.problem || place}`] : "";
       const text = message || (status === "local" ? kept : words.sync[status]);
-      set({ sync: status, statusText: text });
+      set({ sync: status, statusText: text, hasConsent: Boolean(record().consent) });
     };
 
-    const onReply = (ids, others, cursor) => {
-      const confirmed = new Set(ids);
-      const isLater = (event) => ({ ...event, confirmed: true, order: event.order ?? laterOrder() });
-      let counter = Number.parseInt(events.at(-1)?.order ?? "0", 36);
-      const laterOrder = () => (counter += 1).toString(36).padStart(10, "0");
-      const known = new Set(events.map((event) => event.id));
-      const added = others.filter((event) => !known.has(event.id)).map(isLater);
-      events = [
-        ...events.map((event) =>
-          confirmed.has(event.id) && !event.confirmed ? { ...event, confirmed: true } : event,
-        ),
-        ...added,
-      ];
-      for (const event of events)
-        if (confirmed.has(event.id) || added.includes(event))
-          phone.write(named(`event:${event.order}:${event.id}`), event);
-      keepRecord({ cursor, isKnown: true });
+    const pending = () => events.filter((event) => !event.confirmed);
+
+    // Others' answers stand where the server has them: before those it has just confirmed.
+    const takeIn = (reply) => {
+      const known = new Set(events.map(({ id }) => id));
+      const confirmed = new Set(reply.confirmed);
+      const last = events.filter((event) => event.confirmed).at(-1)?.order;
+      reply.events
+        .filter(({ id }) => !known.has(id))
+        .forEach((event, index) =>
+          keepEvent({ ...event, confirmed: true, order: orderAfter(last, index + 1) }),
+        );
+      events
+        .filter(({ id }) => confirmed.has(id))
+        .forEach((event) => keepEvent({ ...event, confirmed: true }));
+      events = load();
       refresh();
+      present();
     };
 
+    const unconfirm = () => {
+      for (const { confirmed, ...event } of events) keepEvent(event);
+      events = load();
+      refresh();
+      present();
+    };
+
+    const saving = createSaving({
+      questionnaire, record, keepRecord, pending, takeIn, unconfirm, say: setSync,
+    });
+
+    // Another tab has added answers, saved, or cleared the phone.
     const reload = () => {
-      events = mergeEvents(events, phone.read(named("event:")).map(([, event]) => event));
+      events = load();
+      if (!events.length) set({ draft: EMPTY_DRAFT, urgent: NO_URGENT, repetitions: NO_LIST });
       refresh();
+      present();
+      notices();
+      if (!record().consent || !pending().length) saving.send();
     };
 
     return {
@@ -270,22 +314,19 @@ export const createResponse = (questionnaire, pages) => {
 
       // Called once React has taken over the page: reads what this phone holds.
       start: () => {
-        if (get().ready) return;
+        if (get().ready) return present();
         phone.start();
-        events = phone.read(named("event:")).map(([, event]) => event);
-        refresh();
-        phone.onChange(named("event:"), reload);
-        const { consent } = record();
+        events = load();
+        phone.onChange(reload);
         set({
           ready: true,
-          owner: phone.device.owner,
-          hasConsent: Boolean(consent),
           printedOn: new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(new Date()),
         });
         notices();
-        window.addEventListener("online", () => get().send());
-        window.addEventListener("pageshow", () => get().send());
-        get().send();
+        refresh();
+        present();
+        window.addEventListener("online", () => saving.send());
+        saving.send();
       },
 
       // Called on the questionnaire page, at first and whenever its address changes.
@@ -307,8 +348,7 @@ export const createResponse = (questionnaire, pages) => {
         const { draft, question } = get();
         const changed = { ...draft, ...changes };
         set({ draft: changed });
-        const drafts = { ...(phone.read(named("draft"))[0]?.[1] ?? {}), [question.key]: changed };
-        phone.write(named("draft"), drafts);
+        phone.write(named("draft"), { ...phone.get(named("draft")), [question.key]: changed });
       },
 
       setField: (name, value) => get().setDraft({ [name]: value, not_sure: false }),
@@ -346,7 +386,9 @@ export const createResponse = (questionnaire, pages) => {
       continueAfterList: () => next(get().repetitions.key),
 
       back: () => {
-        if (window.history.state?.moves) return window.history.back();
+        // A browser drops the oldest of some fifty entries, and then has none to go back to.
+        const isKept = window.navigation?.canGoBack !== false;
+        if (window.history.state?.moves && isKept) return window.history.back();
         const { view, mode, question, repetitions, urgent } = get();
         if (mode === "change") return toPage(pages.checkAnswers);
         const key = { repetitions: repetitions.key, urgent: urgent.key }[view] ?? question.key;
@@ -367,7 +409,7 @@ export const createResponse = (questionnaire, pages) => {
         for (const id of ids)
           if (evaluation.answer(linkId, [...path, id]) === undefined)
             append(linkId, [...path, id], true);
-        const id = crypto.randomUUID().replaceAll("-", "").slice(0, 8);
+        const id = newId().slice(0, 8);
         append(linkId, [...path, id], true);
         set({ removed: "" });
         const inside = answerKey(linkId, [...path, id]).split("@")[1];
@@ -395,15 +437,13 @@ export const createResponse = (questionnaire, pages) => {
 
       // Consent, then the first sync: the moment at which answers may leave the phone.
       saveToServer: (consent) => {
-        if (!get().agrees) return set({ consentProblem: words.consent_missing });
-        const known = record();
-        keepRecord({
-          id: known.id ?? crypto.randomUUID(),
-          secret: known.secret ?? newSecret(),
-          consent: { ...consent, given_at: new Date().toISOString() },
-        });
-        set({ hasConsent: true, erased: false });
-        return get().send(true);
+        if (!get().agrees)
+          return set((state) => ({
+            consentProblem: words.consent_missing,
+            refusals: state.refusals + 1,
+          }));
+        set({ erased: false });
+        return saving.save(consent);
       },
 
       setAgrees: (agrees) => set({ agrees, consentProblem: "" }),
@@ -414,55 +454,19 @@ export const createResponse = (questionnaire, pages) => {
         set(helpNumbers());
       },
 
-      send: async (isAsked = false) => {
-        const { name, version } = questionnaire;
-        const response = { ...record(), questionnaire: name, version };
-        const pending = events.filter((event) => !event.confirmed);
-        if (!response.consent) return setSync("local");
-        if (!pending.length && !isAsked) return setSync("saved");
-        if (isSending) return undefined;
-        if (!navigator.onLine) return setSync("offline");
-        clearTimeout(retry);
-        isSending = true;
-        setSync("saving");
-        try {
-          await sync(response, pending, onReply);
-          attempt = 0;
-          isSending = false;
-          return events.some((event) => !event.confirmed) ? get().send() : setSync("saved");
-        } catch (error) {
-          isSending = false;
-          if (error instanceof ServerRefusal) return setSync("error", error.message);
-          attempt += 1;
-          retry = setTimeout(() => get().send(), retryAfter(attempt));
-          return setSync("offline");
-        }
-      },
+      send: saving.send,
 
       eraseFromServer: async () => {
-        setSync("saving");
-        try {
-          await eraseOnServer(record());
-          events = events.map(({ confirmed, ...event }) => event);
-          for (const event of events) phone.write(named(`event:${event.order}:${event.id}`), event);
-          keepRecord({ id: undefined, secret: undefined, consent: undefined, cursor: undefined, isKnown: undefined });
-          set({ hasConsent: false, erased: true, agrees: false });
-          setSync("local");
-        } catch {
-          setSync("error", words.storage.not_erased);
-        }
+        if (await saving.erase()) set({ erased: true, agrees: false });
       },
 
       askToClear: () => set({ isClearing: true, cleared: false }),
       keepPhone: () => set({ isClearing: false }),
 
       clearPhone: () => {
-        clearTimeout(retry);
+        saving.stop();
         phone.clear();
-        events = [];
-        refresh();
-        setSync("local");
-        set({ cleared: true, isClearing: false, hasConsent: false, removed: "", draft: EMPTY_DRAFT });
+        set({ cleared: true, isClearing: false, removed: "", agrees: false });
       },
     };
   });

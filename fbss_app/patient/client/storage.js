@@ -1,49 +1,49 @@
 // Where answers stay on this phone. Every event has a key of its own, so that two tabs that write at
 // the same time cannot overwrite each other. "mine": localStorage, for KEPT_DAYS after the last use;
-// "shared" or not yet said: sessionStorage, which ends with the tab. Storage that is full or blocked
-// is reported through `problem`, and the app goes on in memory.
+// "shared" or not yet said: sessionStorage, which ends with the tab. What a full localStorage does
+// not take goes to the tab's storage, and what that does not take stays in memory; `problem` says so.
 
 const PREFIX = "abs:";
-export const KEPT_DAYS = 30;
+const KEPT_DAYS = 30;
 const DAY = 24 * 60 * 60 * 1000;
+const MINE = "mine";
 
+// Believes only what it can read back: early_input.js keeps a refusing storage from throwing.
+const takes = (storage, key, text) => {
+  storage.setItem(key, text);
+  return storage.getItem(key) === text;
+};
+
+// An empty storage that takes nothing is blocked. A full one can still be read.
 const open = (name) => {
+  const storage = window[name];
+  const probe = `${PREFIX}probe`;
+  if (!storage.length && !takes(storage, probe, "1")) return null;
+  storage.removeItem(probe);
+  return storage;
+};
+
+const keysOf = (storage) =>
+  storage ? Object.keys(storage).filter((key) => key.startsWith(PREFIX)) : [];
+
+const wipe = (storage) => keysOf(storage).forEach((key) => storage.removeItem(key));
+
+// Everything the app keeps is an object; what is not was damaged and counts as absent.
+const parse = (text) => {
   try {
-    const storage = window[name];
-    const probe = `${PREFIX}probe`;
-    storage.setItem(probe, "1");
-    storage.removeItem(probe);
-    return storage;
+    const value = JSON.parse(text);
+    return typeof value === "object" && !Array.isArray(value) ? value : null;
   } catch {
     return null;
   }
 };
 
-const keysOf = (storage, prefix) => {
-  const keys = [];
-  for (let index = 0; index < storage.length; index += 1) {
-    const key = storage.key(index);
-    if (key.startsWith(prefix)) keys.push(key);
-  }
-  return keys.sort();
-};
-
-const readAll = (storage, prefix) =>
-  keysOf(storage, prefix).flatMap((key) => {
-    try {
-      return [[key, JSON.parse(storage.getItem(key))]];
-    } catch {
-      return [];
-    }
-  });
-
-const wipe = (storage) => storage && keysOf(storage, PREFIX).forEach((key) => storage.removeItem(key));
-
 class PhoneStorage {
   constructor() {
     this.memory = new Map();
-    this.problem = "";
     this.expired = false;
+    this.listeners = [];
+    this.device = { owner: "" };
   }
 
   start() {
@@ -52,54 +52,71 @@ class PhoneStorage {
     this.local = open("localStorage");
     this.session = open("sessionStorage");
     this.expire();
-    this.device = this.find("device") ?? { owner: "" };
-    this.backend = this.device.owner === "mine" ? this.local : this.session;
-    if (!this.backend) this.problem = "blocked";
+    this.device = this.findDevice();
+    // There may be room by now for what an earlier page could not keep.
+    if (this.problem) this.setOwner(this.device.owner);
+    else if (this.device.owner) this.touch();
+    this.followOtherTabs();
   }
 
-  find(name) {
-    for (const storage of [this.session, this.local]) {
-      const found = storage && readAll(storage, `${PREFIX}${name}`);
-      if (found?.length) return found[0][1];
-    }
-    return null;
+  findDevice() {
+    const key = `${PREFIX}device`;
+    const kept =
+      parse(this.session?.getItem(key) ?? null) ?? parse(this.local?.getItem(key) ?? null);
+    if (kept?.owner) return kept;
+    // Only the owner's word brings answers here, even where the entry that says so was damaged.
+    return { ...kept, owner: keysOf(this.local).length ? MINE : "" };
   }
 
   expire() {
-    const kept = this.local && readAll(this.local, `${PREFIX}device`)[0]?.[1];
-    if (!kept || Date.now() - kept.usedAt < KEPT_DAYS * DAY) return;
+    const { usedAt } = parse(this.local?.getItem(`${PREFIX}device`) ?? null) ?? {};
+    if (typeof usedAt !== "number" || Date.now() - usedAt < KEPT_DAYS * DAY) return;
     wipe(this.local);
     this.expired = true;
   }
 
-  write(name, value) {
-    const key = `${PREFIX}${name}`;
-    const text = JSON.stringify(value);
-    this.memory.set(key, text);
-    if (!this.backend) return false;
-    try {
-      this.backend.setItem(key, text);
-      return true;
-    } catch {
-      this.problem = "full";
-      return false;
-    }
+  // The storages in use, the one that keeps longest first.
+  get places() {
+    const places = this.device.owner === MINE ? [this.local, this.session] : [this.session];
+    return places.filter(Boolean);
   }
 
-  remove(name) {
-    const key = `${PREFIX}${name}`;
-    this.memory.delete(key);
-    this.backend?.removeItem(key);
+  // "", "blocked" or "full": whether anything lies elsewhere than where it should.
+  get problem() {
+    const wanted = this.device.owner === MINE ? this.local : this.session;
+    if (!wanted) return "blocked";
+    const isElsewhere = wanted === this.local && keysOf(this.session).length > 0;
+    return this.memory.size || isElsewhere ? "full" : "";
+  }
+
+  write(name, value) {
+    this.memory.set(PREFIX + name, JSON.stringify(value));
+    for (const [key, text] of this.memory) if (this.put(key, text)) this.memory.delete(key);
+  }
+
+  put(key, text) {
+    const { places } = this;
+    const taker = places.findIndex((place) => takes(place, key, text));
+    // A newer copy in the tab's storage would hide this one.
+    if (taker === 0) places[1]?.removeItem(key);
+    return taker >= 0;
+  }
+
+  // One entry, the newest copy of it; null where there is none.
+  get(name) {
+    const key = PREFIX + name;
+    const copies = [...this.places].reverse().map((place) => place.getItem(key));
+    return [this.memory.get(key), ...copies].map((text) => parse(text ?? null)).find(Boolean) ?? null;
   }
 
   // [[name, value]] of everything under a prefix, in the order of the names.
   read(prefix) {
-    const found = new Map(this.backend ? readAll(this.backend, PREFIX + prefix) : []);
-    for (const [key, text] of this.memory)
-      if (key.startsWith(PREFIX + prefix) && !found.has(key)) found.set(key, JSON.parse(text));
-    return [...found]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, value]) => [key.slice(PREFIX.length), value]);
+    const keys = new Set([...this.places.flatMap(keysOf), ...this.memory.keys()]);
+    return [...keys]
+      .filter((key) => key.startsWith(PREFIX + prefix))
+      .sort()
+      .map((key) => [key.slice(PREFIX.length), this.get(key.slice(PREFIX.length))])
+      .filter(([, value]) => value);
   }
 
   touch() {
@@ -107,30 +124,53 @@ class PhoneStorage {
     this.write("device", this.device);
   }
 
-  // Moves everything to where the answer says, and leaves nothing behind.
+  // Moves everything to where the answer says, and leaves nothing behind. Answers of another tab
+  // come along; of two copies of an entry, neither's parts are lost.
   setOwner(owner) {
-    const everything = this.read("");
-    for (const storage of [this.local, this.session]) wipe(storage);
-    this.backend = owner === "mine" ? this.local : this.session;
-    if (!this.backend) this.problem = "blocked";
-    this.memory.clear();
-    this.device = { ...this.device, owner, usedAt: Date.now() };
-    for (const [name, value] of everything) if (name !== "device") this.write(name, value);
-    this.write("device", this.device);
+    const everything = new Map();
+    for (const storage of [this.local, this.session])
+      for (const key of keysOf(storage)) {
+        const value = parse(storage.getItem(key));
+        if (value) everything.set(key, { ...everything.get(key), ...value });
+      }
+    for (const [key, text] of this.memory) everything.set(key, JSON.parse(text));
+    this.device = { ...this.device, owner };
+    for (const [key, value] of everything) this.write(key.slice(PREFIX.length), value);
+    this.touch();
+    if (owner !== MINE) wipe(this.local);
   }
 
   clear() {
     for (const storage of [this.local, this.session]) wipe(storage);
     this.memory.clear();
     this.device = { owner: "" };
-    this.backend = this.session;
+    this.listeners.forEach((listener) => listener());
   }
 
-  // Calls back when another tab of this phone writes under a prefix.
-  onChange(prefix, listener) {
-    window.addEventListener("storage", (event) => {
-      if (event.key === null || event.key.startsWith(PREFIX + prefix)) listener();
+  // Calls back when what this tab keeps was changed by another one.
+  onChange(listener) {
+    this.listeners.push(listener);
+  }
+
+  followOtherTabs() {
+    let waiting = null;
+    const change = () => {
+      if (this.device.owner !== MINE) return;
+      this.device = this.findDevice();
+      // Cleared, or made a shared phone: what this tab alone still holds must go as well.
+      if (!this.device.owner) this.clear();
+      else this.listeners.forEach((listener) => listener());
+    };
+    // Another tab's tap is several writes: they are taken in together.
+    const changeSoon = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(change, 50);
+    };
+    window.addEventListener("storage", ({ storageArea, key }) => {
+      if (storageArea === this.local && (key === null || key.startsWith(PREFIX))) changeSoon();
     });
+    // A page that the browser had put aside was told of nothing.
+    window.addEventListener("pageshow", ({ persisted }) => persisted && changeSoon());
   }
 }
 

@@ -1,5 +1,5 @@
 // Whether a value answers an item. Mirrors fbss_app/domain/questionnaire/validation.py. A problem is
-// {code, ...numbers for the message}; words.js turns it into a sentence.
+// {code}; messages.js turns it into a sentence.
 import { isNotSure } from "./answers.js";
 
 const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
@@ -104,4 +104,20 @@ export const validateValue = (item, value) => {
     if (problem) return problem;
   }
   return togetherProblem(item, value);
+};
+
+const REPETITION_ID = /^[a-z0-9]{1,12}$/;
+
+// Whether an event suits the questionnaire. Removing an answer is always allowed.
+export const validateEvent = ({ items }, { link_id, path, value }) => {
+  const item = Object.hasOwn(items, link_id) && items[link_id];
+  if (!item) return { code: "unknown-link-id" };
+  const isGroup = item.type === "group";
+  if (item.type === "display" || (isGroup && !item.repeats)) return { code: "not-answerable" };
+  const depth = item.groups.length + (isGroup ? 1 : 0);
+  if (path.length !== depth || !path.every((id) => REPETITION_ID.test(id)))
+    return { code: "wrong-path" };
+  if (value === null) return null;
+  if (isGroup) return value === true ? null : { code: "wrong-type" };
+  return validateValue(item, value);
 };

@@ -30,7 +30,23 @@ SYNC = {
     "saving": "Saving…",
     "saved": "Saved",
     "offline": "Not saved yet: waiting for a connection",
+    "busy": "Not saved yet: the server could not do it just now. The app tries again by itself",
     "error": "Not saved",
+}
+# By the API's error code.
+REFUSED = {
+    "unknown-response": (
+        "The server no longer has your answers. They are still on this phone. "
+        "To save them again, agree to it once more."
+    ),
+    "unknown-version": (
+        "Not saved: the server has a newer version of the questions. "
+        "Your answers are still on this phone. Close the app, and open it again."
+    ),
+    "other": (
+        "Not saved: the server did not accept an answer. All of them are still on this phone. "
+        "Your summary shows them."
+    ),
 }
 CONSENT_MISSING = "Tick the box to agree, or go back without saving"
 
@@ -69,6 +85,7 @@ def words_module() -> str:
         "defaultCountry": default_country(),
         "storage": STORAGE,
         "sync": SYNC,
+        "refused": REFUSED,
         "consent_missing": CONSENT_MISSING,
     }
     return f"export const words = {json.dumps(words, ensure_ascii=False)};\n"

@@ -41,6 +41,12 @@ def questionnaire_page(name: str) -> rx.Component:
     """
     response = ResponseVars(name)
     return patient_page(
+        rx.el.noscript(
+            rx.el.p(
+                "The questions need JavaScript, which is switched off here. "
+                "You can still read every page under Options and Learn."
+            ),
+        ),
         rx.fragment(
             rx.match(
                 response.slice("view", "view"),
@@ -48,12 +54,6 @@ def questionnaire_page(name: str) -> rx.Component:
                 ("repetitions", repetitions_view(response)),
                 ("sections", sections_view(response)),
                 _question(response),
-            ),
-        ),
-        rx.el.noscript(
-            rx.el.p(
-                "The questions need JavaScript, which is switched off here. "
-                "You can still read every page under Options and Learn."
             ),
         ),
         current=routes.QUESTIONNAIRE,

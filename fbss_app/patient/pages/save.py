@@ -14,6 +14,7 @@ from fbss_app.patient.pages.frame import patient_page
 from fbss_app.settings import Settings
 from fbss_app.ui.button import button
 from fbss_app.ui.error_summary import ProblemLink, problem_list
+from fbss_app.ui.events import dom_event
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 from fbss_app.ui.prose import prose
@@ -45,7 +46,7 @@ def _consent_form(response: ResponseVars) -> rx.Component:
                 name="consent",
                 id="consent",
                 checked=response.slice("agrees", "agrees", bool),
-                on_change=response.action("setAgrees", "event.target.checked"),
+                on_change=dom_event(response.action("setAgrees", "event.target.checked")),
                 class_name="choice-input",
                 aria_invalid=rx.cond(problem, "true", "false"),
             ),

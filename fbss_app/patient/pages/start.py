@@ -45,6 +45,7 @@ def _begin(response: ResponseVars) -> rx.Component:
                 link_button("Check my answers", href=routes.CHECK_ANSWERS, kind="secondary"),
                 class_name="actions",
             ),
+            class_name="stack",
         ),
         rx.el.div(
             rx.el.div(

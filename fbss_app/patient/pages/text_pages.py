@@ -54,19 +54,24 @@ def _clear_phone() -> rx.Component:
             rx.cond(
                 response.slice("clearing", "isClearing", bool),
                 rx.el.div(
-                    rx.el.p("Remove all answers from this phone?"),
-                    button(
-                        "Yes, remove everything",
-                        kind="danger",
-                        on_click=response.action("clearPhone"),
+                    rx.el.p(rx.el.strong("Remove all answers from this phone?")),
+                    rx.el.div(
+                        button(
+                            "Yes, remove everything",
+                            kind="danger",
+                            on_click=response.action("clearPhone"),
+                        ),
+                        button(
+                            "Keep my answers",
+                            kind="secondary",
+                            on_click=response.action("keepPhone"),
+                        ),
+                        class_name="actions",
                     ),
-                    button(
-                        "Keep my answers", kind="secondary", on_click=response.action("keepPhone")
-                    ),
-                    class_name="actions",
                 ),
                 button("Clear this phone", kind="danger", on_click=response.action("askToClear")),
             ),
+            tab_index=-1,
         ),
         rx.el.div(
             rx.cond(

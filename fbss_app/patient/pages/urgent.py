@@ -27,12 +27,16 @@ def call_links(calls: rx.Var[list[dict[str, str]]]) -> rx.Component:
     )
 
 
-def _signs_and_actions(response: ResponseVars) -> rx.Component:
-    signs = response.slice("urgent_signs", "urgent.signs", list[str])
+def _actions(response: ResponseVars) -> rx.Component:
     actions = response.slice("urgent_actions", "urgent.actions", list[str])
-    return rx.fragment(
+    return rx.foreach(actions, lambda action: rx.el.p(action))
+
+
+def _signs(response: ResponseVars) -> rx.Component:
+    signs = response.slice("urgent_signs", "urgent.signs", list[str])
+    return rx.el.div(
+        rx.el.p("This is because of:"),
         rx.el.ul(rx.foreach(signs, lambda sign: rx.el.li(sign)), class_name="bullets"),
-        rx.foreach(actions, lambda action: rx.el.p(action)),
     )
 
 
@@ -54,10 +58,11 @@ def _card(response: ResponseVars, urgency: str) -> rx.Component:
     return care_card(
         urgency,
         HEADINGS[urgency],
-        _signs_and_actions(response),
+        _actions(response),
         call_links(response.slice("calls", "urgent.calls", list[dict[str, str]])),
         rx.cond(advice, rx.el.p(advice)),
         _relay(response),
+        _signs(response),
         level=1,
     )
 
@@ -84,7 +89,11 @@ def urgent_view(response: ResponseVars) -> rx.Component:
             ),
         ),
         rx.el.div(
-            button("Go on with the questions", on_click=response.action("continueAfterUrgent")),
+            button(
+                "Go on with the questions",
+                kind="secondary",
+                on_click=response.action("continueAfterUrgent"),
+            ),
             class_name="actions",
         ),
     )

@@ -10,6 +10,7 @@ from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.frame import patient_page
 from fbss_app.patient.pages.urgent import HEADINGS, call_links
 from fbss_app.ui.care_card import care_card
+from fbss_app.ui.events import dom_event
 from fbss_app.ui.page_head import page_head
 from fbss_app.ui.prose import prose
 
@@ -49,7 +50,7 @@ def _country_choice(response: ResponseVars) -> rx.Component:
             id="country",
             name="country",
             value=response.slice("help_country", "country.code"),
-            on_change=response.action("chooseCountry", "event.target.value"),
+            on_change=dom_event(response.action("chooseCountry", "event.target.value")),
             class_name="select-input",
         ),
         class_name="field",

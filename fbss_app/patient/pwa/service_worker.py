@@ -25,6 +25,8 @@ _NOT_PRECACHED = [
     "screenshots/**",
     "clinic/**",
     "clinic.html",
+    # Every page carries this one within its own stylesheet.
+    "theme.css",
     # Each page is built twice, as x.html and x/index.html: the first is enough.
     "*/**/index.html",
     # The chunks that only the staff side loads, named after their route.
