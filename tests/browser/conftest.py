@@ -1,10 +1,12 @@
 import contextlib
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.kept import kept_answers
 from tests.browser.site import BUILT_SITE, CopiedSite, running_server
 from tests.chromium import find_chromium, launch_arguments
 
@@ -48,6 +50,24 @@ def context(browser: Browser, site: str) -> BrowserContext:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def phone_with(browser: Browser, site: str):
+    """Give a function that opens a page of a phone on which answers are kept already."""
+    contexts: list[BrowserContext] = []
+
+    def open_phone(answers: dict[str, Any], **options: Any) -> Page:
+        options = {"viewport": {"width": 360, "height": 740}, **options}
+        context = browser.new_context(
+            base_url=site, storage_state=kept_answers(site, answers), **options
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_phone
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ class Questions:
             return self
         item, form = self.item, self.form
         if is_not_sure(value):
-            form.get_by_label(re.escape(item.not_sure or ""), exact=True).check()
+            form.get_by_label(item.not_sure or "", exact=True).check()
         elif item.type in CHOICES:
             self._choose(value if item.repeats else [value])
         elif item.type is ItemType.BOOLEAN:
@@ -106,8 +106,8 @@ class Questions:
     def _choose(self, values: list[Any]) -> None:
         field = "values" if self.item.repeats else "value"
         if self.item.repeats:
-            for box in self.form.locator('input[name="values"]:checked').all():
-                box.uncheck()
+            for code in [code for name, code in self.fields if name == "values"]:
+                self.form.locator(f'input[name="values"][value="{code}"]').uncheck()
         for value in values:
             code = OTHER if isinstance(value, dict) else value
             self.form.locator(f'input[name="{field}"][value="{code}"]').check()
@@ -147,7 +147,7 @@ class Questions:
         A page opened by a warning sign is gone past, and a list of repetitions is left as it is.
         """
         for _ in range(200):
-            if "/check-answers" in self.page.url or until in (self.link_id or None, self.key):
+            if "/check-answers" in self.page.url or (until and until == self.key.split("@")[0]):
                 return
             yield self.key
             if self.link_id:

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 BUILT_SITE = Path(".web/build/client")
@@ -19,8 +19,17 @@ QUESTIONNAIRES = Path("tests/browser/questionnaires")
 
 
 @contextlib.contextmanager
-def running_server(data_dir: Path) -> Iterator[str]:
+def running_server(
+    data_dir: Path,
+    questionnaires: Path | None = QUESTIONNAIRES,
+    command: Sequence[str] = (sys.executable, "-m", "fbss_app"),
+) -> Iterator[str]:
     """Run the app as `make run` does, on a free port and with a database of its own.
+
+    Args:
+        data_dir: Where its database lies.
+        questionnaires: Further definitions that its site was built with; None leaves that open.
+        command: What starts it.
 
     Yields:
         The address it printed, without a slash at its end.
@@ -32,10 +41,11 @@ def running_server(data_dir: Path) -> Iterator[str]:
         **os.environ,
         "FBSS_PORT": str(port),
         "FBSS_DATA_DIR": str(data_dir),
-        "FBSS_QUESTIONNAIRES_DIR": str(QUESTIONNAIRES),
     }
+    if questionnaires:
+        environment["FBSS_QUESTIONNAIRES_DIR"] = str(questionnaires)
     process = subprocess.Popen(
-        [sys.executable, "-m", "fbss_app"],
+        command,
         env=environment,
         stdout=subprocess.PIPE,
         text=True,

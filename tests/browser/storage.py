@@ -1,0 +1,59 @@
+"""What a phone holds, as the browser has it."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from fbss_app.domain.questionnaire.answers import answer_key
+
+OWN_FILE = "/icon.svg"
+
+_ENTRIES = """(name) => Object.entries(window[name])
+  .filter(([key]) => key.startsWith("abs:"))
+  .map(([key, text]) => [key, JSON.parse(text)])"""
+
+
+def kept_entries(page: Page, storage: str = "localStorage") -> dict[str, Any]:
+    """Give what the app keeps in one of the browser's storages, by key."""
+    return dict(page.evaluate(_ENTRIES, storage))
+
+
+def kept_events(page: Page, storage: str = "localStorage") -> list[dict[str, Any]]:
+    """Give the answer events in one of the browser's storages, in the order they were made."""
+    entries = kept_entries(page, storage)
+    return [entries[key] for key in sorted(entries) if ":event:" in key]
+
+
+def answers_in(events: list[dict[str, Any]]) -> dict[str, Any]:
+    """Give the newest value of each answer key."""
+    newest = {answer_key(event["link_id"], event["path"]): event["value"] for event in events}
+    return {key: value for key, value in newest.items() if value is not None}
+
+
+def put(page: Page, entries: dict[str, str], storage: str = "localStorage") -> None:
+    """Write raw texts into a storage, from a page of the site that runs no script of the app."""
+    page.goto(OWN_FILE)
+    page.evaluate(
+        """([name, entries]) => {
+          for (const [key, text] of Object.entries(entries)) window[name].setItem(key, text);
+        }""",
+        [storage, entries],
+    )
+
+
+def fill_up(page: Page, storage: str = "localStorage") -> None:
+    """Fill a storage until not even a few letters more fit in."""
+    page.goto(OWN_FILE)
+    page.evaluate(
+        """(name) => {
+          let length = 4 * 1024 * 1024;
+          for (let number = 0; length >= 1; number += 1) {
+            try {
+              window[name].setItem(`filler${number}`, "x".repeat(length));
+            } catch {
+              length = Math.floor(length / 2);
+            }
+          }
+        }""",
+        storage,
+    )
