@@ -1,0 +1,99 @@
+"""Measures the app against its budgets and prints one table: `python -m tests.bench`.
+
+Works on a production build only: the finished build of these sources, or the site that
+FBSS_TEST_ADDRESS names.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from fbss_app.launch.site import is_current
+from fbss_app.settings import Settings
+from tests.bench.journey import journey
+from tests.bench.lighthouse import lighthouse
+from tests.bench.phone import DOWN_BITS, PROCESSOR_SLOWED, ROUND_TRIP_MS
+from tests.bench.reading import reading_grades
+from tests.bench.table import Figure, as_table, is_over, not_measured
+from tests.bench.visits import VISITS, bytes_on_the_wire, first_answers
+from tests.browser.site import running_server
+from tests.chromium import find_chromium, launch_arguments
+
+_START = "second `make run`, from the command to the first page"
+
+_HOW = f"""Emulated: a processor slowed {PROCESSOR_SLOWED} times.
+What is given in s is the median of {VISITS} visits, with {ROUND_TRIP_MS} ms a request and
+{DOWN_BITS / 1e6} Mbit/s down besides. What is given in ms runs from the click to the second
+animation frame after the next question's heading. 1 kB is 1000 bytes."""
+
+
+@contextmanager
+def _measured_site() -> Iterator[tuple[str, Figure]]:
+    """Give the address of the site and how long it took to start."""
+    if named := os.environ.get("FBSS_TEST_ADDRESS"):
+        yield named.rstrip("/"), not_measured(_START, "a running site was named")
+        return
+    if not is_current(Settings()):
+        sys.exit("There is no finished build of these sources: run `make bench`.")
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.monotonic()
+        command = ["make", "--silent", "run"]
+        with running_server(Path(folder), questionnaires=None, command=command) as address:
+            yield address, Figure(_START, f"{time.monotonic() - began:.1f} s")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _measure_in_browser(browser: Browser, site: str) -> list[Figure]:
+    _say("Measuring the bytes of a first visit ...")
+    figures = bytes_on_the_wire(browser, site)
+    _say(f"Answering at once, {VISITS} times ...")
+    figures += first_answers(browser, site)
+    _say("Walking through the questions ...")
+    return figures + journey(browser, site)
+
+
+def _doubts(load_before: float) -> Iterator[str]:
+    if load_before > (os.cpu_count() or 1):
+        yield (
+            f"The machine was busy (load {load_before:.1f} before it began): the times and "
+            "Lighthouse's performance are worse than it can do."
+        )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--strict", action="store_true", help="fail when a figure is over budget")
+    parser.add_argument("--no-lighthouse", action="store_true", help="leave Lighthouse out")
+    chosen = parser.parse_args(arguments)
+    load = os.getloadavg()[0]
+    with _measured_site() as (site, start), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=launch_arguments()
+        )
+        version = browser.version
+        figures = _measure_in_browser(browser, site)
+        browser.close()
+        figures += [start, *reading_grades()]
+        remarks: list[str] = []
+        if not chosen.no_lighthouse:
+            _say("Running Lighthouse ...")
+            scores, remarks = lighthouse(site)
+            figures += scores
+    print(f"Chromium {version} on {os.cpu_count()} processors. {_HOW}\n")
+    print(as_table(figures))
+    print(*remarks, *_doubts(load), sep="\n")
+    return int(chosen.strict and is_over(figures))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
