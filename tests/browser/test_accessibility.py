@@ -155,7 +155,7 @@ def test_list_of_operations_serves_everyone(phone_with):
     assert problems(page) == []
     page.get_by_role("button", name="Remove Back operation 2").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
-    assert focused(page) != "BODY"
+    expect(page.locator("body")).not_to_be_focused()
     assert problems(page) == []
 
 
@@ -193,11 +193,11 @@ def test_saving_serves_everyone_from_consent_to_erasing(phone_with):
     page.get_by_label("I agree to this").check()
     page.get_by_role("button", name="Save my answers").click()
     expect(page.locator('[data-sync="saved"]')).to_be_visible()
-    assert focused(page) != "BODY"
+    expect(page.locator("body")).not_to_be_focused()
     assert problems(page) == []
     page.get_by_role("button", name="Erase from the server").click()
     expect(page.get_by_text("Erased. ")).to_be_visible()
-    assert focused(page) != "BODY"
+    expect(page.locator("body")).not_to_be_focused()
     assert problems(page) == []
 
 
@@ -207,11 +207,11 @@ def test_clearing_the_phone_serves_everyone(phone_with):
     wait_until_ready(page)
     page.get_by_role("button", name="Clear this phone").click()
     expect(page.get_by_role("button", name="Yes, remove everything")).to_be_visible()
-    assert focused(page) != "BODY"
+    expect(page.locator("body")).not_to_be_focused()
     assert problems(page) == []
     page.get_by_role("button", name="Yes, remove everything").click()
     expect(page.get_by_text("Done. There are no answers on this phone.")).to_be_visible()
-    assert focused(page) != "BODY"
+    expect(page.locator("body")).not_to_be_focused()
     assert problems(page) == []
 
 
