@@ -88,6 +88,9 @@ def question_frame(
         rx.el.div(button(continue_label, type_="submit"), class_name="actions"),
         after or rx.fragment(),
         on_submit=dom_event(on_continue),
+        # Submitted by the browser itself, such a form does nothing outside a dialog: without
+        # scripts no answer gets into an address or to the server.
+        method="dialog",
         no_validate=True,
         data_link_id=view.link_id,
         class_name="question",

@@ -145,20 +145,6 @@ def test_summary_holds_what_a_specialist_needs(phone_with):
         expect(page.locator(".summary-must-say")).to_contain_text(line)
 
 
-def test_summary_of_a_typical_person_fits_one_sheet_of_a4(phone_with):
-    first = {f"{link_id}@1": PATIENT[link_id] for link_id in EARLIER_OPERATION}
-    earlier = {f"{link_id}@earlier": value for link_id, value in EARLIER_OPERATION.items()}
-    operations = {"operation@1": True, **first, "operation@earlier": True, **earlier}
-    page = phone_with({**PATIENT, **operations})
-    page.goto("/summary")
-    expect(page.locator(".summary-page")).to_contain_text("Back operation 2")
-
-    sheet = page.pdf(prefer_css_page_size=True)
-
-    counts = re.findall(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)", sheet)
-    assert [int(count) for count in counts] == [1]
-
-
 def test_helper_answers_for_another_person(page):
     questions = Questions(page).open()
 

@@ -3,9 +3,15 @@ import re
 from playwright.sync_api import expect
 
 from fbss_app import routes
-from tests.browser.people import PATIENT
+from tests.browser.people import EARLIER_OPERATION, PATIENT
 
 PAGE = re.compile(rb"/Type\s*/Page\b")
+TWO_OPERATIONS = {
+    **PATIENT,
+    "operation@1": True,
+    "operation@2": True,
+    **{f"{link_id}@2": value for link_id, value in EARLIER_OPERATION.items()},
+}
 
 
 def printed(page):
@@ -15,8 +21,8 @@ def printed(page):
     return page.pdf(prefer_css_page_size=True)
 
 
-def test_summary_of_a_typical_person_fills_one_sheet_of_a4(phone_with):
-    sheet = printed(phone_with(PATIENT))
+def test_summary_of_two_operations_fits_one_sheet_of_a4(phone_with):
+    sheet = printed(phone_with(TWO_OPERATIONS))
     assert len(PAGE.findall(sheet)) == 1
     width, height = map(float, re.search(rb"MediaBox\s*\[0 0 (\S+) (\S+)\]", sheet).groups())
     assert (round(width), round(height)) == (595, 842)

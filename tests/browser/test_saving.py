@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.kept import kept_answers
 from tests.browser.people import BEGUN
-from tests.browser.questions import Questions
+from tests.browser.questions import QUESTIONNAIRE, Questions
 from tests.browser.storage import answers_in, kept_entries, kept_events
 
 SYNC = re.compile("/api/v1/responses/[^/]+/sync$")
@@ -138,10 +138,11 @@ def test_secret_and_answers_travel_in_no_address(saver):
 
 def test_answers_given_offline_are_saved_when_the_connection_is_back(saver, context):
     saver.save()
-    questions = Questions(saver.page).open("#change/country")
+    questions = Questions(saver.page).open("#country")
     context.set_offline(True)
     questions.answer("country", "ie")
     saver.expect_status("offline", "Not saved yet")
+    questions.answer("signs-bladder-bowel", ["none"])
     assert answers_in(kept_events(saver.page))["country"] == "ie"
 
     context.set_offline(False)
@@ -344,18 +345,19 @@ def test_another_devices_older_answer_does_not_hide_a_newer_one(saver):
     saver.assert_each_event_is_there_once()
 
 
-def test_many_long_answers_are_saved(browser, site):
-    """More than one call takes, and more than a browser lets outlive its page."""
-    long = "Ä" * 1900
+@pytest.mark.parametrize("count", [45, 130])
+def test_many_long_answers_are_saved(browser, site, count):
+    """More than a browser lets outlive its page, and more than one call takes."""
+    long = "Ä" * (QUESTIONNAIRE.placements["medicines-now"].item.length_limit - 3)
     state = kept_answers(site, ANSWERS)
     entries = state["origins"][0]["localStorage"]
     pattern = json.loads(next(e["value"] for e in entries if ":event:" in e["name"]))
-    for number in range(130):
+    for number in range(count):
         event = {
             **pattern,
             "id": f"00000000-0000-4000-8000-{number:012d}",
             "link_id": "medicines-now",
-            "value": f"{long}{number}",
+            "value": f"{long}{number:03d}",
             "order": f"00000{number:05d}",
         }
         name = f"abs:after-back-surgery:event:{event['order']}:{event['id']}"

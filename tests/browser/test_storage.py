@@ -149,12 +149,18 @@ def test_full_storage_takes_new_answers_into_the_tab(page):
     fill_up(page)
 
     questions = Questions(page).open()
-    questions.walk(until="signs-bladder-bowel", device_owner="mine")
+    questions.walk(until="signs-bladder-bowel", device_owner="mine", country="gb")
 
     expect(page.get_by_text("The storage of this phone is full.")).to_be_visible()
     page.reload()
     questions.wait_until_ready()
-    assert questions.link_id == "signs-bladder-bowel"
+    assert answers_in(kept_events(page, "sessionStorage")) == {
+        "device-owner": "mine",
+        "author": "me",
+        "country": "gb",
+    }
+    page.goto("/check-answers")
+    expect(page.get_by_text("United Kingdom")).to_be_visible()
 
 
 def test_blocked_storage_says_so_and_goes_on(page):
@@ -371,15 +377,26 @@ def test_damaged_storage_harms_nothing_else(a_phone, damage):
 
 
 def test_answer_that_the_questionnaire_no_longer_offers_is_asked_again(a_phone):
-    page = a_phone(BEGUN).new_page()
+    page = a_phone({"device-owner": "mine", "author": "me"}).new_page()
     put(page, kept_event(value="atlantis"))
 
     questions = Questions(page).open()
-    questions.answer("signs-bladder-bowel", ["none"])
+    assert questions.link_id == "country"
+    questions.answer("country", "ie")
     page.goto("/check-answers")
 
     expect(page.get_by_text("atlantis")).to_have_count(0)
-    expect(page.get_by_text("United Kingdom")).to_be_visible()
+    expect(page.get_by_text("Ireland")).to_be_visible()
+    # What was said once stays in the history, though it counts nowhere.
+    assert [event["value"] for event in kept_events(page)][2:] == ["atlantis", "ie"]
+
+
+def test_answers_are_taken_where_the_app_is_not_served_over_https(page):
+    page.add_init_script("Object.defineProperty(crypto, 'randomUUID', { value: undefined });")
+
+    Questions(page).open().walk(until="country", device_owner="mine")
+
+    assert answers_in(kept_events(page)) == {"device-owner": "mine", "author": "me"}
 
 
 @pytest.mark.parametrize(

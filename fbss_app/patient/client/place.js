@@ -52,7 +52,7 @@ export const setNavigate = (router) => {
 
 export const toPage = (href) => (navigate ? navigate(href) : window.location.assign(href));
 
-const VIEW_TITLES = { sections: "Your progress", urgent: "Get help", finished: "All answered" };
+const VIEW_TITLES = { sections: "Your progress", urgent: "Get help" };
 
 // "Error: Question – Section – App"; never an answer.
 export const titlePage = ({ view, question, repetitions, problem }) => {

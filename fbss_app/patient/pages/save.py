@@ -55,6 +55,7 @@ def _consent_form(response: ResponseVars) -> rx.Component:
         ),
         rx.el.div(button("Save my answers", type_="submit"), class_name="actions"),
         on_submit=response.action("saveToServer", consent),
+        method="dialog",
         no_validate=True,
     )
 
@@ -65,10 +66,6 @@ def _saved(response: ResponseVars) -> rx.Component:
             response.slice("sync", "sync"),
             ("saved", notice("Saved. The server has confirmed every answer.")),
             ("saving", notice("Saving your answers…")),
-            (
-                "offline",
-                notice("You are offline. Your answers are sent when you are online again."),
-            ),
             notice(response.slice("sync_text", "statusText"), kind="warning"),
         ),
         rx.el.p("From now on each answer is saved when you continue."),
