@@ -194,15 +194,3 @@ def test_pages_read_the_same_with_and_without_javascript(paper, page):
 
         sent = words_of(paper.locator("main").inner_text())
         assert words_of(page.locator("main").inner_text()) == sent, path
-
-
-def test_without_scripts_no_answer_gets_into_the_address(paper):
-    paper.goto(routes.QUESTIONNAIRE)
-    asked = []
-    paper.on("request", lambda request: asked.append(request.url))
-    paper.locator("form input[type=radio]").first.check()
-    paper.get_by_role("button", name="Continue", exact=True).click()
-
-    expect(paper.get_by_role("heading", level=1)).to_be_visible()
-    assert paper.url.endswith(routes.QUESTIONNAIRE)
-    assert asked == []
