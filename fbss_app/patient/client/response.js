@@ -101,7 +101,6 @@ export const createResponse = (questionnaire, pages) => {
         ),
         helper: views.isHelper(evaluation),
         ...helpNumbers(),
-        unconfirmed: events.filter((event) => !event.confirmed).length,
       });
     };
 
@@ -309,7 +308,6 @@ export const createResponse = (questionnaire, pages) => {
       hasConsent: false,
       sync: "local",
       statusText: "",
-      unconfirmed: 0,
       printedOn: "",
 
       // Called once React has taken over the page: reads what this phone holds.
