@@ -239,6 +239,9 @@ def test_focus_shows_on_every_control(phone_with, address, forced_colors):
     page = phone_with(PATIENT, forced_colors=forced_colors, reduced_motion="reduce")
     page.goto(address)
     wait_until_ready(page)
+    if "#" in address:
+        # The question of the address has taken the place of the first one, and the focus.
+        expect(page.locator("main h1")).to_be_focused()
     seen = []
     while len(seen) < 12:
         page.keyboard.press("Tab")

@@ -70,8 +70,12 @@ def test_kill_switch_is_chosen_by_the_environment(monkeypatch, value, retired):
 @pytest.mark.parametrize("retire", [True, False])
 def test_post_build_completes_the_site(tmp_path, monkeypatch, retire):
     site = tmp_path / "build/client"
-    site.mkdir(parents=True)
-    (site / "index.html").write_text("<script>x</script>")
+    (site / "assets").mkdir(parents=True)
+    (site / "assets/look-D1.css").write_text("p{margin:0}")
+    (site / "questionnaire").mkdir()
+    linked = '<link href="/assets/look-D1.css" rel="stylesheet" type="text/css"/>'
+    for page in ("index.html", "questionnaire.html", "questionnaire/index.html"):
+        (site / page).write_text(f"{linked}<script>x</script>")
     calls = []
     monkeypatch.setattr(
         service_worker, "write_service_worker", lambda *_args, **kwargs: calls.append(kwargs)
@@ -82,4 +86,5 @@ def test_post_build_completes_the_site(tmp_path, monkeypatch, retire):
     assert json.loads((site / "manifest.webmanifest").read_text())["id"] == "/"
     assert (site.parent / "pages.json").exists()
     assert (site / "sw.js").exists() is retire
+    assert "<style>p{margin:0}</style>" in (site / "questionnaire.html").read_text()
     assert calls == ([] if retire else [{"node_dir": tmp_path}])

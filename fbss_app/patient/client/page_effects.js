@@ -11,6 +11,12 @@ const focus = (selector) => {
   window.scrollTo(0, 0);
 };
 
+// Moving the focus makes the browser lay the page out once more: the next question is painted first.
+const focusAfterPaint = (selector) => {
+  window.scrollTo(0, 0);
+  requestAnimationFrame(() => setTimeout(() => focus(selector)));
+};
+
 // The second of two quick taps is meant for what has just gone: it must not answer the question that
 // the first one brought, or go past it. A mouse counts its clicks; a finger is known by its speed.
 const SECOND_TAP_WITHIN = 500;
@@ -146,7 +152,7 @@ export const useQuestionnairePage = (useResponse) => {
       isFirstView.current = false;
     } else {
       noteArrival();
-      focus("main h1");
+      focusAfterPaint("main h1");
     }
   }, [shown]);
 };

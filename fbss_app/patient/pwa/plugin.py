@@ -38,11 +38,16 @@ class PwaPlugin(Plugin):
 
     def post_build(self, **context: Any) -> None:
         """Complete the built site; Reflex compresses every file after this."""
+        from fbss_app import routes
+        from fbss_app.patient.pwa.inline_styles import built_files, inline_styles
         from fbss_app.patient.pwa.manifest import write_manifest
         from fbss_app.patient.pwa.page_index import write_page_index
         from fbss_app.patient.pwa.service_worker import write_retired_worker, write_service_worker
 
         static_dir = Path(context["static_dir"]).resolve()
+        for address in (routes.START, routes.QUESTIONNAIRE):
+            for page in built_files(address, static_dir):
+                inline_styles(page, static_dir)
         write_manifest(static_dir)
         if self.retire:
             write_retired_worker(static_dir)

@@ -1,0 +1,55 @@
+"""Puts the stylesheet into the pages where people arrive.
+
+They are then painted one round trip sooner, and the scripts have the line to themselves. The other
+pages come from the service worker's store or a loaded app; there it would only be weight.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_PRELOAD = re.compile(r'<link as="style" href="/assets/[\w-]+\.css" rel="preload"/>')
+_STYLESHEET = re.compile(r'<link href="/(assets/[\w-]+\.css)" rel="stylesheet" type="text/css"/>')
+
+
+class InlineStylesError(RuntimeError):
+    """The page does not link its stylesheet as expected, so the build must not be used."""
+
+
+def inline_styles(page: Path, static_dir: Path) -> None:
+    """Put the stylesheet of a built page into the page itself.
+
+    The link stays, because React expects it where it was, but it no longer matches any medium: the
+    browser then fetches it last, and nothing waits for it.
+
+    Args:
+        page: The built HTML file.
+        static_dir: The folder that is served.
+
+    Raises:
+        InlineStylesError: When the page does not link one stylesheet, or that cannot stand in HTML.
+    """
+    html = page.read_text(encoding="utf-8")
+    links = _STYLESHEET.findall(html)
+    if len(links) != 1:
+        raise InlineStylesError(f"{page} links {len(links)} stylesheets where one was expected.")
+    css = (static_dir / links[0]).read_text(encoding="utf-8").strip()
+    if "</style" in css:
+        raise InlineStylesError(f"{links[0]} would end the style element of {page}.")
+    link = f'<link href="/{links[0]}" rel="stylesheet" type="text/css" media="not all"/>'
+    html = _PRELOAD.sub("", html)
+    html = _STYLESHEET.sub(lambda _: f"<style>{css}</style>{link}", html)
+    page.write_text(html, encoding="utf-8")
+
+
+def built_files(address: str, static_dir: Path) -> list[Path]:
+    """Return the files a page was built into: `index.html`, or `x.html` and `x/index.html`.
+
+    Args:
+        address: The page's clean address, such as "/" or "/questionnaire".
+        static_dir: The folder that is served.
+    """
+    name = address.strip("/")
+    files = [static_dir / name / "index.html"]
+    return [static_dir / f"{name}.html", *files] if name else files

@@ -1,0 +1,46 @@
+import pytest
+
+from fbss_app.patient.pwa.inline_styles import InlineStylesError, built_files, inline_styles
+
+PRELOAD = '<link as="style" href="/assets/look-D1.css" rel="preload"/>'
+LINK = '<link href="/assets/look-D1.css" rel="stylesheet" type="text/css"/>'
+
+
+@pytest.fixture
+def page(tmp_path):
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/look-D1.css").write_text(r"a::before{content:'\\201c'}")
+    page = tmp_path / "index.html"
+    page.write_text(f"<head>{PRELOAD}<title>A</title>{LINK}</head><body></body>")
+    return page
+
+
+def test_nothing_waits_for_the_stylesheet(page, tmp_path):
+    inline_styles(page, tmp_path)
+
+    link = LINK.replace("/>", ' media="not all"/>')
+    style = r"<style>a::before{content:'\\201c'}</style>"
+    assert page.read_text() == f"<head><title>A</title>{style}{link}</head><body></body>"
+
+
+@pytest.mark.parametrize("links", ["", LINK + LINK])
+def test_page_that_is_not_as_expected_stops_the_build(page, tmp_path, links):
+    page.write_text(f"<head>{links}</head>")
+
+    with pytest.raises(InlineStylesError, match="stylesheets"):
+        inline_styles(page, tmp_path)
+
+
+def test_stylesheet_that_would_break_the_page_stops_the_build(page, tmp_path):
+    (tmp_path / "assets/look-D1.css").write_text("a::before{content:'</style>'}")
+
+    with pytest.raises(InlineStylesError, match="end the style element"):
+        inline_styles(page, tmp_path)
+
+
+def test_each_page_lies_where_it_was_built(tmp_path):
+    assert built_files("/", tmp_path) == [tmp_path / "index.html"]
+    assert built_files("/options", tmp_path) == [
+        tmp_path / "options.html",
+        tmp_path / "options/index.html",
+    ]
