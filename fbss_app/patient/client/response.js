@@ -1,9 +1,10 @@
 // One questionnaire response on this phone: a zustand store whose state is what the pages show and
 // whose functions are what a person can do. All rules are in the modules it imports.
 import { create } from "zustand";
-import { answerKey, foldEvents, isEvent, orderAfter, parseKey } from "./answers.js";
+import { answerKey, foldEvents, parseKey } from "./answers.js";
 import { EMPTY_DRAFT, draftFrom, draftOfValue, valueOfDraft } from "./drafts.js";
 import { adoptEarlyInput, earlySubmit } from "./early.js";
+import { createEventLog } from "./event_log.js";
 import { evaluate } from "./views.js";
 import * as views from "./views.js";
 import { firstUnanswered, isAnswered, steps } from "./navigation.js";
@@ -11,7 +12,7 @@ import { newId } from "./random.js";
 import { createSaving } from "./saving.js";
 import { phone } from "./storage.js";
 import { placeOf, pushPlace, replacePlace, titlePage, toPage } from "./place.js";
-import { validateEvent, validateValue } from "./validation.js";
+import { validateValue } from "./validation.js";
 import { messageFor } from "./messages.js";
 import { words } from "./words.js";
 
@@ -33,7 +34,7 @@ const NO_SUMMARY = Object.freeze({
 export const createResponse = (questionnaire, pages) => {
   const named = (name) => `${questionnaire.name}:${name}`;
   const { roles } = questionnaire;
-  let events = [];
+  const log = createEventLog(questionnaire);
   let evaluation = evaluate(questionnaire, new Map());
   let newlyEnabled = new Set();
 
@@ -57,15 +58,6 @@ export const createResponse = (questionnaire, pages) => {
   const prerendered = views.questionView(evaluation, firstStep());
 
   return create((set, get) => {
-    const authorId = (role) => {
-      const authors = phone.device.authors ?? {};
-      if (!authors[role]) {
-        phone.device = { ...phone.device, authors: { ...authors, [role]: newId() } };
-        phone.touch();
-      }
-      return phone.device.authors[role];
-    };
-
     const record = () => phone.get(named("response")) ?? {};
     const keepRecord = (changes) => phone.write(named("response"), { ...record(), ...changes });
 
@@ -76,25 +68,12 @@ export const createResponse = (questionnaire, pages) => {
         expiredNotice: phone.expired ? words.storage.expired : "",
       });
 
-    const keepEvent = (event) => phone.write(named(`event:${event.order}:${event.id}`), event);
-
-    // What this phone holds. Events that are damaged, or of a question that is no longer asked like
-    // that, stay where they are and count nowhere. A limit may be a matter of the phone's clock.
-    const load = () =>
-      phone
-        .read(named("event:"))
-        .map(([, event]) => event)
-        .filter((event) => {
-          const problem = isEvent(event) && validateEvent(questionnaire, event);
-          return problem === null || ["too-small", "too-large"].includes(problem.code);
-        });
-
     // Works everything out anew from the events.
     const refresh = () => {
-      evaluation = evaluate(questionnaire, foldEvents(events));
+      evaluation = evaluate(questionnaire, foldEvents(log.all()));
       const list = steps(evaluation);
       set({
-        hasAnswers: events.length > 0,
+        hasAnswers: log.all().length > 0,
         isComplete: !firstUnanswered(evaluation, list),
         conditions: Object.fromEntries(
           questionnaire.conditionNames.map((name) => [name, evaluation.condition(name)]),
@@ -109,30 +88,11 @@ export const createResponse = (questionnaire, pages) => {
       set({
         sections: views.sectionRows(evaluation, pages.questionnaire),
         checkSections: views.checkSections(evaluation, pages.questionnaire),
-        summary: views.summaryView(evaluation, events),
+        summary: views.summaryView(evaluation, log.all()),
       });
 
     const append = (linkId, path, value) => {
-      const role = views.isHelper(evaluation) ? "helper" : "patient";
-      const last = events.at(-1)?.order ?? "0";
-      const millis = Math.max(Date.now(), Number.parseInt(last, 36) + 1);
-      const event = {
-        id: newId(),
-        link_id: linkId,
-        path,
-        value,
-        author_id: authorId(role),
-        author_role: role,
-        answered_at: new Date().toISOString(),
-        order: millis.toString(36).padStart(10, "0"),
-      };
-      events = [...events, event];
-      keepEvent(event);
-      if (linkId === roles["device-owner"] && typeof value === "string") {
-        phone.setOwner(value);
-        events = load();
-      }
-      phone.touch();
+      log.append(linkId, path, value, views.isHelper(evaluation) ? "helper" : "patient");
       notices();
       refresh();
     };
@@ -171,7 +131,7 @@ export const createResponse = (questionnaire, pages) => {
 
     const resumePlace = () => {
       // Whoever is here for the first time begins with the first page, though it may ask nothing.
-      const kept = stepAt(record().place) ?? (events.length ? undefined : firstStep());
+      const kept = stepAt(record().place) ?? (log.all().length ? undefined : firstStep());
       const next = firstUnanswered(evaluation) ?? kept;
       const step = kept && !isAnswered(evaluation, kept) ? kept : next;
       return step ? { view: "", mode: "", key: step.key } : { view: "sections", mode: "", key: "" };
@@ -229,50 +189,35 @@ export const createResponse = (questionnaire, pages) => {
     // What the status line says: only what the server has confirmed is "saved".
     const setSync = (status, message = "") => {
       const place = phone.device.owner === "mine" ? "mine" : "shared";
-      const kept = events.length ? words.sync[`local_${phone.problem || place}`] : "";
+      const kept = log.all().length ? words.sync[`local_${phone.problem || place}`] : "";
       const text = message || (status === "local" ? kept : words.sync[status]);
       set({ sync: status, statusText: text, hasConsent: Boolean(record().consent) });
     };
 
-    const pending = () => events.filter((event) => !event.confirmed);
-
-    // Others' answers stand where the server has them: before those it has just confirmed.
     const takeIn = (reply) => {
-      const known = new Set(events.map(({ id }) => id));
-      const confirmed = new Set(reply.confirmed);
-      const last = events.filter((event) => event.confirmed).at(-1)?.order;
-      reply.events
-        .filter(({ id }) => !known.has(id))
-        .forEach((event, index) =>
-          keepEvent({ ...event, confirmed: true, order: orderAfter(last, index + 1) }),
-        );
-      events
-        .filter(({ id }) => confirmed.has(id))
-        .forEach((event) => keepEvent({ ...event, confirmed: true }));
-      events = load();
+      log.takeIn(reply);
       refresh();
       present();
     };
 
     const unconfirm = () => {
-      for (const { confirmed, ...event } of events) keepEvent(event);
-      events = load();
+      log.unconfirm();
       refresh();
       present();
     };
 
     const saving = createSaving({
-      questionnaire, record, keepRecord, pending, takeIn, unconfirm, say: setSync,
+      questionnaire, record, keepRecord, pending: log.pending, takeIn, unconfirm, say: setSync,
     });
 
     // Another tab has added answers, saved, or cleared the phone.
     const reload = () => {
-      events = load();
-      if (!events.length) set({ draft: EMPTY_DRAFT, urgent: NO_URGENT, repetitions: NO_LIST });
+      log.load();
+      if (!log.all().length) set({ draft: EMPTY_DRAFT, urgent: NO_URGENT, repetitions: NO_LIST });
       refresh();
       present();
       notices();
-      if (!record().consent || !pending().length) saving.send();
+      if (!record().consent || !log.pending().length) saving.send();
     };
 
     return {
@@ -314,7 +259,7 @@ export const createResponse = (questionnaire, pages) => {
       start: () => {
         if (get().ready) return present();
         phone.start();
-        events = load();
+        log.load();
         phone.onChange(reload);
         set({
           ready: true,
