@@ -13,6 +13,7 @@ from fbss_app.patient.pages.check_answers import nothing_yet
 from fbss_app.patient.pages.frame import patient_page
 from fbss_app.settings import Settings
 from fbss_app.ui.button import button
+from fbss_app.ui.disclosure import disclosure
 from fbss_app.ui.error_summary import ProblemLink, problem_list
 from fbss_app.ui.events import dom_event
 from fbss_app.ui.notice import notice
@@ -95,8 +96,21 @@ def save_page() -> rx.Component:
             ),
             role="status",
         ),
-        prose(consent_text()),
-        rx.el.div(_choice(response), tab_index=-1, class_name="section"),
+        # Stays while what is in it changes, so that the focus is not lost with the button.
+        rx.el.div(
+            rx.cond(
+                response.slice("has_consent", "hasConsent", bool),
+                rx.fragment(
+                    _saved(response),
+                    disclosure("What you agreed to", prose(consent_text())),
+                ),
+                rx.fragment(
+                    prose(consent_text()), rx.el.div(_choice(response), class_name="section")
+                ),
+            ),
+            tab_index=-1,
+            class_name="stack",
+        ),
         response=response,
     )
 
@@ -104,10 +118,6 @@ def save_page() -> rx.Component:
 def _choice(response: ResponseVars) -> rx.Component:
     return rx.cond(
         response.slice("has_answers", "hasAnswers", bool),
-        rx.cond(
-            response.slice("has_consent", "hasConsent", bool),
-            _saved(response),
-            _consent_form(response),
-        ),
+        _consent_form(response),
         nothing_yet(response, "So there is nothing to save. Come back here when there is."),
     )
