@@ -13,6 +13,8 @@ from tests.browser.people import PATIENT, by_name
 from tests.browser.questions import Questions
 
 _LEFT_ALONE_MS = 250
+# A tap so soon after another question came is taken for a slip (page_effects.js).
+_LOOKED_AT_MS = 500
 _FEWEST_QUESTIONS = 30
 
 
@@ -39,6 +41,7 @@ def journey(browser: Browser, site: str) -> list[Figure]:
         slow_processor(cdp)
         page.context.on("request", lambda request: requests.append(request))
         for key in questions.through(**by_name(PATIENT)):
+            page.wait_for_timeout(_LOOKED_AT_MS)
             pages.append(key)
             asked += bool(questions.link_id)
             # Continue on the last page leads away from the questions: another page is loaded.

@@ -11,7 +11,10 @@
       buffered: true,
       ...options,
     });
-  observe({ type: "paint" }, ({ name, startTime }) => (bench.paints[name] = startTime));
+  observe({ type: "paint" }, ({ name, startTime }) => {
+    bench.paints[name] = startTime;
+    if (name === "first-contentful-paint") console.debug("bench: painted");
+  });
   // Shifts within half a second of a tap are its answer, not a surprise: web vitals leave them out.
   observe({ type: "layout-shift" }, ({ startTime, value, hadRecentInput }) => {
     if (!hadRecentInput) bench.shifts.push([startTime, value]);
@@ -54,7 +57,11 @@
     return drafts.some((key) => sessionStorage.getItem(key).includes(JSON.stringify(radio.value)));
   };
   const waitForAnswer = () => {
-    if (isTaken()) afterPaint(() => (bench.answeredAt = performance.now()));
+    if (isTaken())
+      afterPaint(() => {
+        bench.answeredAt = performance.now();
+        console.debug("bench: answered");
+      });
     else requestAnimationFrame(waitForAnswer);
   };
   document.addEventListener(
