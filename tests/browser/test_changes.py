@@ -27,6 +27,7 @@ def change(page, label):
     expect(page).to_have_url(re.compile("#change/"))
     questions = Questions(page)
     questions.wait_until_ready()
+    expect(questions.form).to_have_count(1)
     return questions
 
 
