@@ -196,7 +196,7 @@ def test_saving_serves_everyone_from_consent_to_erasing(phone_with):
     expect(page.locator("body")).not_to_be_focused()
     assert problems(page) == []
     page.get_by_role("button", name="Erase from the server").click()
-    expect(page.get_by_text("Erased. ")).to_be_visible()
+    expect(page.get_by_text("Erased. The server")).to_be_visible()
     expect(page.locator("body")).not_to_be_focused()
     assert problems(page) == []
 
