@@ -27,6 +27,11 @@ def topic(topic_id: str) -> str:
     return f"{LEARN}/{topic_id}"
 
 
+def paper(name: str) -> str:
+    """Give the address of a questionnaire's paper version, a PDF that the build makes."""
+    return f"/paper/{name}.pdf"
+
+
 def questionnaire_pages(name: str) -> dict[str, str]:
     """Give the addresses of a questionnaire's own pages.
 

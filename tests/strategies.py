@@ -3,6 +3,7 @@
 The pools of values are small on purpose, so that conditions come true about as often as not.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from fbss_app.domain.questionnaire.answers import AnswerEvent, answer_key, fold
 from fbss_app.domain.questionnaire.model import Item, ItemType, Questionnaire
-from tests.scenario import NOT_SURE, answer_event
+from tests.scenario import answer_event
 
 DATES = ["2018", "2019", "2019-03", "2019-04", "2019-03-07", "2020-02-29"]
 WORDS = ["back", "leg", "not-sure", "other"]
@@ -40,6 +41,8 @@ class _Draft:
     leaves: list[dict[str, Any]] = field(default_factory=list)
     condition: dict[str, Any] = field(default_factory=dict)
     score: list[dict[str, Any]] = field(default_factory=list)
+    around: tuple[str, ...] = ()
+    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ids: int = 0
 
     def pick(self, options: list[Any]) -> Any:
@@ -47,6 +50,16 @@ class _Draft:
 
     def chance(self) -> bool:
         return self.draw(st.booleans())
+
+    def sources(self) -> list[dict[str, Any]]:
+        """List the choice questions that an item written here may follow."""
+        return [
+            leaf
+            for leaf in self.leaves
+            if leaf["type"] in ("choice", "open-choice")
+            and any("exclusive" not in option for option in _offered(self, leaf))
+            and self.places[leaf["link_id"]] == self.around[: len(self.places[leaf["link_id"]])]
+        ]
 
     def new_id(self, prefix: str) -> str:
         self.ids += 1
@@ -86,6 +99,16 @@ def questionnaires(draw: Any) -> Questionnaire:
                 }
                 for number, urgency in enumerate(urgencies)
             ],
+            "interruption": [
+                {
+                    "id": f"odd-{number}",
+                    "question": draft.pick(draft.leaves)["link_id"],
+                    "when": _boolean(draft, depth=2),
+                    "heading": "Is that right?",
+                    "text": "It is unusual.",
+                }
+                for number in range(draw(st.integers(0, 2)))
+            ],
             "question_to_ask": [
                 {
                     "id": "Q1",
@@ -101,18 +124,62 @@ def questionnaires(draw: Any) -> Questionnaire:
                     "starred": draft.chance(),
                     "item": [section["link_id"] for section in sections],
                     "score": [score["name"] for score in draft.score],
-                }
+                    **_picture(draft),
+                },
+                *_tables(sections),
             ],
         }
     )
 
 
+def _tables(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Show the outermost repeating groups once more, as tables."""
+    found: list[str] = []
+    todo = list(items)
+    while todo:
+        item = todo.pop(0)
+        if item["type"] == "group" and item.get("repeats"):
+            found.append(item["link_id"])
+        else:
+            todo += item.get("item", [])
+    return [{"title": "Tables", "item": found, "table": True}] if found else []
+
+
+def _picture(draft: _Draft) -> dict[str, Any]:
+    """Draw a timeline where there is a date, else a body map where several can be chosen."""
+
+    def of(*kinds: str, repeats: bool) -> list[str]:
+        return [
+            leaf["link_id"]
+            for leaf in draft.leaves
+            if leaf["type"] in kinds and leaf.get("repeats", False) is repeats
+        ]
+
+    choices = of("choice", repeats=False)
+    if dates := of("date", repeats=False):
+        label = {"label": draft.pick(choices)} if choices else {}
+        points = [
+            {"item": link_id, "at": at, "place": place}
+            for at in ("before", "best", "now")
+            for place, link_id in zip(("back", "leg"), of("integer", repeats=False), strict=False)
+        ]
+        return {"picture": "timeline", "date": draft.pick(dates), "pain": points, **label}
+    if places := of("choice", repeats=True):
+        worst = {"worst": draft.pick(choices)} if choices else {}
+        return {"picture": "body-map", "places": draft.pick(places), **worst}
+    return {}
+
+
 def _group(draft: _Draft, depth: int) -> dict[str, Any]:
     made: dict[str, Any] = {"link_id": draft.new_id("group"), "type": "group", "text": "Group"}
     _add_rules(draft, made)
+    around = draft.around
     if depth and draft.chance():
         made["repeats"] = True
         made["required"] = draft.chance()
+        if draft.sources() and draft.chance():
+            made["repeats_for"] = draft.pick(draft.sources())["link_id"]
+        draft.around = (*around, made["link_id"])
     items = [] if draft.leaves else [_leaf(draft)]
     for _ in range(draft.draw(st.integers(1, 3))):
         if depth < 3 and draft.draw(st.integers(0, 3)) == 0:
@@ -122,6 +189,7 @@ def _group(draft: _Draft, depth: int) -> dict[str, Any]:
         else:
             items.append(_leaf(draft))
     made["item"] = items
+    draft.around = around
     return made
 
 
@@ -151,8 +219,17 @@ def _leaf(draft: _Draft) -> dict[str, Any]:
         made["max_decimal_places"] = 1
     if kind == "date" and draft.chance():
         made["max_value"] = "today"
-    if kind in ("choice", "open-choice"):
+    if draft.around and draft.chance():
+        made["short_text"] = "{repetition}: a question"
+    if "not_sure" in made and draft.chance():
+        made["absent_reason"] = "asked-declined"
+    if kind == "choice" and draft.sources() and draft.chance():
+        made["options_from"] = draft.pick(draft.sources())["link_id"]
+        if draft.chance():
+            made["answer_option"] = [{"code": f"own-{draft.ids}", "display": "Another"}]
+    elif kind in ("choice", "open-choice"):
         made["answer_option"] = _options(draft, repeats="repeats" in made)
+    draft.places[made["link_id"]] = draft.around
     draft.leaves.append(made)
     return made
 
@@ -160,6 +237,8 @@ def _leaf(draft: _Draft) -> dict[str, Any]:
 def _options(draft: _Draft, *, repeats: bool) -> list[dict[str, Any]]:
     codes = ["a", "b", "c"][: draft.draw(st.integers(1, 3))]
     options: list[dict[str, Any]] = [{"code": code, "display": code.upper()} for code in codes]
+    if draft.chance():
+        options[0] |= {"short_display": "First", "group": "Some"}
     if draft.chance():
         for option in options:
             option["ordinal_value"] = draft.pick(DECIMALS)
@@ -211,11 +290,11 @@ def _operand(draft: _Draft, leaf: dict[str, Any], operator: str) -> Any:
     kind = leaf["type"]
     if operator == "exists":
         return draft.chance()
-    if operator in ("=", "!=") and "not_sure" in leaf and draft.chance():
+    may_be_unsure = "not_sure" in leaf and "absent_reason" not in leaf
+    if operator in ("=", "!=") and may_be_unsure and draft.chance():
         return "not-sure"
     if kind in ("choice", "open-choice"):
-        other = ["other"] if kind == "open-choice" else []
-        return draft.pick([option["code"] for option in leaf["answer_option"]] + other)
+        return draft.pick([option["code"] for option in _offered(draft, leaf)])
     return draft.pick(
         {
             "boolean": [True, False],
@@ -245,23 +324,28 @@ def _boolean(draft: _Draft, depth: int) -> dict[str, Any]:
         return {
             "compare": _number(draft, depth - 1),
             "operator": draft.pick(OPERATORS[1:]),
-            "than": draft.pick(DECIMALS),
+            "than": draft.pick(DECIMALS) if draft.chance() else _number(draft, depth - 1),
         }
     return {kind: [_boolean(draft, depth - 1) for _ in range(draft.draw(st.integers(1, 2)))]}
 
 
 def _number(draft: _Draft, depth: int) -> dict[str, Any]:
-    numeric = [leaf["link_id"] for leaf in draft.leaves if _has_numbers(leaf)]
+    numeric = [leaf["link_id"] for leaf in draft.leaves if _has_numbers(draft, leaf)]
+    dates = [leaf["link_id"] for leaf in draft.leaves if leaf["type"] == "date"]
     kinds = ["count_answers"]
     if depth:
         kinds.append("count")
     if numeric:
         kinds += ["sum", "mean"]
+    if dates:
+        kinds.append("years_since")
     if draft.score:
         kinds.append("score")
     kind = draft.pick(kinds)
     if kind == "count_answers":
         return {kind: draft.pick([leaf["link_id"] for leaf in draft.leaves])}
+    if kind == "years_since":
+        return {kind: draft.pick(dates)}
     if kind == "count":
         return {kind: [_boolean(draft, depth - 1) for _ in range(draft.draw(st.integers(1, 3)))]}
     if kind == "score":
@@ -273,9 +357,23 @@ def _number(draft: _Draft, depth: int) -> dict[str, Any]:
     return made
 
 
-def _has_numbers(leaf: dict[str, Any]) -> bool:
+def _offered(draft: _Draft, leaf: dict[str, Any]) -> list[dict[str, Any]]:
+    """List every option that a choice may offer, own words included."""
+    own = leaf.get("answer_option", [])
+    if leaf["type"] == "open-choice":
+        own = [*own, {"code": "other"}]
+    if "options_from" not in leaf:
+        return own
+    source = next(each for each in draft.leaves if each["link_id"] == leaf["options_from"])
+    inherited = [option for option in _offered(draft, source) if "exclusive" not in option]
+    return [*inherited, *own]
+
+
+def _has_numbers(draft: _Draft, leaf: dict[str, Any]) -> bool:
     if leaf["type"] in ("choice", "open-choice"):
-        return all("ordinal_value" in option for option in leaf["answer_option"])
+        options = [option for option in _offered(draft, leaf) if option["code"] != "other"]
+        is_open = "options_from" in leaf and len(options) < len(_offered(draft, leaf))
+        return not is_open and all("ordinal_value" in option for option in options)
     return leaf["type"] in ("integer", "decimal")
 
 
@@ -293,7 +391,8 @@ def values(item: Item) -> st.SearchStrategy[Any]:
                 or not any(isinstance(each, str) and each in exclusive for each in chosen)
             )
         )
-    return answers | st.just(NOT_SURE) if item.not_sure else answers
+    way_out = st.just({"absent": item.absent_reason.value})
+    return answers | way_out if item.not_sure else answers
 
 
 def _single_values(item: Item) -> st.SearchStrategy[Any]:
@@ -313,17 +412,37 @@ def _single_values(item: Item) -> st.SearchStrategy[Any]:
     return st.sampled_from(pools[item.type])
 
 
+def answer_keys(questionnaire: Questionnaire, added: list[str]) -> Iterator[tuple[str, Item]]:
+    """Yield every key that an answer may have, with the item it answers.
+
+    Args:
+        questionnaire: The definition.
+        added: The ids of repetitions that a person may have added.
+    """
+    placements = questionnaire.placements
+    for link_id, placement in placements.items():
+        item = placement.item
+        is_group = item.type is ItemType.GROUP
+        if item.type is ItemType.DISPLAY or (is_group and (not item.repeats or item.repeats_for)):
+            continue
+        groups = [*placement.repeating, *([link_id] if is_group else [])]
+        ids = [_repetition_ids(questionnaire, placements[group].item, added) for group in groups]
+        for path in product(*ids):
+            yield answer_key(link_id, path), item
+
+
+def _repetition_ids(questionnaire: Questionnaire, group: Item, added: list[str]) -> list[str]:
+    if group.repeats_for is None:
+        return added
+    source = questionnaire.placements[group.repeats_for].item
+    other = ["other"] if source.type is ItemType.OPEN_CHOICE else []
+    return [option.code for option in source.answer_option if not option.exclusive] + other
+
+
 @st.composite
 def answer_events(draw: Any, questionnaire: Questionnaire) -> list[AnswerEvent]:
     """Answer anything anywhere: disabled, removed, in repetitions that never were, and again."""
-    keys: list[tuple[str, Item]] = []
-    for link_id, placement in questionnaire.placements.items():
-        item = placement.item
-        is_group = item.type is ItemType.GROUP
-        if item.type is ItemType.DISPLAY or (is_group and not item.repeats):
-            continue
-        depth = len(placement.repeating) + is_group
-        keys += [(answer_key(link_id, path), item) for path in product(REPETITIONS, repeat=depth)]
+    keys = list(answer_keys(questionnaire, REPETITIONS))
     answered = [key for key in keys if draw(st.integers(0, 2))]
     chosen = answered + draw(st.lists(st.sampled_from(keys), max_size=4))
     events = []

@@ -6,7 +6,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from fbss_app.domain.questionnaire import expressions, model
+from fbss_app.domain.questionnaire import expressions, model, summary_block
 from fbss_app.domain.questionnaire.base import KEBAB, Definition
 from fbss_app.domain.questionnaire.expressions import FieldPath
 from fbss_app.domain.questionnaire.findings import Finding, did_you_mean
@@ -35,7 +35,7 @@ def _definitions(module: object) -> Iterator[type[Definition]]:
 
 _KEYS = {
     info.alias or name
-    for module in (model, expressions)
+    for module in (model, summary_block, expressions)
     for definition in _definitions(module)
     for name, info in definition.model_fields.items()
 }

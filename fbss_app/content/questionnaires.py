@@ -2,29 +2,40 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, cast
 
 from pydantic import ValidationError
 
 from fbss_app.content.definition_errors import findings_of
-from fbss_app.content.yaml_source import YamlSource, read_yaml
+from fbss_app.content.instruments import (
+    BUILT_IN_INSTRUMENTS,
+    Instruments,
+    Origins,
+    put_in_instruments,
+    read_instruments,
+)
+from fbss_app.content.suggestions import load_suggestions
+from fbss_app.content.yaml_source import read_yaml
 from fbss_app.domain.questionnaire.definition_checks import check_definition
-from fbss_app.domain.questionnaire.findings import Finding
+from fbss_app.domain.questionnaire.findings import Finding, did_you_mean
+from fbss_app.domain.questionnaire.item_checks import located_items
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.errors import ContentError, ContentErrors
 
 BUILT_IN_FOLDER = Path(__file__).with_suffix("")
 
 
-def load_questionnaire(path: Path) -> Questionnaire:
+def load_questionnaire(path: Path, instruments: Instruments | None = None) -> Questionnaire:
     """Read and check one definition.
+
+    Args:
+        path: The file.
+        instruments: Those it may use; without them, the built-in ones and those beside the file.
 
     Raises:
         ContentError: Something is wrong with it; `ContentErrors` when several things are.
     """
     source = read_yaml(path)
-    data = source.data
-    if not isinstance(data, dict):
+    if not isinstance(source.data, dict):
         raise ContentError(
             path,
             1,
@@ -32,14 +43,25 @@ def load_questionnaire(path: Path) -> Questionnaire:
             "the file does not hold a questionnaire",
             "Begin with `name:`, `url:`, `version:` and so on, each at the start of a line.",
         )
+    if instruments is None:
+        instruments = read_instruments(_instrument_folders([path.parent]))
+    data, origins = put_in_instruments(source, instruments)
     try:
         questionnaire = Questionnaire.model_validate(data)
     except ValidationError as error:
-        raise _as_errors(source, findings_of(error, cast("dict[str, Any]", data))) from error
-    findings = [*_check_name(questionnaire, path), *check_definition(questionnaire)]
+        raise _as_errors(origins, findings_of(error, data)) from error
+    findings = [
+        *_check_name(questionnaire, path),
+        *check_definition(questionnaire),
+        *_check_suggestions(questionnaire),
+    ]
     if findings:
-        raise _as_errors(source, findings)
+        raise _as_errors(origins, findings)
     return questionnaire
+
+
+def _instrument_folders(folders: Iterable[Path]) -> list[Path]:
+    return [BUILT_IN_INSTRUMENTS, *(folder / "instruments" for folder in folders)]
 
 
 def _check_name(questionnaire: Questionnaire, path: Path) -> list[Finding]:
@@ -54,18 +76,22 @@ def _check_name(questionnaire: Questionnaire, path: Path) -> list[Finding]:
     ]
 
 
-def _as_errors(source: YamlSource, findings: Iterable[Finding]) -> ContentError:
-    errors = [
-        ContentError(
-            source.file,
-            source.line(finding.path),
-            finding.field,
-            finding.problem,
-            finding.what_to_do,
+def _check_suggestions(questionnaire: Questionnaire) -> list[Finding]:
+    lists = load_suggestions()
+    return [
+        Finding(
+            (*at, "suggestions"),
+            f"there is no list of suggestions `{item.suggestions}`",
+            did_you_mean(item.suggestions, lists),
         )
-        for finding in findings
+        for at, item in located_items(questionnaire)
+        if item.suggestions and item.suggestions not in lists
     ]
-    errors.sort(key=lambda error: error.line or 0)
+
+
+def _as_errors(origins: Origins, findings: Iterable[Finding]) -> ContentError:
+    errors = [origins.error(finding) for finding in findings]
+    errors.sort(key=lambda error: (error.file != str(origins.source.file), error.line or 0))
     return errors[0] if len(errors) == 1 else ContentErrors(errors)
 
 
@@ -75,11 +101,13 @@ def load_questionnaires(folders: Iterable[Path] = (BUILT_IN_FOLDER,)) -> dict[st
     Raises:
         ContentError: Something is wrong in a file; `ContentErrors` gathers all files.
     """
+    folders = list(folders)
+    instruments = read_instruments(_instrument_folders(folders))
     loaded: dict[str, Questionnaire] = {}
     errors: list[ContentError] = []
     for file in _files(folders, errors):
         try:
-            questionnaire = load_questionnaire(file)
+            questionnaire = load_questionnaire(file, instruments)
         except ContentErrors as several:
             errors += several.errors
             continue

@@ -80,6 +80,7 @@ def question_frame(
             rx.cond(caption != "", rx.el.p(caption, class_name="caption")),
             control(view, control_name),
             rx.cond(view.why != "", disclosure(words.WHY_WE_ASK, rx.el.p(view.why))),
+            rx.cond(view.credit != "", rx.el.p(view.credit, class_name="credit")),
             # A new key makes the browser build the question anew: what was opened in the last
             # one is closed, and the short slide runs.
             key=view.key,

@@ -1,12 +1,14 @@
 """One block of the page for the specialist; on paper the blocks fill two columns."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import reflex as rx
-from reflex.vars import ArrayVar, BooleanVar, ObjectVar, StringVar
+from reflex.vars import ObjectVar
 
+from fbss_app.ui.art.body_map import body_map_to_read
+from fbss_app.ui.art.timeline import Drawing, timeline
 from fbss_app.ui.icon import icon
-from fbss_app.ui.summary_list import answer_texts
+from fbss_app.ui.summary_table import TableView, summary_table
 
 
 class Fact(TypedDict):
@@ -17,33 +19,75 @@ class Fact(TypedDict):
     note: str
 
 
+class Block(TypedDict):
+    """A block: `places` and `worst` are codes of the body map, empty where it has none."""
+
+    id: str
+    title: str
+    starred: bool
+    facts: list[Fact]
+    tables: list[TableView]
+    isWide: bool
+    places: list[str]
+    worst: str
+    timeline: Drawing
+
+
 def _fact(fact: ObjectVar[Fact]) -> rx.Component:
     note = fact["note"].to(str)
     return rx.el.div(
         rx.el.dt(fact["label"].to(str)),
         rx.el.dd(
-            answer_texts(fact["answers"].to(list[str])),
+            # What people write may run from right to left; it must not turn the line around it.
+            rx.foreach(
+                fact["answers"].to(list[str]),
+                lambda answer, index: rx.fragment(rx.cond(index > 0, "; ", ""), rx.el.bdi(answer)),
+            ),
             rx.cond(note, rx.el.div(note, class_name="summary-note")),
         ),
         class_name="fact",
     )
 
 
-def summary_block(
-    title: StringVar | str, facts: ArrayVar[list[Fact]], starred: BooleanVar | bool = False
-) -> rx.Component:
-    """Show one block of facts.
+def _timeline(drawing: ObjectVar[Drawing]) -> rx.Component:
+    return rx.fragment(
+        rx.cond(drawing["isDrawn"].to(bool), timeline(drawing)),
+        rx.el.ol(
+            rx.foreach(drawing["sentences"].to(list[str]), lambda one: rx.el.li(rx.el.bdi(one))),
+            class_name=rx.cond(
+                drawing["isDrawn"].to(bool), "time-sentences time-drawn", "time-sentences"
+            ),
+        ),
+    )
+
+
+def summary_block(block: ObjectVar[Block]) -> rx.Component:
+    """Show one block.
 
     Args:
-        title: What the block is about.
-        facts: The lines.
-        starred: Whether it is one of the facts a specialist looks for first.
+        block: Its texts and drawings.
 
     Returns:
-        The block, for a parent with the class `summary-page`.
+        The block, for a parent with the class `summary-page`. Tables take the whole width.
     """
+    starred = block["starred"].to(bool)
+    facts = block["facts"].to(list[dict[str, Any]])
+    tables = block["tables"].to(list[dict[str, Any]])
+    places = block["places"].to(list[str])
+    drawing = block["timeline"].to(Drawing)
+    sentences = drawing["sentences"].to(list[str])
     return rx.el.section(
-        rx.el.h2(rx.cond(starred, icon("star")), title, class_name="summary-block-title"),
-        rx.el.dl(rx.foreach(facts, _fact), class_name="facts"),
-        class_name=rx.cond(starred, "summary-block starred", "summary-block"),
+        rx.el.h2(
+            rx.cond(starred, icon("star")), block["title"].to(str), class_name="summary-block-title"
+        ),
+        rx.foreach(tables, summary_table),
+        rx.cond(sentences.length() > 0, _timeline(drawing)),
+        rx.cond(places.length() > 0, body_map_to_read(places, block["worst"].to(str))),
+        rx.cond(facts.length() > 0, rx.el.dl(rx.foreach(facts, _fact), class_name="facts")),
+        id=block["id"].to(str),
+        tab_index=-1,
+        class_name=(
+            rx.cond(starred, "summary-block starred", "summary-block").to(str)
+            + rx.cond(block["isWide"].to(bool), " summary-wide", "").to(str)
+        ).to(str),
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fbss_app.content.questionnaires import load_questionnaires
-from fbss_app.domain.questionnaire import expressions, model
+from fbss_app.domain.questionnaire import expressions, model, summary_block
 from fbss_app.domain.questionnaire.base import Definition
 from fbss_app.domain.questionnaire.validation import ProblemCode
 from fbss_app.patient.pwa.plugin import RETIRE_VARIABLE
@@ -194,7 +194,7 @@ def test_examples_of_the_api_are_valid():
 def definition_keys() -> set[str]:
     return {
         info.alias or name
-        for module in (model, expressions)
+        for module in (model, summary_block, expressions)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Definition)
         for name, info in each.model_fields.items()
@@ -215,11 +215,15 @@ def definition_keys() -> set[str]:
                 model.Status,
                 model.Urgency,
                 model.Service,
+                model.AbsentReason,
+                summary_block.Picture,
+                summary_block.PainAt,
+                summary_block.PainPlace,
                 expressions.Operator,
             ),
         ),
     ],
-    ids=lambda words: min(words),
+    ids=lambda words: "-".join(sorted(map(str, words))[:2]),
 )
 def test_every_word_of_the_definition_format_is_documented(words: set[str]):
     assert {str(word) for word in words} - words_in_code(QUESTIONNAIRES) == set()

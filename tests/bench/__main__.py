@@ -21,6 +21,7 @@ from tests.bench.journey import journey
 from tests.bench.lighthouse import lighthouse
 from tests.bench.phone import DOWN_BITS, PROCESSOR_SLOWED, ROUND_TRIP_MS
 from tests.bench.reading import reading_grades
+from tests.bench.run_lengths import run_lengths
 from tests.bench.table import Figure, as_table, at_most, is_over, not_measured
 from tests.bench.visits import VISITS, bytes_on_the_wire, first_answers
 from tests.browser.site import running_server
@@ -83,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         version = browser.version
         figures = _measure_in_browser(browser, site)
         browser.close()
-        figures += [start, *reading_grades()]
+        figures += [start, *run_lengths(), *reading_grades()]
         remarks: list[str] = []
         if not chosen.no_lighthouse:
             _say("Running Lighthouse ...")

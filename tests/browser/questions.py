@@ -105,6 +105,10 @@ class Questions:
 
     def _choose(self, values: list[Any]) -> None:
         field = "values" if self.item.repeats else "value"
+        # The places of the body map stand in lists that open and close.
+        self.form.locator("details:has(input)").evaluate_all(
+            "(lists) => lists.forEach((list) => { list.open = true; })"
+        )
         if self.item.repeats:
             for code in [code for name, code in self.fields if name == "values"]:
                 self.form.locator(f'input[name="values"][value="{code}"]').uncheck()
@@ -128,14 +132,18 @@ class Questions:
         return self
 
     def answer_plainly(self, **others: Any) -> "Questions":
-        """Answer whatever is on the screen; `others` gives answers by link_id with underscores."""
+        """Answer whatever is on the screen.
+
+        `others` gives answers with underscores, by answer key or, for all repetitions, by link_id.
+        """
         link_id = self.link_id
         if self.item.type is ItemType.DISPLAY:
             before = self.page.url
             self.next()
             expect(self.page).not_to_have_url(before)
             return self
-        return self.answer(link_id, others.get(link_id.replace("-", "_"), plain_answer(self.item)))
+        given = others.get(link_id.replace("-", "_"), plain_answer(self.item))
+        return self.answer(link_id, others.get(self.key.replace("-", "_"), given))
 
     def walk(self, until: str = "", **others: Any) -> list[str]:
         """Answer everything up to a question, or up to check-answers; list the keys that came."""

@@ -95,12 +95,12 @@ def test_further_questionnaire_is_answered_from_its_first_page_to_its_summary(pa
     assert shown["Length of the thumb"] == "6.5 cm"
     assert shown["First sore"] == "29 February 2024"
     assert shown["Can be moved"] == "I do not dare to try"
-    assert shown["Looks"].split("\n") == ["Red", "Blue"]
+    assert shown["Looks"] == "Red; Blue"
     assert "The shed" in shown["Workshop 1"]
     assert "It sings" in shown["Workshop 1"]
     assert "The cellar" in shown["Workshop 2"]
     assert shown["Effort score"].startswith("4 on a scale of 0 to 4")
-    assert shown["Wishes"].split("\n") == ["Sew", "Whistle"]
+    assert shown["Wishes"] == "Sew; Whistle"
     questions = page.locator(".summary-page li")
     expect(questions.filter(has_text="Will it grow back straight?")).to_have_count(1)
     expect(questions.filter(has_text="Where do I get a cover")).to_have_count(1)

@@ -85,7 +85,7 @@ def test_index_shows_the_families_and_every_option(page):
         {
             "operation-kind": ["fusion"],
             "treatments-tried": ["stimulator"],
-            "helped-stimulator": "no",
+            "treatment-stopped@stimulator": "did-not-help",
         },
         {"leg-or-back": "mostly-back", "signs-legs": ["r5"], "author": "helper"},
     ],

@@ -14,7 +14,7 @@ from tests.browser.storage import answers_in, kept_entries, kept_events
 SYNC = re.compile("/api/v1/responses/[^/]+/sync$")
 RECORD = "abs:after-back-surgery:response"
 SECRET_WORDS = "Canary tablets twice a day"
-ANSWERS = {**BEGUN, "medicines-now": SECRET_WORDS}
+ANSWERS = {**BEGUN, "main-concern": SECRET_WORDS}
 
 
 class Saver:
@@ -348,7 +348,7 @@ def test_another_devices_older_answer_does_not_hide_a_newer_one(saver):
 @pytest.mark.parametrize("count", [45, 130])
 def test_many_long_answers_are_saved(browser, site, count):
     """More than a browser lets outlive its page, and more than one call takes."""
-    long = "Ä" * (QUESTIONNAIRE.placements["medicines-now"].item.length_limit - 3)
+    long = "Ä" * (QUESTIONNAIRE.placements["main-concern"].item.length_limit - 3)
     state = kept_answers(site, ANSWERS)
     entries = state["origins"][0]["localStorage"]
     pattern = json.loads(next(e["value"] for e in entries if ":event:" in e["name"]))
@@ -356,7 +356,7 @@ def test_many_long_answers_are_saved(browser, site, count):
         event = {
             **pattern,
             "id": f"00000000-0000-4000-8000-{number:012d}",
-            "link_id": "medicines-now",
+            "link_id": "main-concern",
             "value": f"{long}{number:03d}",
             "order": f"00000{number:05d}",
         }

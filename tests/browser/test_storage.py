@@ -47,7 +47,7 @@ def until(condition, seconds=5):
 def test_half_typed_text_survives_a_reload_and_a_crash(a_phone):
     phone = a_phone(GIVEN)
     page = phone.new_page()
-    questions = Questions(page).open("#medicines-now")
+    questions = Questions(page).open("#main-concern")
     given = kept_events(page)
     questions.fill("Half a sen")
 
@@ -59,7 +59,7 @@ def test_half_typed_text_survives_a_reload_and_a_crash(a_phone):
         page.goto("chrome://crash")
 
     page = phone.new_page()
-    questions = Questions(page).open("#medicines-now")
+    questions = Questions(page).open("#main-concern")
     expect(questions.form.locator("textarea")).to_have_value(re.compile("tence|^Half a sen"))
     assert kept_events(page) == given
 
@@ -209,7 +209,7 @@ def test_two_tabs_show_each_others_answers_and_lose_none(a_phone):
 
     in_one.answer("signs-bladder-bowel", ["none"])
     in_other.answer("signs-legs", ["r6b"])
-    in_one.open("#operation-count").answer("operation-count", "two")
+    in_one.open("#operation-count").answer("operation-count", 2)
     one.goto("/check-answers")
     expect(one.get_by_text("New dragging or tripping of one foot")).to_be_visible()
     Questions(other).open("#pain-change").answer("pain-change", "much-worse")
@@ -218,7 +218,7 @@ def test_two_tabs_show_each_others_answers_and_lose_none(a_phone):
         **BEGUN,
         "signs-bladder-bowel": ["none"],
         "signs-legs": ["r6b"],
-        "operation-count": "two",
+        "operation-count": 2,
         "pain-change": "much-worse",
     }
     assert answers_in(kept_events(one)) == everything
@@ -255,7 +255,7 @@ def test_question_that_another_tab_took_away_leads_to_one_that_is_asked(a_phone)
 
 
 def test_clearing_the_phone_leaves_no_answer_anywhere(a_phone):
-    phone = a_phone({**GIVEN, "medicines-now": CANARY})
+    phone = a_phone({**GIVEN, "main-concern": CANARY})
     watching = phone.new_page()
     watching.goto("/check-answers")
     expect(watching.get_by_text(CANARY)).to_be_visible()
@@ -289,7 +289,7 @@ def test_clearing_the_phone_leaves_no_answer_anywhere(a_phone):
 
 
 def test_caches_hold_public_files_only(a_phone):
-    page = a_phone({**GIVEN, "medicines-now": CANARY}).new_page()
+    page = a_phone({**GIVEN, "main-concern": CANARY}).new_page()
     for path in ("/questionnaire", "/check-answers", "/summary"):
         page.goto(path)
         page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
@@ -344,7 +344,7 @@ DAMAGED = {
     "event named as something of JavaScript": kept_event(link_id="constructor"),
     "event of a section": kept_event(link_id="warning-signs", value=True),
     "event in a repetition that is none": kept_event(path=["1"]),
-    "event with another type": kept_event(link_id="medicines-now", value=5),
+    "event with another type": kept_event(link_id="main-concern", value=5),
     "event with a list": kept_event(value=["ie"]),
     "event without an author": kept_event(author_id=None),
     "event without an order": kept_event(order="~"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from fbss_app.content.questionnaires import BUILT_IN_FOLDER, load_questionnaire
+from fbss_app.domain.questionnaire.answers import split_key
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import Item, ItemType, Questionnaire, RedFlag, Urgency
-from fbss_app.domain.questionnaire.navigation import steps
-from fbss_app.domain.questionnaire.scoring import score_result
+from fbss_app.domain.questionnaire.navigation import interruptions_after, steps
 from fbss_app.domain.questionnaire.validation import ProblemCode, validate_value
 from fbss_app.ui.words import EMERGENCY_SIGNS
 
@@ -79,17 +80,6 @@ SIGN_PAGES = [
     "thoughts-of-self-harm",
 ]
 ALL_NO = {page: ["none"] for page in SIGN_PAGES[:-1]} | {"thoughts-of-self-harm": "no"}
-PEG = {
-    "peg-pain": "What number best describes your pain on average in the past week?",
-    "peg-enjoyment": (
-        "What number best describes how, during the past week, "
-        "pain has interfered with your enjoyment of life?"
-    ),
-    "peg-activity": (
-        "What number best describes how, during the past week, "
-        "pain has interfered with your general activity?"
-    ),
-}
 BANNED = re.compile(
     r"\b(failed|failure|invalid|please|required|oops|cure[ds]?|easy|easily|simple|simply"
     r"|success rate|recommended|best option|low risk|you are fine|all clear|abnormal|your fault"
@@ -103,7 +93,12 @@ WORDED_FIELDS = [
     *("detail", "helper_detail", "not_sure", "missing", "helper_missing"),
     *("low_label", "high_label"),
 ]
+STRAIGHT = {"'", '"'}
 QUOTED = re.compile(r"“[^”]*”")
+# Published wording stays as it is.
+VERBATIM = re.compile(
+    r"^(peg|phq-4)-(pain|enjoyment|activity|nervous|worry|interest|down)\b|^rmdq-st"
+)
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +155,9 @@ def patient_words(definition: Questionnaire) -> Iterator[tuple[str, str]]:
         for field in ("heading", "helper_heading", "action", "helper_action"):
             if words := getattr(flag, field):
                 yield f"{flag.id}.{field}", words
+    for page in definition.interruption:
+        for field in ("heading", "helper_heading", "text", "helper_text"):
+            yield f"{page.id}.{field}", getattr(page, field)
     for ask in definition.question_to_ask:
         yield f"{ask.id}.text", ask.text
         yield f"{ask.id}.because", ask.because or ""
@@ -331,11 +329,14 @@ def test_helper_wording_stands_wherever_someone_is_addressed(definition: Questio
             if ADDRESSED.search(QUOTED.sub("", getattr(item, field) or "")):
                 assert getattr(item, f"helper_{field}"), f"{item.link_id}.{field}"
         for option in item.answer_option:
-            if ADDRESSED.search(option.display):
+            if ADDRESSED.search(option.display) and not VERBATIM.match(item.link_id):
                 assert option.helper_display, f"{item.link_id}.{option.code}"
             assert not ADDRESSED.search(option.hint or ""), f"{item.link_id}.{option.code}"
-        for words in (item.short_text, item.not_sure):
-            assert not ADDRESSED.search(words or ""), item.link_id
+        assert not ADDRESSED.search(item.short_text or ""), item.link_id
+        assert not re.search(r"\byou", item.not_sure or ""), item.link_id
+    for page in definition.interruption:
+        assert page.helper_heading, page.id
+        assert page.helper_text, page.id
     for flag in definition.red_flag:
         assert flag.helper_heading or not ADDRESSED.search(flag.heading), flag.id
 
@@ -360,7 +361,7 @@ def test_every_item_has_its_short_words(definition: Questionnaire) -> None:
 def test_no_sentence_has_more_than_20_words(
     definition: Questionnaire, messages: Any, countries: Any
 ) -> None:
-    own = [(where, words) for where, words in patient_words(definition) if "peg-" not in where]
+    own = [each for each in patient_words(definition) if not VERBATIM.match(each[0])]
     others = [("file", words) for words in (*strings_in(messages), *strings_in(countries))]
     assert not [
         (where, sentence) for where, words in own + others for sentence in long_sentences(words)
@@ -368,7 +369,7 @@ def test_no_sentence_has_more_than_20_words(
 
 
 def test_no_banned_word_is_used(definition: Questionnaire, messages: Any, countries: Any) -> None:
-    own = list(patient_words(definition))
+    own = [each for each in patient_words(definition) if not VERBATIM.match(each[0])]
     others = [("file", words) for words in (*strings_in(messages), *strings_in(countries))]
     assert not [(where, words) for where, words in own + others if BANNED.search(words)]
 
@@ -379,62 +380,204 @@ def test_hints_are_short_and_have_no_full_stop(definition: Questionnaire) -> Non
             assert not words.endswith("."), where
 
 
-@pytest.mark.parametrize("link_id", PEG)
-def test_peg_is_quoted_word_for_word(definition: Questionnaire, link_id: str) -> None:
-    item = definition.find(link_id)
-    assert item
-    assert item.text == PEG[link_id]
-    assert item.helper_text == f"Ask the person you are helping: “{PEG[link_id]}”"
-    assert (item.min_value, item.max_value) == (0, 10)
-    ends = ("No pain", "Pain as bad as you can imagine")
-    effect = ("Does not interfere", "Completely interferes")
-    assert (item.low_label, item.high_label) == (ends if link_id == "peg-pain" else effect)
+def test_no_straight_quotation_mark_stands_in_a_text(definition: Questionnaire) -> None:
+    assert not [(where, words) for where, words in patient_words(definition) if STRAIGHT & {*words}]
 
 
-def test_peg_is_credited(definition: Questionnaire) -> None:
-    assert "Krebs" in (definition.copyright or "")
-
-
-def test_peg_is_the_mean_of_its_three_items(definition: Questionnaire) -> None:
-    answers = {"peg-pain": 7, "peg-enjoyment": 6, "peg-activity": 6}
-    assert score_result(Evaluation(definition, answers), "peg").shown == "6.3"
-
-
-def test_peg_has_no_score_when_one_item_is_open(definition: Questionnaire) -> None:
-    answers = {"peg-pain": 7, "peg-enjoyment": 6}
-    assert score_result(Evaluation(definition, answers), "peg").value is None
-
-
-def test_nothing_is_scored_across_instruments(definition: Questionnaire) -> None:
-    assert [score.name for score in definition.score] == ["peg"]
-
-
-def test_a_typical_run_has_45_to_55_pages(definition: Questionnaire) -> None:
-    answers = ALL_NO | {
-        "author": "me",
-        "operation-kind@1": ["discectomy"],
-        "pain-now-back": 5,
-        "pain-now-leg": 6,
-        "pain-free-interval": "over-6-months",
-        "cause-looked-for": False,
-        "tests-done": ["x-ray", "mri"],
-        "treatments-tried": ["physiotherapy", "everyday-pain-medicines", "opioids", "injections"],
-    }
-    assert 45 <= len(steps(Evaluation(definition, answers))) <= 55
+def asked_keys(definition: Questionnaire, answers: dict[str, Any]) -> set[str]:
+    return {step.key for step in steps(Evaluation(definition, answers))}
 
 
 def test_each_treatment_chosen_is_asked_about_and_no_other(definition: Questionnaire) -> None:
-    tried = set(codes_of(definition, "treatments-tried")) - {"none"}
-    for treatment in tried:
-        evaluation = Evaluation(definition, {"treatments-tried": [treatment]})
-        asked = {each for each in tried if evaluation.enabled(f"helped-{each}")}
-        assert asked == {treatment}
+    for treatment in set(codes_of(definition, "treatments-tried")) - {"none"}:
+        asked = asked_keys(definition, {"treatments-tried": [treatment]})
+        assert {key for key in asked if key.startswith("treatment-")} == {
+            f"treatment-helped@{treatment}",
+            f"treatment-stopped@{treatment}",
+            f"treatment-when@{treatment}",
+        }
 
 
 def test_a_treatment_of_ones_own_is_asked_about(definition: Questionnaire) -> None:
-    evaluation = Evaluation(definition, {"treatments-tried": [{"other": "A corset"}]})
-    assert evaluation.enabled("helped-other")
-    assert not Evaluation(definition, {"treatments-tried": ["opioids"]}).enabled("helped-other")
+    asked = asked_keys(definition, {"treatments-tried": ["opioids", {"other": "A corset"}]})
+    assert "treatment-helped@other" in asked
+
+
+def test_no_treatment_is_no_treatment_to_ask_about(definition: Questionnaire) -> None:
+    for answer in (["none"], {"absent": "asked-unknown"}):
+        asked = asked_keys(definition, {"treatments-tried": answer})
+        assert not [key for key in asked if key.startswith("treatment-")]
+
+
+def test_levels_are_asked_of_injections_only(definition: Questionnaire) -> None:
+    tried = {"treatments-tried": ["opioids", "injections"]}
+    assert "injection-levels" in asked_keys(definition, tried)
+    assert "injection-levels" not in asked_keys(definition, {"treatments-tried": ["opioids"]})
+
+
+def test_each_test_is_asked_about_and_contrast_of_the_mri_only(definition: Questionnaire) -> None:
+    asked = asked_keys(definition, {"tests-done": ["mri", "blocks"]})
+    assert {"test-when-where@mri", "test-when-where@blocks", "mri-contrast"} <= asked
+    asked = asked_keys(definition, {"tests-done": ["ct"]})
+    assert "test-when-where@ct" in asked
+    assert "mri-contrast" not in asked
+
+
+def test_medicines_are_listed_only_by_whoever_wants_to_list_them(
+    definition: Questionnaire,
+) -> None:
+    assert "medicine-name@1" in asked_keys(definition, {"takes-medicines": "list-now"})
+    for other in ("bring-list", "no", {"absent": "asked-unknown"}):
+        asked = asked_keys(definition, {"takes-medicines": other})
+        assert "medicine-name@1" not in asked
+        assert {"blood-thinners", "allergies"} <= asked
+
+
+def test_a_medicine_is_never_asked_about_without_saying_to_change_none(
+    definition: Questionnaire,
+) -> None:
+    for link_id in ("takes-medicines", "medicine-dose", "blood-thinners"):
+        item = definition.find(link_id)
+        assert item
+        assert item.detail == "Do not start, stop or change a medicine because of this app."
+
+
+def test_parts_put_in_are_asked_of_operations_that_can_leave_some(
+    definition: Questionnaire,
+) -> None:
+    kinds = {
+        ("discectomy",): False,
+        ("laminectomy", "foraminotomy"): False,
+        ("discectomy", "fusion"): True,
+        ("disc-replacement",): True,
+        ("hardware",): True,
+        ("pain-device",): True,
+    }
+    for kind, asked in kinds.items():
+        keys = asked_keys(definition, {"operation-kind@1": list(kind)})
+        assert ("operation-implants@1" in keys) == asked, kind
+    assert "operation-implants@1" in asked_keys(
+        definition, {"operation-kind@1": {"absent": "asked-unknown"}}
+    )
+
+
+def test_the_kind_of_one_operation_says_nothing_about_another(definition: Questionnaire) -> None:
+    answers = {
+        "operation@a": True,
+        "operation@b": True,
+        "operation-kind@a": ["fusion"],
+        "operation-kind@b": ["discectomy"],
+    }
+    asked = asked_keys(definition, answers)
+    assert "operation-implants@a" in asked
+    assert "operation-implants@b" not in asked
+
+
+def test_the_effect_of_each_operation_is_asked_when_there_were_several(
+    definition: Questionnaire,
+) -> None:
+    for count, asked in ((1, False), (2, True), ({"absent": "asked-unknown"}, True)):
+        keys = asked_keys(definition, {"operation-count": count})
+        assert ("operation-effect@1" in keys) == asked
+
+
+@pytest.mark.parametrize(
+    ("work", "asked"),
+    [
+        ("as-usual", {"work-hours"}),
+        ("less", {"work-hours"}),
+        ("sick-leave", {"work-off-since"}),
+        ("stopped", {"work-off-since"}),
+        ("not-in-work", set()),
+    ],
+)
+def test_work_leads_to_hours_or_to_time_off(
+    definition: Questionnaire, work: str, asked: set[str]
+) -> None:
+    keys = asked_keys(definition, {"work": work})
+    assert {key for key in keys if key.startswith("work-")} == asked
+
+
+def test_walking_time_is_not_asked_when_pain_stops_no_walk(definition: Questionnaire) -> None:
+    assert "walking-minutes" in asked_keys(definition, {"walking-distance": "few-steps"})
+    assert "walking-minutes" not in asked_keys(definition, {"walking-distance": "not-stopped"})
+
+
+def interrupted(definition: Questionnaire, question: str, answers: dict[str, Any]) -> set[str]:
+    link_id, path = split_key(question)
+    pages = interruptions_after(Evaluation(definition, answers), link_id, path)
+    return {page.id for page in pages}
+
+
+def test_interruptions_are_few(definition: Questionnaire) -> None:
+    assert {page.id: page.question for page in definition.interruption} == {
+        "many-operations": "operation-count",
+        "operation-before-birth": "operation-date",
+        "no-pain-now": "pain-now-leg",
+    }
+
+
+@pytest.mark.parametrize(("count", "asked"), [(1, False), (6, False), (7, True), (12, True)])
+def test_more_than_six_operations_are_asked_about_again(
+    definition: Questionnaire, count: int, asked: bool
+) -> None:
+    assert bool(interrupted(definition, "operation-count", {"operation-count": count})) == asked
+
+
+@pytest.mark.parametrize(
+    ("back", "leg", "asked"),
+    [(0, 0, True), (0, 1, False), (1, 0, False), ({"absent": "asked-unknown"}, 0, False)],
+)
+def test_no_pain_at_all_now_is_asked_about_again(
+    definition: Questionnaire, back: Any, leg: int, asked: bool
+) -> None:
+    answers = {"pain-now-back": back, "pain-now-leg": leg}
+    assert bool(interrupted(definition, "pain-now-leg", answers)) == asked
+
+
+@pytest.mark.parametrize(
+    ("age", "oldest"),
+    [("under-18", 18), ("18-to-29", 30), ("50-to-59", 60), ("70-to-79", 80)],
+)
+def test_an_operation_older_than_the_age_is_asked_about_again(
+    definition: Questionnaire, age: str, oldest: int
+) -> None:
+    this_year = datetime.now(UTC).year
+    for years, asked in ((oldest - 1, False), (oldest, True), (oldest + 5, True)):
+        answers = {"age-band": age, "operation-date@1": str(this_year - years)}
+        assert bool(interrupted(definition, "operation-date@1", answers)) == asked, years
+
+
+def test_every_age_group_but_the_last_has_its_oldest_operation(definition: Questionnaire) -> None:
+    for age in codes_of(definition, "age-band")[:-1]:
+        answers = {"age-band": age, "operation-date@1": "1940"}
+        assert interrupted(definition, "operation-date@1", answers), age
+    for age in ("80-or-over", {"absent": "asked-declined"}):
+        answers = {"age-band": age, "operation-date@1": "1940"}
+        assert not interrupted(definition, "operation-date@1", answers)
+
+
+def test_the_date_of_one_operation_says_nothing_about_another(definition: Questionnaire) -> None:
+    answers = {
+        "age-band": "18-to-29",
+        "operation@new": True,
+        "operation-date@new": "2020",
+        "operation@old": True,
+        "operation-date@old": "1950",
+    }
+    assert not interrupted(definition, "operation-date@new", answers)
+    assert interrupted(definition, "operation-date@old", answers)
+
+
+def test_the_kind_of_pain_is_asked_for_each_place_only_when_wanted(
+    definition: Questionnaire,
+) -> None:
+    places = {"pain-places": ["back-lower-left", "back-calf-left"]}
+    kinds = {"pain-place-kind@back-lower-left", "pain-place-kind@back-calf-left"}
+    assert kinds <= asked_keys(definition, places | {"pain-places-more": "yes"})
+    assert not kinds & asked_keys(definition, places | {"pain-places-more": "not-now"})
+    one_place = asked_keys(definition, {"pain-places": ["back-lower-left"]})
+    assert not one_place & {"pain-places-more", "worst-place"}
 
 
 @pytest.mark.parametrize(
@@ -444,7 +587,7 @@ def test_a_treatment_of_ones_own_is_asked_about(definition: Questionnaire) -> No
 def test_lowest_pain_is_asked_when_the_pain_came_back(
     definition: Questionnaire, interval: str, asked: bool
 ) -> None:
-    evaluation = Evaluation(definition, {"pain-free-interval": interval})
+    evaluation = Evaluation(definition, {"pain-free-interval": interval, "pain-before-leg": 4})
     assert evaluation.enabled("pain-best-back") == asked
     assert evaluation.enabled("pain-best-leg") == asked
 
@@ -453,7 +596,20 @@ def test_leg_questions_are_asked_only_with_leg_pain(definition: Questionnaire) -
     for strength, asked in ((0, False), (1, True), ({"absent": "asked-unknown"}, True)):
         evaluation = Evaluation(definition, {"pain-now-leg": strength})
         assert evaluation.enabled("leg-or-back") == asked
-        assert evaluation.enabled("pain-below-knee") == asked
+
+
+def test_which_leg_hurt_before_is_asked_only_with_leg_pain_then(
+    definition: Questionnaire,
+) -> None:
+    for strength, asked in ((0, False), (1, True), ({"absent": "asked-unknown"}, True)):
+        evaluation = Evaluation(definition, {"pain-before-leg": strength})
+        assert evaluation.enabled("pain-before-side") == asked
+
+
+def test_lowest_leg_pain_is_not_asked_of_whoever_never_had_any(definition: Questionnaire) -> None:
+    answers = {"pain-free-interval": "weeks", "pain-before-leg": 0, "pain-now-leg": 0}
+    assert Evaluation(definition, answers).enabled("pain-best-back")
+    assert not Evaluation(definition, answers).enabled("pain-best-leg")
 
 
 def asked_at_the_visit(definition: Questionnaire, answers: dict[str, Any]) -> set[str]:
@@ -481,12 +637,17 @@ def test_three_questions_for_the_visit_are_always_there(definition: Questionnair
         ({"pain-free-interval": "none"}, "never-improved"),
         ({"pain-free-interval": "over-6-months"}, "came-back"),
         ({"pain-now-leg": 5, "leg-or-back": "mostly-leg"}, "leg-pain"),
-        ({"operation-count": "two"}, "several-operations"),
+        ({"operation-count": 2}, "several-operations"),
         ({"operation-kind@1": ["pain-device"]}, "pain-device"),
         (
-            {"treatments-tried": ["opioids"], "helped-opioids": "made-it-worse"},
+            {"treatments-tried": ["opioids"], "treatment-stopped@opioids": "made-it-worse"},
             "not-helped",
         ),
+        (
+            {"treatments-tried": ["opioids"], "treatment-stopped@opioids": "did-not-help"},
+            "not-helped",
+        ),
+        ({"treatments-tried": ["opioids"], "treatment-helped@opioids": 0}, "not-helped"),
     ],
 )
 def test_answers_choose_which_other_questions_are_printed(
@@ -500,10 +661,47 @@ def test_a_cause_that_was_looked_for_needs_no_question(definition: Questionnaire
     assert "cause" not in asked_at_the_visit(definition, {"cause-looked-for": True})
 
 
-def test_the_five_starred_facts_follow_the_warning_signs(definition: Questionnaire) -> None:
-    stars = [block.starred for block in definition.summary]
-    assert stars == [False, *[True] * 5, *[False] * (len(stars) - 6)]
+def test_treatments_that_helped_a_little_leave_no_question(definition: Questionnaire) -> None:
+    answers = {
+        "treatments-tried": ["opioids"],
+        "treatment-helped@opioids": 1,
+        "treatment-stopped@opioids": "planned-end",
+    }
+    assert "not-helped" not in asked_at_the_visit(definition, answers)
+
+
+def test_a_treatment_no_longer_chosen_counts_no_more(definition: Questionnaire) -> None:
+    answers = {"treatments-tried": ["physiotherapy"], "treatment-helped@opioids": 0}
+    assert "not-helped" not in asked_at_the_visit(definition, answers)
+
+
+def test_the_summary_begins_with_warning_signs_and_stars_the_five_facts(
+    definition: Questionnaire,
+) -> None:
     assert list(definition.summary[0].item) == SIGN_PAGES
+    assert [block.title for block in definition.summary if block.starred] == [
+        "Kind of surgery",
+        "What the surgery was for",
+        "Pain before the last operation",
+        "Pain after the operation, and now",
+        "Nature of the pain",
+    ]
+
+
+def test_every_question_on_health_is_on_the_summary(definition: Questionnaire) -> None:
+    shown = {link_id for block in definition.summary for link_id in block.item}
+    scored = {"peg", "rmdq", "phq-4"}
+    for item in questions(definition):
+        around = {group.link_id for group in definition.placements[item.link_id].ancestors}
+        left_out = {
+            "device-owner",
+            "author",
+            "country",
+            "rmdq-wanted",
+            "phq-4-wanted",
+            "pain-places-more",
+        }
+        assert item.link_id in shown | left_out or around & (shown | scored), item.link_id
 
 
 def test_the_countries_on_offer_are_those_with_numbers(

@@ -13,6 +13,7 @@ from fbss_app.patient.client.words import words_module
 
 CLIENT = Path("fbss_app/patient/client")
 NODE = Path(sys.executable).with_name("node")
+SUGGESTIONS = {"medicines": ("Ibuprofen", "Paracetamol")}
 
 
 class NodeProcess:
@@ -34,7 +35,7 @@ class NodeProcess:
 
     def ask(self, questionnaire: Questionnaire, cases: Any) -> Any:
         """Let the script work on cases of one questionnaire and return what it says."""
-        source = questionnaire_module(questionnaire)
+        source = questionnaire_module(questionnaire, SUGGESTIONS)
         if source not in self._names:
             name = f"questionnaire-{len(self._names)}.js"
             (self._folder / name).write_text(source, encoding="utf-8")

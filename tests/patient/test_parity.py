@@ -7,7 +7,8 @@ the Node that also builds the site.
 import json
 import random
 from collections.abc import Iterator
-from itertools import product
+from dataclasses import astuple
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,23 +16,36 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fbss_app.content.questionnaires import load_questionnaires
-from fbss_app.domain.questionnaire.answers import AnswerEvent, answer_key, fold
+from fbss_app.domain.questionnaire.answers import AnswerEvent, fold
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import CHOICES, Item, ItemType, Questionnaire
 from fbss_app.domain.questionnaire.navigation import (
+    Step,
     StepKind,
     first_unanswered,
+    interruptions_after,
     section_progress,
     steps,
 )
 from fbss_app.domain.questionnaire.scoring import score_result
-from fbss_app.domain.questionnaire.validation import validate_value
+from fbss_app.domain.questionnaire.validation import validate_event, validate_value
+from fbss_app.domain.questionnaire.wording import repetition_title
 from fbss_app.domain.safety.red_flag import raised_red_flags
 from fbss_app.domain.summary.answer_text import answer_text
-from fbss_app.domain.summary.summary import SummaryLine, SummaryRepetitions, build_summary
+from fbss_app.domain.summary.provenance import provenance_of
+from fbss_app.domain.summary.summary import (
+    SummaryLine,
+    SummaryPart,
+    SummaryRepetitions,
+    build_summary,
+    leaves,
+)
+from fbss_app.domain.summary.table import SummaryTable, table_of
 from tests.patient.node_process import NodeProcess
-from tests.scenario import NOT_SURE, answer_event
-from tests.strategies import answer_events, questionnaires, values
+from tests.scenario import answer_event
+from tests.strategies import answer_events, answer_keys, questionnaires, values
+
+TODAY = date(2026, 3, 7)
 
 # What a faulty or hostile client might send: every JSON type, and the edges of each.
 STRANGE_VALUES = st.sampled_from(
@@ -53,6 +67,7 @@ STRANGE_VALUES = st.sampled_from(
         *([], ["a"], ["a", "a"], ["a", "b", "c"], [None], [[]]),
         *({}, {"other": ""}, {"other": "x"}, {"other": 1}, {"other": "x", "more": 1}),
         *({"absent": "asked-unknown"}, {"absent": "else"}, {"absent": "asked-unknown", "more": 1}),
+        *({"absent": "asked-declined"}, {"absent": ["asked-unknown"]}),
     ]
 )
 
@@ -76,7 +91,7 @@ def _number(text: str) -> int | float:
 def server_verdict(
     questionnaire: Questionnaire, events: list[AnswerEvent], checked: list[Any]
 ) -> dict[str, Any]:
-    evaluation = Evaluation(questionnaire, fold(events))
+    evaluation = Evaluation(questionnaire, fold(events), TODAY)
     listed = steps(evaluation)
     first = first_unanswered(evaluation)
     scores = [score_result(evaluation, score.name) for score in questionnaire.score]
@@ -84,11 +99,13 @@ def server_verdict(
         validate_value(questionnaire.placements[link_id].item, as_json(value))
         for link_id, value in checked
     ]
+    asked = [step for step in listed if step.kind is StepKind.QUESTION]
     answered = [
-        (questionnaire.placements[step.link_id].item, evaluation.answers[step.key])
-        for step in listed
-        if step.kind is StepKind.QUESTION and step.key in evaluation.answers
+        (evaluation.asked(step.link_id, step.path), value)
+        for step in asked
+        if (value := evaluation.answer(step.link_id, step.path)) is not None
     ]
+    refusals = [validate_event(questionnaire, event) for event in events]
     return {
         "steps": [[step.key, step.kind.value] for step in listed],
         "first": first.key if first else None,
@@ -101,10 +118,14 @@ def server_verdict(
             if question.when is None or evaluation.holds(question.when)
         ],
         "texts": [answer_text(item, value) for item, value in answered],
-        "summary": [
-            [part.title, part.starred, [summary_line(line) for line in part.lines]]
-            for part in build_summary(questionnaire, evaluation).blocks
+        "titles": [titles_around(evaluation, step) for step in listed],
+        "interruptions": [
+            interruption.id
+            for step in asked
+            for interruption in interruptions_after(evaluation, step.link_id, step.path)
         ],
+        "refused": [problem.code.value if problem else None for problem in refusals],
+        "summary": summary_verdict(questionnaire, evaluation, events),
         "problems": [problem.code.value if problem else None for problem in problems],
         "sections": [
             [section.link_id, section.progress.value] for section in section_progress(evaluation)
@@ -112,11 +133,75 @@ def server_verdict(
     }
 
 
+def titles_around(evaluation: Evaluation, step: Step) -> list[str]:
+    groups = evaluation.questionnaire.placements[step.link_id].repeating
+    return [
+        repetition_title(evaluation, group, step.path[:depth])
+        for depth, group in enumerate(groups, start=1)
+    ]
+
+
+def summary_verdict(
+    questionnaire: Questionnaire, evaluation: Evaluation, events: list[AnswerEvent]
+) -> dict[str, Any]:
+    summary = build_summary(questionnaire, evaluation, provenance_of(events))
+    signs = summary.signs_answered_at
+    return {
+        "version": summary.version,
+        "blocks": [summary_part(questionnaire, part) for part in summary.blocks],
+        "answered": sum(1 for part in summary.blocks for _ in leaves(part.lines)),
+        "givenBy": list(summary.given_by),
+        "marked": summary.marked,
+        "instruments": [
+            [one.name, one.title, one.version, one.credit or ""] for one in summary.instruments
+        ],
+        "signs": signs and round(signs.timestamp() * 1000),
+    }
+
+
+def summary_part(questionnaire: Questionnaire, part: SummaryPart) -> dict[str, Any]:
+    groups = [line for line in part.lines if isinstance(line, SummaryRepetitions)]
+    body_map, timeline = part.body_map, part.timeline
+    return {
+        "title": part.title,
+        "starred": part.starred,
+        "lines": [summary_line(line) for line in part.lines],
+        "table": part.table,
+        "tables": [table_rows(table_of(questionnaire, group)) for group in groups],
+        "none": list(part.none_of_these),
+        "map": body_map and [as_lists(place) for place in body_map.places],
+        "timeline": timeline
+        and {
+            "operations": [as_lists(operation) for operation in timeline.operations],
+            "undated": [as_lists(operation) for operation in timeline.undated],
+            "pain": [as_lists(pain) for pain in timeline.pain],
+            "sentences": list(timeline.sentences),
+        },
+    }
+
+
+def as_lists(one: Any) -> list[Any]:
+    return [list(value) if isinstance(value, tuple) else value for value in astuple(one)]
+
+
+def table_rows(table: SummaryTable) -> list[Any]:
+    rows = [
+        [
+            row.title,
+            [cell and summary_line(cell) for cell in row.cells],
+            [summary_line(note) for note in row.notes],
+        ]
+        for row in table.rows
+    ]
+    return [table.label, table.numbered, list(table.columns), rows]
+
+
 def summary_line(line: SummaryLine | SummaryRepetitions) -> list[Any]:
+    begun = [line.link_id, list(line.path), line.label]
     if isinstance(line, SummaryLine):
-        return [line.link_id, list(line.path), line.label, list(line.answers)]
+        return [*begun, list(line.answers), line.given_by, line.none_of_these]
     inner = [[summary_line(each) for each in lines] for lines in line.repetitions]
-    return [line.link_id, list(line.path), line.label, inner]
+    return [*begun, list(line.titles), inner]
 
 
 def assert_same(
@@ -125,7 +210,11 @@ def assert_same(
     cases: list[tuple[list[AnswerEvent], list[Any]]],
 ) -> None:
     sent = [
-        {"events": [event.model_dump(mode="json") for event in events], "values": checked}
+        {
+            "events": [event.model_dump(mode="json") for event in events],
+            "values": checked,
+            "today": TODAY.isoformat(),
+        }
         for events, checked in cases
     ]
     for (events, checked), on_phone in zip(cases, phone.ask(questionnaire, sent), strict=True):
@@ -166,17 +255,11 @@ def seeded_events(questionnaire: Questionnaire, seed: int) -> list[AnswerEvent]:
     dice = random.Random(seed)
     share = dice.random()
     events: list[AnswerEvent] = []
-    for link_id, placement in questionnaire.placements.items():
-        item = placement.item
-        if item.type is ItemType.DISPLAY or (item.type is ItemType.GROUP and not item.repeats):
+    for key, item in answer_keys(questionnaire, ["1", "r1"]):
+        if dice.random() > share:
             continue
-        depth = len(placement.repeating) + (item.type is ItemType.GROUP)
-        for path in product(["1", "r1"], repeat=depth):
-            if dice.random() > share:
-                continue
-            key = answer_key(link_id, path)
-            value = True if item.type is ItemType.GROUP else seeded_value(item, dice)
-            events.append(answer_event(len(events) + 1, key, value))
+        value = True if item.type is ItemType.GROUP else seeded_value(item, dice)
+        events.append(answer_event(len(events) + 1, key, value))
     dice.shuffle(events)
     return events
 
@@ -185,7 +268,7 @@ def seeded_value(item: Item, dice: random.Random) -> Any:
     if dice.random() < 0.1:
         return None
     if item.not_sure and dice.random() < 0.15:
-        return NOT_SURE
+        return {"absent": item.absent_reason.value}
     if item.type in CHOICES:
         codes = [option.code for option in item.answer_option]
         more = [{"other": "Words"}] if item.type is ItemType.OPEN_CHOICE else []

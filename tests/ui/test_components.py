@@ -8,10 +8,11 @@ from fbss_app.ui.art.spine_side import spine_side
 from fbss_app.ui.button import button, link_button
 from fbss_app.ui.error_summary import ProblemLink, error_summary
 from fbss_app.ui.status import status_line
-from fbss_app.ui.summary_block import Fact, summary_block
+from fbss_app.ui.summary_block import Block, summary_block
 from fbss_app.ui.summary_list import AnswerRow, summary_list
+from fbss_app.ui.summary_table import TableView, summary_table
 from fbss_app.ui.task_list import TaskRow, task_list
-from tests.ui.rendered import named, props, text
+from tests.ui.rendered import elements, named, props, text
 
 
 @pytest.mark.parametrize("kind", ["primary", "secondary", "quiet", "danger"])
@@ -53,9 +54,28 @@ def test_change_link_says_what_it_changes():
 
 
 def test_starred_block_is_marked():
-    facts = rx.Var("facts").to(list[Fact])
-    (block,) = named(summary_block("What was done", facts, starred=True), "section")
-    assert "summary-block starred" in props(block)["className"]
+    sections = named(summary_block(rx.Var("block").to(Block)), "section")
+    assert "summary-block starred" in props(sections[0])["className"]
+
+
+def test_drawings_of_a_block_say_nothing_that_its_sentences_do_not():
+    block = summary_block(rx.Var("block").to(Block))
+    hidden = [node for node in named(block, "div") if "aria-hidden" in str(node["props"])]
+    names = " ".join(str(node["props"]) for node in hidden)
+    assert "timeline" in names
+    assert "body-map" in names
+    assert named(block, "ol"), "the sentences of the timeline"
+
+
+def test_table_keeps_its_roles_when_laid_out_as_cards():
+    table = summary_table(rx.Var("table").to(TableView))
+    roles = {props(node).get("role") for node in elements(table)}
+    assert {"table", "rowgroup", "row", "columnheader", "rowheader", "cell"} <= roles
+
+
+def test_what_a_person_wrote_cannot_turn_the_line_around_it():
+    block = summary_block(rx.Var("block").to(Block))
+    assert len(named(block, "bdi")) >= 4
 
 
 @pytest.mark.parametrize("drawing", [cover, spine_side])

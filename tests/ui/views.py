@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.event import EventChain
 from reflex.vars.function import FunctionVar
 
-from fbss_app.ui.items.view import Draft, OptionRow, QuestionView
+from fbss_app.ui.items.view import Call, Draft, OptionRow, QuestionView
 
 
 def handler(name: str) -> Any:
@@ -30,9 +30,13 @@ def question_view() -> QuestionView:
         unit=part("unit", str),
         numbers=part("numbers", list[str]),
         not_sure=part("not_sure", str),
+        suggestions=part("suggestions", list[str]),
+        calls=part("calls", list[Call]),
+        credit=part("credit", str),
         optional=part("optional", bool),
         max_length=part("max_length", int),
         detail=part("detail", list[str]),
+        by_helper=part("by_helper", bool),
         draft=rx.Var("draft").to(Draft),
         set_field=lambda name: handler(f"set_{name}"),
         toggle=lambda value: handler(f"toggle_{value!s}"),

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from fbss_app.domain.fhir import extensions as ext
 from fbss_app.domain.fhir.extensions import Json
-from fbss_app.domain.questionnaire.answers import ASKED_UNKNOWN
+from fbss_app.domain.questionnaire.answers import AbsentReason
 from fbss_app.domain.questionnaire.expressions import NOT_SURE, EnableWhen, Operator
 from fbss_app.domain.questionnaire.model import (
     CHOICES,
@@ -33,7 +33,15 @@ _ROOT_ELEMENTS = (
     "language",
     "copyright",
 )
-_ROOT_STRUCTURES = ("condition", "score", "red_flag", "question_to_ask", "summary")
+_ROOT_STRUCTURES = (
+    "instrument",
+    "condition",
+    "score",
+    "red_flag",
+    "interruption",
+    "question_to_ask",
+    "summary",
+)
 _ITEM_STRUCTURES = ("enable_when", "code")
 _STANDARD_CONTROLS = {
     ItemControl.RADIO: "radio-button",
@@ -161,8 +169,9 @@ def _write_rule(questionnaire: Questionnaire, rule: EnableWhen) -> Json:
 
 def _typed_answer(questionnaire: Questionnaire, rule: EnableWhen) -> tuple[str, Any]:
     item = questionnaire.placements[rule.question].item
-    if rule.answer == NOT_SURE and (item.not_sure or item.type not in WRITTEN):
-        return "Coding", {"system": ext.DATA_ABSENT, "code": ASKED_UNKNOWN}
+    may_be_unsure = item.not_sure and item.absent_reason is AbsentReason.ASKED_UNKNOWN
+    if rule.answer == NOT_SURE and (may_be_unsure or item.type not in WRITTEN):
+        return "Coding", {"system": ext.DATA_ABSENT, "code": AbsentReason.ASKED_UNKNOWN.value}
     if rule.operator is Operator.EXISTS or item.type is ItemType.BOOLEAN:
         return "Boolean", rule.answer
     if isinstance(rule.answer, int):

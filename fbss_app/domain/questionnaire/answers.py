@@ -17,9 +17,16 @@ AnswerValue = JsonValue
 Answers = Mapping[str, AnswerValue]
 
 ABSENT = "absent"
-ASKED_UNKNOWN = "asked-unknown"
 OTHER = "other"
 IMPLIED_REPETITION = "1"
+
+
+class AbsentReason(StrEnum):
+    """Why there is no value though the question was asked: FHIR `data-absent-reason`."""
+
+    ASKED_UNKNOWN = "asked-unknown"
+    ASKED_DECLINED = "asked-declined"
+
 
 _REPETITION_ID = re.compile(r"[a-z0-9]{1,12}")
 _RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|\+00:00)")
@@ -37,18 +44,23 @@ def split_key(key: str) -> tuple[str, Path]:
 
 
 def is_repetition_id(text: str) -> bool:
-    """Say whether this can name a repetition."""
+    """Say whether this can name a repetition that a person added."""
     return _REPETITION_ID.fullmatch(text) is not None
 
 
 def is_not_sure(value: AnswerValue) -> bool:
     """Say whether the person took the "not sure" way out."""
-    return isinstance(value, dict) and value.get(ABSENT) == ASKED_UNKNOWN
+    return isinstance(value, dict) and value.get(ABSENT) == AbsentReason.ASKED_UNKNOWN
+
+
+def is_absent(value: AnswerValue) -> bool:
+    """Say whether the person took the way out, whatever its reason."""
+    return isinstance(value, dict) and value.get(ABSENT) in tuple(AbsentReason)
 
 
 def not_sure() -> AnswerValue:
     """Build the value that stands for "not sure"."""
-    return {ABSENT: ASKED_UNKNOWN}
+    return {ABSENT: AbsentReason.ASKED_UNKNOWN.value}
 
 
 def occurrences_of(value: AnswerValue) -> list[AnswerValue]:

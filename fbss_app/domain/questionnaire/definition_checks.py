@@ -10,6 +10,7 @@ from fbss_app.domain.questionnaire.expression_checks import check_expressions, u
 from fbss_app.domain.questionnaire.findings import Finding, did_you_mean, repeated
 from fbss_app.domain.questionnaire.item_checks import check_items
 from fbss_app.domain.questionnaire.model import ItemType, Questionnaire
+from fbss_app.domain.questionnaire.reference_checks import check_references
 
 
 def check_definition(questionnaire: Questionnaire) -> list[Finding]:
@@ -19,6 +20,7 @@ def check_definition(questionnaire: Questionnaire) -> list[Finding]:
         *_check_names(questionnaire),
         *_check_scores(questionnaire),
         *check_expressions(questionnaire),
+        *check_references(questionnaire),
         *_check_summary(questionnaire),
     ]
 
@@ -50,7 +52,7 @@ def _check_scores(questionnaire: Questionnaire) -> Iterator[Finding]:
 def _check_summary(questionnaire: Questionnaire) -> Iterator[Finding]:
     for place, block in enumerate(questionnaire.summary):
         at = ("summary", place)
-        if not block.item and not block.score:
+        if not (block.item or block.score or block.picture):
             yield Finding(at, f"`{block.title}` shows nothing", "Add `item:` or `score:`.")
         for index, link_id in enumerate(block.item):
             item = questionnaire.find(link_id)

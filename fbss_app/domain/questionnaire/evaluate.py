@@ -7,8 +7,13 @@ The order of evaluation, in words: an item is enabled when its parent is and its
 rule sees only the answers of enabled questions. A rule that belongs to an item sees, of the
 repeating groups that the two share, its own repetition alone, and every repetition of the others.
 A score belongs to the whole questionnaire: it means the same number wherever it is named.
+
+A group that repeats for a choice question, and a question that takes its options from one, look at
+what is chosen there now, in the repetition that they share. A stored answer that is not offered now
+counts nowhere.
 """
 
+from datetime import date
 from typing import NamedTuple, TypeGuard
 
 from fbss_app.domain.questionnaire import expressions as ex
@@ -18,6 +23,7 @@ from fbss_app.domain.questionnaire.answers import (
     AnswerValue,
     Path,
     answer_key,
+    is_absent,
     is_not_sure,
     occurrences_of,
     repetition_ids,
@@ -25,6 +31,8 @@ from fbss_app.domain.questionnaire.answers import (
 from fbss_app.domain.questionnaire.expressions import Operator
 from fbss_app.domain.questionnaire.model import (
     CHOICES,
+    OTHER_OPTION,
+    AnswerOption,
     EnableBehavior,
     Item,
     ItemType,
@@ -48,9 +56,19 @@ WHOLE = Scope()
 class Evaluation:
     """The rules of one questionnaire over one set of answers."""
 
-    def __init__(self, questionnaire: Questionnaire, answers: Answers) -> None:
+    def __init__(
+        self, questionnaire: Questionnaire, answers: Answers, today: date | None = None
+    ) -> None:
+        """Look at a set of answers.
+
+        Args:
+            questionnaire: A checked definition.
+            answers: The current answers, by answer key.
+            today: The day from which years are counted; the server's own without it.
+        """
         self.questionnaire = questionnaire
         self.answers = answers
+        self.today = today or date.today()  # noqa: DTZ011 (a person's own calendar day is meant)
         self._enabled: dict[tuple[str, Path], bool] = {}
         self._repetitions: dict[tuple[str, Path], tuple[str, ...]] = {}
         self._values: dict[tuple[str, Path], list[Known]] = {}
@@ -74,6 +92,9 @@ class Evaluation:
             outer = self.questionnaire.placements[placement.parent.link_id].repeating
             if not self.enabled(placement.parent.link_id, path[: len(outer)]):
                 return False
+        # A question that has nothing to choose could not be answered, and would be owed for ever.
+        if placement.item.options_from and not self.options(link_id, path):
+            return False
         rules = placement.item.enable_when
         if not rules:
             return True
@@ -85,10 +106,14 @@ class Evaluation:
         """List the repetitions of a repeating group within an outer path."""
         known = self._repetitions.get((link_id, path))
         if known is None:
-            implied = self.questionnaire.placements[link_id].item.least_occurs >= 1
-            known = repetition_ids(self.answers, link_id, path, implied=implied)
-            self._repetitions[link_id, path] = known
+            known = self._repetitions[link_id, path] = self._repetition_ids(link_id, path)
         return known
+
+    def _repetition_ids(self, link_id: str, path: Path) -> tuple[str, ...]:
+        item = self.questionnaire.placements[link_id].item
+        if item.repeats_for:
+            return tuple(option.code for option in self.chosen(item.repeats_for, path))
+        return repetition_ids(self.answers, link_id, path, implied=item.least_occurs >= 1)
 
     def paths(self, link_id: str, within: Path = ()) -> list[Path]:
         """List every path at which an item stands, inside the outer repetitions that are given."""
@@ -98,8 +123,57 @@ class Evaluation:
         return found
 
     def answer(self, link_id: str, path: Path = ()) -> AnswerValue:
-        """Give the answer to a question that is asked; None when there is none."""
-        return self.answers.get(answer_key(link_id, path)) if self.enabled(link_id, path) else None
+        """Give the answer to a question that is asked; None when there is none.
+
+        Of what is no longer offered, nothing is left.
+        """
+        if not self.enabled(link_id, path):
+            return None
+        value = self.answers.get(answer_key(link_id, path))
+        item = self.questionnaire.placements[link_id].item
+        if item.options_from is None or value is None or is_absent(value):
+            return value
+        offered = [option.code for option in self.options(link_id, path)]
+        if isinstance(value, list):
+            return [each for each in value if each in offered] or None
+        return value if value in offered else None
+
+    def options(self, link_id: str, path: Path = ()) -> tuple[AnswerOption, ...]:
+        """List what a choice question offers now."""
+        item = self.questionnaire.placements[link_id].item
+        if item.options_from is None:
+            return item.answer_option
+        source = self.questionnaire.placements[item.options_from].item
+        inherited = {OTHER, *(option.code for option in source.answer_option)}
+        own = [option for option in item.answer_option if option.code not in inherited]
+        return (*self.chosen(item.options_from, path), *own)
+
+    def chosen(self, link_id: str, path: Path = ()) -> tuple[AnswerOption, ...]:
+        """List the options now chosen in a choice question, in the order of the definition.
+
+        Options that stand for "none of these" are left out; "something else" bears the person's
+        own words. The path may be that of an item deeper inside.
+        """
+        placement = self.questionnaire.placements[link_id]
+        own_path = path[: len(placement.repeating)]
+        value = self.answer(link_id, own_path)
+        values = [] if value is None or is_absent(value) else occurrences_of(value)
+        found = [
+            option
+            for option in self.options(link_id, own_path)
+            if option.code in values and not option.exclusive
+        ]
+        texts = [each[OTHER] for each in values if isinstance(each, dict) and OTHER in each]
+        if texts:
+            found.append(OTHER_OPTION.model_copy(update={"display": texts[0]}))
+        return tuple(found)
+
+    def asked(self, link_id: str, path: Path = ()) -> Item:
+        """Give a question as it is asked at a path: with the options that it offers now."""
+        item = self.questionnaire.placements[link_id].item
+        if item.options_from is None:
+            return item
+        return item.model_copy(update={"answer_option": self.options(link_id, path)})
 
     def values(self, link_id: str, scope: Scope = WHOLE) -> list[Known]:
         """List the known values of a question, as a rule in this scope sees them."""
@@ -167,9 +241,12 @@ class Evaluation:
                 return self.condition(expression.condition, scope)
             case ex.NumberComparison():
                 number = self.number(expression.compare, scope)
-                return number is not None and compare_numbers(
-                    number, expression.operator, expression.than
-                )
+                than = expression.than
+                if not isinstance(than, int | float):
+                    than = self.number(than, scope)
+                if number is None or than is None:
+                    return False
+                return compare_numbers(number, expression.operator, than)
 
     def number(self, expression: ex.NumberExpression, scope: Scope = WHOLE) -> int | float | None:
         """Work out a number; None when too little is known."""
@@ -185,6 +262,9 @@ class Evaluation:
                 numbers = self._numbers(expression.mean, scope)
                 total = _total(numbers, least=expression.at_least or len(expression.mean))
                 return None if total is None else total / len(numbers)
+            case ex.YearsSince():
+                dates = [str(value) for value in self.values(expression.years_since, scope)]
+                return min((years_between(each, self.today) for each in dates), default=None)
             case ex.ScoreReference():
                 return self.score(expression.score)
 
@@ -210,8 +290,8 @@ class Evaluation:
 
 
 def _known(answer: AnswerValue) -> list[Known]:
-    """List the values that rules may see in one answer; "not sure" is none."""
-    if answer is None or is_not_sure(answer):
+    """List the values that rules may see in one answer; a way out is none."""
+    if answer is None or is_absent(answer):
         return []
     known: list[Known] = []
     for value in occurrences_of(answer):
@@ -250,6 +330,13 @@ def compare_dates(left: str, operator: Operator, right: str) -> bool:
     if first == second and len(left) != len(right):
         return False
     return _in_order(first < second, first == second, operator)
+
+
+def years_between(partial_date: str, today: date) -> int:
+    """Count the whole years from a partial date to a day, on the precision that the date has."""
+    year, _, rest = partial_date.partition("-")
+    not_yet = today.isoformat()[5 : 5 + len(rest)] < rest
+    return today.year - int(year) - not_yet
 
 
 def compare_numbers(left: float, operator: Operator, right: float) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fbss_app.domain.questionnaire import expressions as ex
-from fbss_app.domain.questionnaire.answers import OTHER
+from fbss_app.domain.questionnaire.answers import OTHER, AbsentReason
 from fbss_app.domain.questionnaire.expressions import NOT_SURE, FieldPath, Operand, Operator
 from fbss_app.domain.questionnaire.findings import Finding, did_you_mean, repeated
 from fbss_app.domain.questionnaire.item_checks import located_items
@@ -44,6 +44,8 @@ def _rules(questionnaire: Questionnaire) -> Iterator[_Located]:
         yield _Located(("score", place, "value"), score.value)
     for place, flag in enumerate(questionnaire.red_flag):
         yield _Located(("red_flag", place, "when"), flag.when)
+    for place, interruption in enumerate(questionnaire.interruption):
+        yield _Located(("interruption", place, "when"), interruption.when)
     for place, ask in enumerate(questionnaire.question_to_ask):
         if ask.when is not None:
             yield _Located(("question_to_ask", place, "when"), ask.when)
@@ -65,11 +67,13 @@ def _check_part(
     match part:
         case ex.EnableWhen():
             item = questionnaire.find(part.question)
-            yield from _check_question(questionnaire, part.question, (*at, "question"))
+            yield from check_question(questionnaire, part.question, (*at, "question"))
             if item and item.type in _ANSWERABLE:
                 yield from _check_comparison(item, part, at)
         case ex.CountAnswers():
-            yield from _check_question(questionnaire, part.count_answers, (*at, "count_answers"))
+            yield from check_question(questionnaire, part.count_answers, (*at, "count_answers"))
+        case ex.YearsSince():
+            yield from _check_date(questionnaire, part.years_since, (*at, "years_since"))
         case ex.Sum():
             yield from _check_total(questionnaire, part.sum, part.at_least, at, "sum")
         case ex.Mean():
@@ -94,7 +98,8 @@ def _check_part(
             pass
 
 
-def _check_question(questionnaire: Questionnaire, link_id: str, at: FieldPath) -> Iterator[Finding]:
+def check_question(questionnaire: Questionnaire, link_id: str, at: FieldPath) -> Iterator[Finding]:
+    """Check that a link_id leads to something that can have an answer."""
     item = questionnaire.find(link_id)
     if item is None:
         yield unknown_link_id(questionnaire, link_id, at)
@@ -102,6 +107,14 @@ def _check_question(questionnaire: Questionnaire, link_id: str, at: FieldPath) -
         yield Finding(
             at, f"`{link_id}` is a {item.type} and has no answer", "Name a question instead."
         )
+
+
+def _check_date(questionnaire: Questionnaire, link_id: str, at: FieldPath) -> Iterator[Finding]:
+    item = questionnaire.find(link_id)
+    if item is None:
+        yield unknown_link_id(questionnaire, link_id, at)
+    elif item.type is not ItemType.DATE:
+        yield Finding(at, f"`{link_id}` is a {item.type} and no date", "Name a date.")
 
 
 def unknown_link_id(questionnaire: Questionnaire, link_id: str, at: FieldPath) -> Finding:
@@ -133,8 +146,10 @@ def _expected_operand(item: Item, operator: Operator, operand: Operand) -> str |
     if operator is Operator.EXISTS:
         return None if isinstance(operand, bool) else "true or false, without quotes"
     if operand == NOT_SURE and operator not in _ORDERING:
-        if item.not_sure:
+        if item.not_sure and item.absent_reason is AbsentReason.ASKED_UNKNOWN:
             return None
+        if item.not_sure and item.type not in WRITTEN:
+            return f"another value: who would rather not answer `{item.link_id}` is not unsure"
         if item.type not in WRITTEN:
             return f"another value, or add `not_sure:` to `{item.link_id}`, which does not offer it"
     if item.type in NUMBERS:

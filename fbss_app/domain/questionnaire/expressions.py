@@ -63,11 +63,11 @@ class ConditionReference(Definition):
 
 
 class NumberComparison(Definition):
-    """Compares a number with a fixed one; false while the number is absent."""
+    """Compares a number with another one; false while either is absent."""
 
     compare: "NumberExpression"
     operator: Operator
-    than: Number
+    than: "NumberOrExpression"
 
 
 class Count(Definition):
@@ -96,6 +96,15 @@ class Mean(Definition):
     at_least: int | None = Field(default=None, ge=1)
 
 
+class YearsSince(Definition):
+    """Whole years from a date to today; absent while the date is not known.
+
+    By year alone when only the year is known. Of several dates, the latest counts.
+    """
+
+    years_since: Kebab
+
+
 class ScoreReference(Definition):
     """Stands for a named score of the questionnaire."""
 
@@ -115,6 +124,7 @@ _NUMBER_KINDS: dict[str, type[Definition]] = {
     "count_answers": CountAnswers,
     "sum": Sum,
     "mean": Mean,
+    "years_since": YearsSince,
     "score": ScoreReference,
 }
 
@@ -134,6 +144,11 @@ def _boolean_kind(value: Any) -> str | None:
 
 def _number_kind(value: Any) -> str | None:
     return _kind(value, _NUMBER_KINDS)
+
+
+def _number_or_kind(value: Any) -> str | None:
+    is_expression = isinstance(value, Mapping | Definition)
+    return _number_kind(value) if is_expression else "Number"
 
 
 def _rule_kind(value: Any) -> str | None:
@@ -159,12 +174,28 @@ NumberExpression = Annotated[
     | Annotated[CountAnswers, Tag("CountAnswers")]
     | Annotated[Sum, Tag("Sum")]
     | Annotated[Mean, Tag("Mean")]
+    | Annotated[YearsSince, Tag("YearsSince")]
     | Annotated[ScoreReference, Tag("ScoreReference")],
     Discriminator(
         _number_kind,
         custom_error_type="expression_kind",
         custom_error_message="is not a number: it needs one of the keys "
-        "count, count_answers, sum, mean, score",
+        "count, count_answers, sum, mean, years_since, score",
+    ),
+]
+NumberOrExpression = Annotated[
+    Annotated[Number, Tag("Number")]
+    | Annotated[Count, Tag("Count")]
+    | Annotated[CountAnswers, Tag("CountAnswers")]
+    | Annotated[Sum, Tag("Sum")]
+    | Annotated[Mean, Tag("Mean")]
+    | Annotated[YearsSince, Tag("YearsSince")]
+    | Annotated[ScoreReference, Tag("ScoreReference")],
+    Discriminator(
+        _number_or_kind,
+        custom_error_type="expression_kind",
+        custom_error_message="is not a number: write one, or one of the keys "
+        "count, count_answers, sum, mean, years_since, score",
     ),
 ]
 EnableRule = Annotated[
@@ -188,6 +219,7 @@ Expression = (
     | CountAnswers
     | Sum
     | Mean
+    | YearsSince
     | ScoreReference
 )
 FieldPath = tuple[str | int, ...]
@@ -207,8 +239,10 @@ def parts(expression: Expression) -> Iterator[tuple[FieldPath, Expression]]:
             yield from ((("count", index), part) for index, part in enumerate(several))
         case Not(not_=part):
             yield ("not",), part
-        case NumberComparison(compare=part):
+        case NumberComparison(compare=part, than=than):
             yield ("compare",), part
+            if isinstance(than, Definition):
+                yield ("than",), than
         case _:
             return
 
@@ -223,7 +257,11 @@ def walk(expression: Expression, at: FieldPath = ()) -> Iterator[tuple[FieldPath
 def questions_named(expression: Expression) -> tuple[str, ...]:
     """List the questions that an expression names itself, not counting its parts."""
     match expression:
-        case EnableWhen(question=link_id) | CountAnswers(count_answers=link_id):
+        case (
+            EnableWhen(question=link_id)
+            | CountAnswers(count_answers=link_id)
+            | YearsSince(years_since=link_id)
+        ):
             return (link_id,)
         case Sum(sum=link_ids) | Mean(mean=link_ids):
             return link_ids

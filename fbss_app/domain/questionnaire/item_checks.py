@@ -22,11 +22,13 @@ _NOT_ASKED = frozenset({ItemType.GROUP, ItemType.DISPLAY})
 _CONTROLS = {
     ItemControl.RADIO: CHOICES | {ItemType.BOOLEAN},
     ItemControl.CHECK_BOX: CHOICES | {ItemType.BOOLEAN},
+    ItemControl.BODY_MAP: frozenset({ItemType.CHOICE}),
     ItemControl.NRS: frozenset({ItemType.INTEGER}),
     ItemControl.TEXT_BOX: NUMBERS | {ItemType.STRING},
     ItemControl.TEXT_AREA: WRITTEN,
     ItemControl.DATE: frozenset({ItemType.DATE}),
 }
+_SEVERAL = frozenset({ItemControl.CHECK_BOX, ItemControl.BODY_MAP})
 _QUESTIONS = frozenset(ItemType) - _NOT_ASKED
 _ONLY_FOR = {
     "min_value": NUMBERS | {ItemType.DATE},
@@ -39,6 +41,12 @@ _ONLY_FOR = {
     "missing": _QUESTIONS,
     "helper_missing": _QUESTIONS,
     "app_role": _QUESTIONS,
+    "absent_reason": _QUESTIONS,
+    "repeats_for": frozenset({ItemType.GROUP}),
+    "options_from": frozenset({ItemType.CHOICE}),
+    "suggestions": frozenset({ItemType.STRING}),
+    "service": frozenset({ItemType.DISPLAY}),
+    "instrument": frozenset({ItemType.GROUP}),
     "item": frozenset({ItemType.GROUP}),
 }
 
@@ -117,7 +125,7 @@ def _check_keys(item: Item, at: FieldPath) -> Iterator[Finding]:
 
 
 def _check_options(item: Item, at: FieldPath) -> Iterator[Finding]:
-    if item.type in CHOICES and not item.answer_option:
+    if item.type in CHOICES and not (item.answer_option or item.options_from):
         yield Finding(
             at,
             f"`{item.link_id}` offers nothing to choose",
@@ -214,12 +222,12 @@ def _check_control(item: Item, at: FieldPath) -> Iterator[Finding]:
             f"`{control}` does not suit the type {item.type}",
             f"Use one of: {fitting}." if fitting else "Take it out.",
         )
-    elif control and item.type in CHOICES and item.repeats != (control is ItemControl.CHECK_BOX):
+    elif control and item.type in CHOICES and item.repeats != (control in _SEVERAL):
         answers = "several answers" if item.repeats else "one answer"
         yield Finding(
             (*at, "item_control"),
             f"`{control}` does not suit a question with {answers}",
-            "Use check-box with `repeats: true` and radio without.",
+            "Use check-box or body-map with `repeats: true` and radio without.",
         )
     if control is ItemControl.NRS and (item.min_value is None or item.max_value is None):
         yield Finding(

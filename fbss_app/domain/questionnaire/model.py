@@ -12,12 +12,14 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from fbss_app.domain.questionnaire.answers import OTHER, AbsentReason
 from fbss_app.domain.questionnaire.base import Definition, Kebab, Name, Number, Words
 from fbss_app.domain.questionnaire.expressions import (
     BooleanExpression,
     EnableRule,
     NumberExpression,
 )
+from fbss_app.domain.questionnaire.summary_block import SummaryBlock
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
 
@@ -42,6 +44,7 @@ class ItemControl(StrEnum):
 
     RADIO = "radio"
     CHECK_BOX = "check-box"
+    BODY_MAP = "body-map"
     NRS = "nrs"
     TEXT_BOX = "text-box"
     TEXT_AREA = "text-area"
@@ -115,9 +118,19 @@ class AnswerOption(Definition):
     code: Kebab
     display: Words
     helper_display: Words | None = None
+    short_display: Words | None = None
     hint: Words | None = None
+    group: Words | None = None
     exclusive: bool = False
     ordinal_value: Number | None = None
+
+    @property
+    def title(self) -> str:
+        """The words that name a repetition of the group that repeats for this option."""
+        return self.short_display or self.display
+
+
+OTHER_OPTION = AnswerOption(code=OTHER, display="Something else")
 
 
 class Item(Definition):
@@ -137,6 +150,7 @@ class Item(Definition):
     helper_detail: Words | None = None
     required: bool = True
     repeats: bool = False
+    repeats_for: Kebab | None = None
     min_value: Number | str | None = None
     max_value: Number | str | None = None
     max_length: int | None = Field(default=None, ge=1)
@@ -145,9 +159,12 @@ class Item(Definition):
     max_occurs: int | None = Field(default=None, ge=1)
     unit: Unit | None = None
     not_sure: Words | None = None
+    absent_reason: AbsentReason = AbsentReason.ASKED_UNKNOWN
     missing: Words | None = None
     helper_missing: Words | None = None
     answer_option: tuple[AnswerOption, ...] = ()
+    options_from: Kebab | None = None
+    suggestions: Kebab | None = None
     item_control: ItemControl | None = None
     low_label: Words | None = None
     high_label: Words | None = None
@@ -155,6 +172,8 @@ class Item(Definition):
     enable_behavior: EnableBehavior | None = None
     code: tuple[Coding, ...] = ()
     app_role: AppRole | None = None
+    service: Service | None = None
+    instrument: Kebab | None = None
     source: Words | None = None
     item: tuple["Item", ...] = ()
 
@@ -211,6 +230,39 @@ class Score(Definition):
     code: tuple[Coding, ...] = ()
 
 
+class Instrument(Definition):
+    """Where a set of questions comes from: a published instrument, or one of our own."""
+
+    name: Kebab
+    version: Words
+    title: Words
+    licence: Words
+    credit: Words | None = None
+    recall_period: Words
+    source: Words
+    code: tuple[Coding, ...] = ()
+
+
+class InstrumentDefinition(Instrument):
+    """An instrument with its questions, conditions and scores, for any questionnaire to use."""
+
+    item: tuple[Item, ...] = Field(min_length=1)
+    condition: dict[Name, BooleanExpression] = Field(default_factory=dict[str, BooleanExpression])
+    score: tuple[Score, ...] = ()
+
+
+class Interruption(Definition):
+    """A page that asks whether an unusual answer is meant, right after it was given."""
+
+    id: Kebab
+    question: Kebab
+    when: BooleanExpression
+    heading: Words
+    helper_heading: Words | None = None
+    text: Words
+    helper_text: Words | None = None
+
+
 class RedFlag(Definition):
     """A finding that must not wait, with its one fixed text."""
 
@@ -234,15 +286,6 @@ class QuestionToAsk(Definition):
     because: Words | None = None
 
 
-class SummaryBlock(Definition):
-    """A part of the one-page summary."""
-
-    title: Words
-    starred: bool = False
-    item: tuple[Kebab, ...] = ()
-    score: tuple[Name, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Placement:
     """An item, its place in reading order and the groups around it, outermost first."""
@@ -259,7 +302,7 @@ class Placement:
 
 
 class Questionnaire(Definition):
-    """One instrument: its sections, and the rules over their answers."""
+    """A questionnaire: its sections, and the rules over their answers."""
 
     name: Annotated[Kebab, StringConstraints(max_length=64)]
     url: Words
@@ -271,21 +314,33 @@ class Questionnaire(Definition):
     language: Words = "en"
     copyright: Words | None = None
     source: Words | None = None
+    instrument: tuple[Instrument, ...] = ()
     item: tuple[Item, ...] = Field(min_length=1)
     condition: dict[Name, BooleanExpression] = Field(default_factory=dict[str, BooleanExpression])
     score: tuple[Score, ...] = ()
     red_flag: tuple[RedFlag, ...] = ()
+    interruption: tuple[Interruption, ...] = ()
     question_to_ask: tuple[QuestionToAsk, ...] = ()
     summary: tuple[SummaryBlock, ...] = ()
 
     @cached_property
     def placements(self) -> dict[str, Placement]:
-        """Every item by its link_id, in reading order; the first one wins where two share an id."""
+        """Every item by its link_id, in reading order; the first one wins where two share an id.
+
+        A question with `options_from` stands here with every option that it can ever offer.
+        """
         found: dict[str, Placement] = {}
-        for position, (item, ancestors) in enumerate(_preorder(self.item, ())):
+        for position, (item, ancestors) in enumerate(_preorder(self._completed, ())):
             repeating = tuple(group.link_id for group in ancestors if group.repeats)
             found.setdefault(item.link_id, Placement(item, position, ancestors, repeating))
         return found
+
+    @cached_property
+    def _completed(self) -> tuple[Item, ...]:
+        written = {item.link_id: item for item, _ in _preorder(self.item, ())}
+        if not any(item.options_from for item in written.values()):
+            return self.item
+        return tuple(_complete(item, written) for item in self.item)
 
     @cached_property
     def scores(self) -> dict[str, Score]:
@@ -304,3 +359,29 @@ def _preorder(
     for item in items:
         yield item, ancestors
         yield from _preorder(item.item, (*ancestors, item))
+
+
+def _complete(item: Item, written: dict[str, Item]) -> Item:
+    changes: dict[str, object] = {}
+    if item.options_from:
+        changes["answer_option"] = _options_of(item, written, frozenset())
+    if item.item:
+        changes["item"] = tuple(_complete(inner, written) for inner in item.item)
+    return item.model_copy(update=changes) if changes else item
+
+
+def _options_of(
+    item: Item, written: dict[str, Item], around: frozenset[str]
+) -> tuple[AnswerOption, ...]:
+    """List what a question can ever offer: the other question's options first, then its own."""
+    source = written.get(item.options_from or "")
+    if source is None or source.link_id in around:
+        return item.answer_option
+    inherited = [
+        option
+        for option in _options_of(source, written, around | {item.link_id})
+        if not option.exclusive
+    ]
+    if source.type is ItemType.OPEN_CHOICE:
+        inherited.append(OTHER_OPTION)
+    return (*inherited, *item.answer_option)

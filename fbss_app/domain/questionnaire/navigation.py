@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from fbss_app.domain.questionnaire.answers import Path, answer_key
 from fbss_app.domain.questionnaire.evaluate import Evaluation
-from fbss_app.domain.questionnaire.model import Item, ItemType
+from fbss_app.domain.questionnaire.model import Interruption, Item, ItemType
 
 
 class StepKind(StrEnum):
@@ -57,7 +57,8 @@ def _steps_in(evaluation: Evaluation, items: tuple[Item, ...], path: Path) -> li
         if item.type is ItemType.GROUP and item.repeats:
             for repetition in evaluation.repetitions(item.link_id, path):
                 found += _steps_in(evaluation, item.item, (*path, repetition))
-            found.append(Step(item.link_id, path, StepKind.REPETITIONS))
+            if item.repeats_for is None:
+                found.append(Step(item.link_id, path, StepKind.REPETITIONS))
         elif item.type is ItemType.GROUP:
             found += _steps_in(evaluation, item.item, path)
         else:
@@ -95,12 +96,29 @@ def first_unanswered(evaluation: Evaluation) -> Step | None:
 
 
 def _is_answered(evaluation: Evaluation, step: Step) -> bool:
-    return evaluation.answers.get(step.key) is not None
+    return evaluation.answer(step.link_id, step.path) is not None
 
 
 def _is_owed(evaluation: Evaluation, step: Step) -> bool:
     required = evaluation.questionnaire.placements[step.link_id].item.required
     return step.kind is StepKind.QUESTION and required and not _is_answered(evaluation, step)
+
+
+def interruptions_after(
+    evaluation: Evaluation, link_id: str, path: Path = ()
+) -> list[Interruption]:
+    """List the interruptions that the answer to a question calls for, in its own repetition.
+
+    Whether the person has confirmed this very answer before is for the caller to know.
+    """
+    if evaluation.answer(link_id, path) is None:
+        return []
+    scope = evaluation.scope_of(link_id, path)
+    return [
+        interruption
+        for interruption in evaluation.questionnaire.interruption
+        if interruption.question == link_id and evaluation.holds(interruption.when, scope)
+    ]
 
 
 def section_progress(evaluation: Evaluation) -> list[SectionProgress]:

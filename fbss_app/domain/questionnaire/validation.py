@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from fbss_app.domain.questionnaire.answers import (
     ABSENT,
-    ASKED_UNKNOWN,
     OTHER,
     AnswerEvent,
     AnswerValue,
+    is_absent,
     is_repetition_id,
 )
 from fbss_app.domain.questionnaire.evaluate import compare_dates
@@ -95,9 +95,10 @@ def validate_value(item: Item, value: AnswerValue, *, today: date | None = None)
     if value in ("", []):
         return Problem(ProblemCode.MISSING)
     if isinstance(value, dict) and ABSENT in value:
-        if value != {ABSENT: ASKED_UNKNOWN}:
+        if not is_absent(value) or len(value) > 1:
             return Problem(ProblemCode.WRONG_TYPE)
-        return None if item.not_sure else Problem(ProblemCode.NOT_OFFERED)
+        is_offered = item.not_sure and value[ABSENT] == item.absent_reason
+        return None if is_offered else Problem(ProblemCode.NOT_OFFERED)
     latest = today or latest_today()
     if not item.repeats:
         return _validate_one(item, value, latest)
@@ -223,13 +224,27 @@ def validate_event(
         return Problem(ProblemCode.UNKNOWN_LINK_ID)
     item = placement.item
     is_group = item.type is ItemType.GROUP
-    if item.type is ItemType.DISPLAY or (is_group and not item.repeats):
+    if item.type is ItemType.DISPLAY or (is_group and (not item.repeats or item.repeats_for)):
         return Problem(ProblemCode.NOT_ANSWERABLE)
-    depth = len(placement.repeating) + is_group
-    if len(event.path) != depth or not all(is_repetition_id(each) for each in event.path):
+    groups = (*placement.repeating, *([item.link_id] if is_group else []))
+    if len(event.path) != len(groups) or not all(
+        _may_repeat(questionnaire, group, each)
+        for group, each in zip(groups, event.path, strict=True)
+    ):
         return Problem(ProblemCode.WRONG_PATH)
     if event.value is None:
         return None
     if is_group:
         return None if event.value is True else Problem(ProblemCode.WRONG_TYPE)
     return validate_value(item, event.value, today=today)
+
+
+def _may_repeat(questionnaire: Questionnaire, link_id: str, repetition: str) -> bool:
+    """Say whether a group can have a repetition of this id."""
+    source = questionnaire.find(questionnaire.placements[link_id].item.repeats_for or "")
+    if source is None:
+        return is_repetition_id(repetition)
+    if repetition == OTHER and source.type is ItemType.OPEN_CHOICE:
+        return True
+    option = source.option(repetition)
+    return option is not None and not option.exclusive

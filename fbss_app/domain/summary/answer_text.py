@@ -5,10 +5,10 @@ from decimal import Decimal
 from fbss_app.domain.questionnaire.answers import (
     OTHER,
     AnswerValue,
-    is_not_sure,
+    is_absent,
     occurrences_of,
 )
-from fbss_app.domain.questionnaire.model import CHOICES, Item, ItemType
+from fbss_app.domain.questionnaire.model import CHOICES, AnswerOption, Item, ItemType
 
 YES = "Yes"
 NO = "No"
@@ -29,16 +29,27 @@ _MONTHS = (
 )
 
 
-def answer_text(item: Item, value: AnswerValue) -> list[str]:
-    """Write an answer, one text per thing answered; none for no answer."""
+def answer_text(item: Item, value: AnswerValue, *, short: bool = False) -> list[str]:
+    """Write an answer, one text per thing answered; none for no answer.
+
+    Args:
+        item: The question.
+        value: Its answer.
+        short: Whether chosen options stand with their short wording, where they have one.
+    """
     if value is None:
         return []
-    if is_not_sure(value):
+    if is_absent(value):
         return [item.not_sure or NOT_SURE]
-    return [_one(item, each) for each in occurrences_of(value)]
+    return [_one(item, each, short=short) for each in occurrences_of(value)]
 
 
-def _one(item: Item, value: AnswerValue) -> str:
+def option_text(option: AnswerOption, *, short: bool) -> str:
+    """Write an option, with its short wording where that is wanted and there is one."""
+    return (short and option.short_display) or option.display
+
+
+def _one(item: Item, value: AnswerValue, *, short: bool) -> str:
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, int | float):
@@ -49,7 +60,7 @@ def _one(item: Item, value: AnswerValue) -> str:
         return date_text(str(value))
     if item.type in CHOICES:
         option = item.option(value)
-        return option.display if option else str(value)
+        return option_text(option, short=short) if option else str(value)
     return str(value)
 
 

@@ -6,6 +6,12 @@ export const NOT_SURE = "not-sure";
 export const isNotSure = (value) =>
   value !== null && typeof value === "object" && value.absent === "asked-unknown";
 
+const REASONS = ["asked-unknown", "asked-declined"];
+
+// Whether the person took the way out, whatever its reason.
+export const isAbsent = (value) =>
+  value !== null && typeof value === "object" && REASONS.includes(value.absent);
+
 export const answerKey = (linkId, path) =>
   path.length ? `${linkId}@${path.join(".")}` : linkId;
 

@@ -25,6 +25,7 @@ from fbss_app.domain.questionnaire.expressions import (
     NumberComparison,
     ScoreReference,
     Sum,
+    YearsSince,
 )
 
 RUNTIME = "./evaluation.js"
@@ -67,7 +68,8 @@ def to_var(expression: Expression) -> rx.Var[Any]:
         case ConditionReference(condition=name):
             return _ask("condition", name)
         case NumberComparison(compare=number, operator=operator, than=than):
-            return _call("compareNumber", to_var(number), operator.value, than)
+            other = than if isinstance(than, int | float) else to_var(than)
+            return _call("compareNumber", to_var(number), operator.value, other)
         case Count(count=several):
             return _call("countTrue", *_all(several))
         case CountAnswers(count_answers=question):
@@ -76,5 +78,7 @@ def to_var(expression: Expression) -> rx.Var[Any]:
             return _ask("sum", list(questions), at_least or len(questions))
         case Mean(mean=questions, at_least=at_least):
             return _ask("mean", list(questions), at_least or len(questions))
+        case YearsSince(years_since=question):
+            return _ask("yearsSince", question)
         case ScoreReference(score=name):
             return _ask("score", name)

@@ -1,6 +1,6 @@
 // What stands in a question's fields before Continue, and how it becomes a value. A draft holds
 // strings as typed: {value, values, other, day, month, year, not_sure}.
-import { isNotSure } from "./answers.js";
+import { isAbsent } from "./answers.js";
 import { dateText } from "./format.js";
 
 export const EMPTY_DRAFT = Object.freeze({
@@ -21,7 +21,6 @@ export const draftFrom = (kept) => {
   return { ...EMPTY_DRAFT, ...Object.fromEntries(known) };
 };
 
-const ABSENT = { absent: "asked-unknown" };
 const OTHER = "other";
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]/g;
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -92,7 +91,7 @@ const choiceFrom = (item, draft) => {
 
 // {value} or {problem}: the value may still be refused by validation.js.
 export const valueOfDraft = (item, draft) => {
-  if (draft.not_sure && item.notSure) return { value: ABSENT };
+  if (draft.not_sure && item.notSure) return { value: { absent: item.absentReason ?? "asked-unknown" } };
   if (isChoice(item)) return choiceFrom(item, draft);
   if (item.repeats) return listFrom(item, draft.value);
   if (item.type === "date") return dateFrom(draft);
@@ -103,7 +102,7 @@ const codeOf = (value) => (typeof value === "object" ? OTHER : value);
 
 export const draftOfValue = (item, value) => {
   if (value === undefined || value === null) return EMPTY_DRAFT;
-  if (isNotSure(value)) return { ...EMPTY_DRAFT, not_sure: true };
+  if (isAbsent(value)) return { ...EMPTY_DRAFT, not_sure: true };
   if (isChoice(item)) {
     const list = item.repeats ? value : [value];
     const other = list.find((one) => typeof one === "object")?.other ?? "";

@@ -2,16 +2,23 @@
 // fbss_app/domain/questionnaire/evaluate.py; tests/patient/test_parity.py holds the two together.
 // The exported functions are the vocabulary into which compile.py turns expressions: each takes the
 // evaluation and the place (repeating groups and repetitions) of the item that asks.
-import { NOT_SURE, answerKey, isNotSure } from "./answers.js";
+import { NOT_SURE, answerKey, isAbsent, isNotSure } from "./answers.js";
 
 export const NO_PLACE = { groups: [], path: [] };
 
 const isOtherText = (value) => value !== null && typeof value === "object" && "other" in value;
 
+// The person's own calendar day, as a date is written.
+export const localDay = (now = new Date()) => {
+  const two = (number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+};
+
 export class Evaluation {
-  constructor(questionnaire, answers) {
+  constructor(questionnaire, answers, today = localDay()) {
     this.questionnaire = questionnaire;
     this.answers = answers;
+    this.today = today;
     this.memo = new Map();
     this.repetitionIds = new Map();
     for (const [key, value] of answers) {
@@ -31,11 +38,46 @@ export class Evaluation {
     return this.questionnaire.items[linkId];
   }
 
+  // What is kept for a question, whether or not it is asked now. Of what it no longer offers,
+  // nothing is left.
   answer(linkId, path) {
-    return this.answers.get(answerKey(linkId, path));
+    const value = this.answers.get(answerKey(linkId, path));
+    if (value === undefined || !this.item(linkId).optionsFrom || isAbsent(value)) return value;
+    const offered = new Set(this.options(linkId, path).map((option) => option.value));
+    if (!Array.isArray(value)) return offered.has(value) ? value : undefined;
+    const kept = value.filter((one) => offered.has(one));
+    return kept.length ? kept : undefined;
+  }
+
+  // What a choice question offers now: its own options, after those chosen in the one it follows.
+  options(linkId, path) {
+    const { options, optionsFrom } = this.item(linkId);
+    return optionsFrom ? [...this.chosen(optionsFrom, path), ...options] : options;
+  }
+
+  // A question as it is asked at a path: with the options that it offers now.
+  asked(linkId, path) {
+    const item = this.item(linkId);
+    return item.optionsFrom ? { ...item, options: this.options(linkId, path) } : item;
+  }
+
+  // The options now chosen in a choice question, in their order, without "none of these". The path
+  // may be that of an item deeper inside.
+  chosen(linkId, path) {
+    const own = path.slice(0, this.item(linkId).groups.length);
+    const value = this.enabled(linkId, own) ? this.answer(linkId, own) : undefined;
+    if (value === undefined || isAbsent(value)) return [];
+    const values = [value].flat();
+    const found = this.options(linkId, own).filter(
+      (option) => !option.exclusive && values.includes(option.value),
+    );
+    const words = values.find(isOtherText)?.other;
+    return words === undefined ? found : [...found, { value: "other", label: words }];
   }
 
   repetitions(linkId, path) {
+    const { repeatsFor } = this.item(linkId);
+    if (repeatsFor) return this.chosen(repeatsFor, path).map((option) => option.value);
     const ids = this.repetitionIds.get(answerKey(linkId, path)) ?? [];
     return ids.length || !this.item(linkId).minOccurs ? ids : ["1"];
   }
@@ -53,7 +95,10 @@ export class Evaluation {
     const inEnabledParent =
       !parent || this.enabled(parent, path.slice(0, this.item(parent).groups.length));
     const rule = this.questionnaire.rules.enabled[linkId];
-    const result = inEnabledParent && (!rule || rule(this, this.place(linkId, path)));
+    // A question that has nothing to choose could not be answered, and would be owed for ever.
+    const offersSome = () => !item.optionsFrom || this.options(linkId, path).length > 0;
+    const result =
+      inEnabledParent && offersSome() && (!rule || rule(this, this.place(linkId, path)));
     this.memo.set(key, result);
     return result;
   }
@@ -81,7 +126,7 @@ export class Evaluation {
 
   values(linkId, place) {
     return this.occurrences(linkId, place)
-      .filter((value) => !isNotSure(value))
+      .filter((value) => !isAbsent(value))
       .map((value) => (isOtherText(value) ? "other" : value));
   }
 
@@ -131,7 +176,7 @@ export const condition = (evaluation, place, name) =>
   evaluation.questionnaire.rules.conditions[name](evaluation, place);
 
 export const compareNumber = (number, operator, than) => {
-  if (number === null) return false;
+  if (number === null || than === null) return false;
   if (operator === "=") return number === than;
   if (operator === "!=") return number !== than;
   return HOLDS[operator](orderOfNumbers(number, than));
@@ -166,6 +211,17 @@ export const sum = (evaluation, place, questions, atLeast) => {
 export const mean = (evaluation, place, questions, atLeast) => {
   const numbers = enoughNumbers(evaluation, place, questions, atLeast);
   return numbers && add(numbers) / numbers.length;
+};
+
+// Whole years from a date to today, on the precision that the date has; of several, the latest.
+export const yearsSince = (evaluation, place, question) => {
+  const { today } = evaluation;
+  const years = evaluation.values(question, place).map((date) => {
+    const rest = date.slice(5);
+    const notYet = today.slice(5, 5 + rest.length) < rest ? 1 : 0;
+    return Number(today.slice(0, 4)) - Number(date.slice(0, 4)) - notYet;
+  });
+  return years.length ? Math.min(...years) : null;
 };
 
 // A score belongs to the whole questionnaire: the same number wherever it is named.

@@ -1,6 +1,6 @@
 // Values in words, for check-answers and the summary. Mirrors answer_text in
-// fbss_app/domain/summary/summary.py.
-import { isNotSure } from "./answers.js";
+// fbss_app/domain/summary/answer_text.py.
+import { isAbsent } from "./answers.js";
 
 const MONTHS = [
   "January", "February", "March", "April", "May", "June", "July",
@@ -14,18 +14,22 @@ export const dateText = (text) => {
   return day ? `${Number(day)} ${named}` : named;
 };
 
-const oneText = (item, value) => {
-  if (isNotSure(value)) return item.notSure;
+export const optionText = (option, short) => (short && option.short) || option.label;
+
+const oneText = (item, value, short) => {
+  if (isAbsent(value)) return item.notSure;
   if (item.type === "boolean") return value ? "Yes" : "No";
   if (item.type === "date") return dateText(value);
   if (typeof value === "object") return value.other;
-  if (item.codes.length)
-    return item.options.find((option) => option.value === value)?.label ?? value;
+  if (item.codes.length) {
+    const option = item.options.find((one) => one.value === value);
+    return option ? optionText(option, short) : value;
+  }
   return item.unit ? `${value} ${item.unit}` : String(value);
 };
 
-export const answerTexts = (item, value) =>
-  (Array.isArray(value) ? value : [value]).map((one) => oneText(item, one));
+export const answerTexts = (item, value, short = false) =>
+  (Array.isArray(value) ? value : [value]).map((one) => oneText(item, one, short));
 
 // Rounds half up on the digits the number is written with, as scoring.py does.
 export const scoreText = (number, decimals) => {

@@ -17,13 +17,25 @@ export const steps = (evaluation) => {
       ? evaluation.repetitions(linkId, path).map((id) => [...path, id])
       : [path];
     for (const inner of paths) for (const child of item.children) visit(child, inner);
-    if (item.repeats) found.push({ linkId, path, kind: "repetitions" });
+    if (item.repeats && !item.repeatsFor) found.push({ linkId, path, kind: "repetitions" });
   };
   for (const linkId of order) visit(linkId, []);
   return found.map((step) => ({ ...step, key: answerKey(step.linkId, step.path) }));
 };
 
-export const isAnswered = (evaluation, step) => evaluation.answers.has(step.key);
+// Whether a question that is asked has an answer that counts.
+export const isAnswered = (evaluation, step) =>
+  step.kind === "question" && evaluation.answer(step.linkId, step.path) !== undefined;
+
+// The interruptions that an answer calls for, in its own repetition. Whether the person has kept
+// this very answer before is for the caller to know.
+export const interruptionsAfter = (evaluation, { linkId, path }) =>
+  evaluation.enabled(linkId, path) && evaluation.answer(linkId, path) !== undefined
+    ? evaluation.questionnaire.interruptions.filter(
+        ({ question, when }) =>
+          question === linkId && when(evaluation, evaluation.place(linkId, path)),
+      )
+    : [];
 
 // A required question without an answer. Texts, add-another pages and optional questions are never
 // owed, or a person who passed them by would be sent back to them for ever.

@@ -124,6 +124,7 @@ export const useQuestionnairePage = (useResponse) => {
   useFocusOnArrival();
   useSingleTaps();
   useFocusOnProblems(useResponse);
+  useFocusNeverLost(useResponse);
 
   useEffect(() => {
     setNavigate(navigate);

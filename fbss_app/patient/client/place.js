@@ -1,9 +1,10 @@
 // Where a person stands in a questionnaire, as the address shows it: `#key`, `#change/key`,
-// `#urgent/key`, `#sections`. One history entry a question, so that the phone's own Back works.
-// Entries are pushed beside React Router, with its own bookkeeping (key, idx) carried on, because a
-// router navigation would draw the whole page again on every tap.
+// `#urgent/key`, `#confirm/key`, `#sections`. One history entry a question, so that the phone's own
+// Back works. Entries are pushed beside React Router, with its own bookkeeping (key, idx) carried on,
+// because a router navigation would draw the whole page again on every tap.
 
-const MODES = new Set(["change", "urgent"]);
+const MODES = new Set(["change", "urgent", "confirm"]);
+const VIEWS = { urgent: "urgent", confirm: "interruption" };
 
 const decoded = (text) => {
   try {
@@ -22,7 +23,7 @@ export const placeOf = (hash) => {
   if (!MODES.has(first)) return { view: "", mode: "", key: name };
   const change = rest[0] === "change";
   return {
-    view: first === "urgent" ? "urgent" : "",
+    view: VIEWS[first] ?? "",
     mode: first === "change" || change ? "change" : "",
     key: rest.at(-1),
   };
@@ -30,7 +31,8 @@ export const placeOf = (hash) => {
 
 const hashOf = ({ view, mode, key }) => {
   if (view === "sections") return "#sections";
-  const parts = [view === "urgent" && "urgent", mode === "change" && "change", key];
+  const kind = Object.keys(VIEWS).find((name) => VIEWS[name] === view);
+  const parts = [kind, mode === "change" && "change", key];
   return `#${parts.filter(Boolean).join("/")}`;
 };
 
@@ -55,10 +57,8 @@ export const toPage = (href) => (navigate ? navigate(href) : window.location.ass
 const VIEW_TITLES = { sections: "Your progress", urgent: "Get help" };
 
 // "Error: Question – Section – App"; never an answer.
-export const titlePage = ({ view, question, repetitions, problem }) => {
-  const isList = view === "repetitions";
-  const heading = VIEW_TITLES[view] ?? (isList ? repetitions.text : question.text);
-  const section = VIEW_TITLES[view] ? [] : [isList ? repetitions.caption : question.caption];
-  const title = [heading, ...section, "After Back Surgery"].join(" – ");
+export const titlePage = ({ view, question, repetitions, interruption, problem }) => {
+  const own = ({ repetitions, interruption }[view] ?? question).title;
+  const title = `${VIEW_TITLES[view] ?? own} – After Back Surgery`;
   document.title = problem ? `Error: ${title}` : title;
 };

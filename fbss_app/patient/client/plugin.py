@@ -20,20 +20,26 @@ class PatientClientPlugin(Plugin):
         return [ZUSTAND]
 
     def get_static_assets(self, **_context: Any) -> Sequence[tuple[Path, str | bytes]]:
-        """Give every module that the pages import from `$/patient`."""
+        """Give every module that the pages import and that is not compiled from a component."""
         # Imported here because rxconfig.py, which makes the plugin, must not import the app.
+        from fbss_app.content.suggestions import load_suggestions
         from fbss_app.patient.client.definitions import questionnaires
         from fbss_app.patient.client.questionnaire_module import questionnaire_module
         from fbss_app.patient.client.words import words_module
+        from fbss_app.ui.art.body_map import SHAPES_MODULE, shapes_source
 
         sources = [
             (FOLDER / path.name, path.read_text(encoding="utf-8"))
             for path in sorted(_SOURCES.glob("*.js"))
         ]
-        generated: list[tuple[Path, str | bytes]] = [(FOLDER / "words.js", words_module())]
+        generated: list[tuple[Path, str | bytes]] = [
+            (FOLDER / "words.js", words_module()),
+            (Path(f"{SHAPES_MODULE}.js"), shapes_source()),
+        ]
         for questionnaire in questionnaires().values():
             name = questionnaire.name
-            generated.append((FOLDER / f"{name}.js", questionnaire_module(questionnaire)))
+            source = questionnaire_module(questionnaire, load_suggestions())
+            generated.append((FOLDER / f"{name}.js", source))
             generated.append((FOLDER / f"{name}.store.js", store_source(name)))
         return [*sources, *generated]
 

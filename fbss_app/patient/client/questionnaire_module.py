@@ -1,21 +1,11 @@
 """Writes a questionnaire as the ES module that the phone loads: data, and rules as functions."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fbss_app.domain.questionnaire.expressions import (
-    AllOf,
-    AnyOf,
-    ConditionReference,
-    CountAnswers,
-    EnableWhen,
-    Expression,
-    Mean,
-    ScoreReference,
-    Sum,
-    walk,
-)
+from fbss_app.domain.questionnaire.answers import OTHER, AbsentReason
+from fbss_app.domain.questionnaire.expressions import AllOf, AnyOf, Expression
 from fbss_app.domain.questionnaire.model import (
     CHOICES,
     EnableBehavior,
@@ -25,6 +15,7 @@ from fbss_app.domain.questionnaire.model import (
     Placement,
     Questionnaire,
 )
+from fbss_app.domain.questionnaire.scoring import questions_behind
 from fbss_app.patient.client.compile import RUNTIME, to_var
 
 
@@ -64,19 +55,28 @@ def _without_defaults(data: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value not in (None, "", [], False)}
 
 
-def _options(item: Item) -> list[dict[str, Any]]:
+def _options(item: Item, inherited: frozenset[str]) -> list[dict[str, Any]]:
+    """Write a question's own options; those of the question it follows are written there."""
     return [
         _without_defaults(
             {
                 "value": option.code,
                 "label": option.display,
                 "helperLabel": option.helper_display,
+                "short": option.short_display,
                 "hint": option.hint,
+                "group": option.group,
                 "exclusive": option.exclusive,
             }
         )
         for option in item.answer_option
+        if option.code not in inherited
     ]
+
+
+def _inherited(item: Item, questionnaire: Questionnaire) -> frozenset[str]:
+    source = questionnaire.find(item.options_from or "")
+    return frozenset({OTHER, *(option.code for option in source.answer_option)} if source else ())
 
 
 def _ordinals(item: Item) -> dict[str, Any]:
@@ -87,13 +87,14 @@ def _ordinals(item: Item) -> dict[str, Any]:
     }
 
 
-def _item_data(placement: Placement) -> dict[str, Any]:
+def _item_data(placement: Placement, questionnaire: Questionnaire) -> dict[str, Any]:
     item = placement.item
+    declines = item.absent_reason is AbsentReason.ASKED_DECLINED
     always: dict[str, Any] = {
         "type": item.type.value,
         "text": item.text,
         "groups": list(placement.repeating),
-        "options": _options(item),
+        "options": _options(item, _inherited(item, questionnaire)),
         "codes": [option.code for option in item.answer_option],
         "exclusive": [option.code for option in item.answer_option if option.exclusive],
     }
@@ -103,6 +104,8 @@ def _item_data(placement: Placement) -> dict[str, Any]:
         "parent": placement.parent.link_id if placement.parent else None,
         "children": [child.link_id for child in item.item],
         "repeats": item.repeats,
+        "repeatsFor": item.repeats_for,
+        "optionsFrom": item.options_from,
         "required": item.required,
         "maxLength": item.length_limit,
         "maxDecimals": item.max_decimal_places,
@@ -110,6 +113,10 @@ def _item_data(placement: Placement) -> dict[str, Any]:
         "maxOccurs": item.max_occurs,
         "unit": item.unit.display if item.unit else None,
         "notSure": item.not_sure,
+        "absentReason": item.absent_reason.value if declines else None,
+        "suggestions": item.suggestions,
+        "service": item.service.value if item.service else None,
+        "instrument": item.instrument,
         "ordinals": _ordinals(item),
         "helperText": item.helper_text,
         "short": item.short_text,
@@ -130,38 +137,39 @@ def _item_data(placement: Placement) -> dict[str, Any]:
     return always | _without_defaults(kept) | present
 
 
-def questions_of(expression: Expression, questionnaire: Questionnaire) -> list[str]:
-    """List the questions an expression asks, those inside named conditions and scores included."""
-    found: dict[str, None] = {}
-    for _, part in walk(expression):
-        match part:
-            case EnableWhen(question=question) | CountAnswers(count_answers=question):
-                found[question] = None
-            case Sum(sum=questions) | Mean(mean=questions):
-                found |= dict.fromkeys(questions)
-            case ConditionReference(condition=name):
-                inner = questionnaire.condition[name]
-                found |= dict.fromkeys(questions_of(inner, questionnaire))
-            case ScoreReference(score=name):
-                inner = questionnaire.scores[name].value
-                found |= dict.fromkeys(questions_of(inner, questionnaire))
-            case _:
-                continue
-    return list(found)
+def _credits(questionnaire: Questionnaire) -> dict[str, str]:
+    return {one.name: one.credit for one in questionnaire.instrument if one.credit}
 
 
-def _data(questionnaire: Questionnaire) -> dict[str, Any]:
+def _suggestions(
+    questionnaire: Questionnaire, lists: Mapping[str, tuple[str, ...]]
+) -> dict[str, list[str]]:
+    named = {one.item.suggestions for one in questionnaire.placements.values()}
+    return {name: list(words) for name, words in lists.items() if name in named}
+
+
+def _data(
+    questionnaire: Questionnaire, suggestions: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
     return {
         "name": questionnaire.name,
         "version": questionnaire.version,
         "title": questionnaire.title,
-        "items": {key: _item_data(one) for key, one in questionnaire.placements.items()},
+        "items": {
+            key: _item_data(one, questionnaire) for key, one in questionnaire.placements.items()
+        },
         "order": [item.link_id for item in questionnaire.item],
         "roles": {
             one.item.app_role.value: key
             for key, one in questionnaire.placements.items()
             if one.item.app_role
         },
+        "credits": _credits(questionnaire),
+        "instruments": [
+            {"name": one.name, "title": one.title, "version": one.version}
+            for one in questionnaire.instrument
+        ],
+        "suggestions": _suggestions(questionnaire, suggestions),
         "conditionNames": list(questionnaire.condition),
         "scores": [
             _without_defaults(
@@ -179,11 +187,23 @@ def _data(questionnaire: Questionnaire) -> dict[str, Any]:
             for score in questionnaire.score
         ],
         "summary": [
-            {
+            _without_defaults(
+                {
+                    "picture": block.picture.value if block.picture else None,
+                    "table": block.table,
+                    "places": block.places,
+                    "kinds": block.kinds,
+                    "worst": block.worst,
+                    "date": block.date,
+                    "label": block.label,
+                }
+            )
+            | {
                 "title": block.title,
                 "starred": block.starred,
                 "item": list(block.item),
                 "score": list(block.score),
+                "pain": [point.model_dump(mode="json") for point in block.pain],
             }
             for block in questionnaire.summary
         ],
@@ -229,7 +249,7 @@ def _red_flags(questionnaire: Questionnaire) -> str:
                     "action": flag.action,
                     "helperAction": flag.helper_action,
                     "service": flag.service.value,
-                    "questions": questions_of(flag.when, questionnaire),
+                    "questions": questions_behind(questionnaire, flag.when),
                 }
             ),
             flag.when,
@@ -237,6 +257,26 @@ def _red_flags(questionnaire: Questionnaire) -> str:
         for flag in questionnaire.red_flag
     ]
     return f"[{', '.join(flags)}]"
+
+
+def _interruptions(questionnaire: Questionnaire) -> str:
+    interruptions = [
+        _with_when(
+            _without_defaults(
+                {
+                    "id": one.id,
+                    "question": one.question,
+                    "heading": one.heading,
+                    "helperHeading": one.helper_heading,
+                    "text": one.text,
+                    "helperText": one.helper_text,
+                }
+            ),
+            one.when,
+        )
+        for one in questionnaire.interruption
+    ]
+    return f"[{', '.join(interruptions)}]"
 
 
 def _questions_to_ask(questionnaire: Questionnaire) -> str:
@@ -258,6 +298,7 @@ def _expressions(questionnaire: Questionnaire) -> Iterable[Expression]:
     yield from questionnaire.condition.values()
     yield from (score.value for score in questionnaire.score)
     yield from (flag.when for flag in questionnaire.red_flag)
+    yield from (one.when for one in questionnaire.interruption)
     yield from (one.when for one in questionnaire.question_to_ask if one.when)
 
 
@@ -270,22 +311,26 @@ def _imported_names(questionnaire: Questionnaire) -> list[str]:
     return sorted(names)
 
 
-def questionnaire_module(questionnaire: Questionnaire) -> str:
+def questionnaire_module(
+    questionnaire: Questionnaire, suggestions: Mapping[str, tuple[str, ...]]
+) -> str:
     """Write the ES module with a questionnaire's texts as data and its rules as functions.
 
     Args:
         questionnaire: A checked definition.
+        suggestions: Lists of words by name; those that the questionnaire names are written.
 
     Returns:
         The source of a module that exports `questionnaire` and imports only `evaluation.js`.
     """
     names = ", ".join(_imported_names(questionnaire))
     imports = f'import {{ {names} }} from "{RUNTIME}";\n' if names else ""
-    data = json.dumps(_data(questionnaire), ensure_ascii=False)
+    data = json.dumps(_data(questionnaire, suggestions), ensure_ascii=False)
     return (
         f"{imports}"
         f"export const questionnaire = {data};\n"
         f"questionnaire.rules = {_rules(questionnaire)};\n"
         f"questionnaire.redFlags = {_red_flags(questionnaire)};\n"
+        f"questionnaire.interruptions = {_interruptions(questionnaire)};\n"
         f"questionnaire.questionsToAsk = {_questions_to_ask(questionnaire)};\n"
     )

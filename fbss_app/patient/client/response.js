@@ -7,6 +7,7 @@ import { adoptEarlyInput, earlySubmit } from "./early.js";
 import { createEventLog } from "./event_log.js";
 import { evaluate } from "./views.js";
 import * as views from "./views.js";
+import { interruptionView } from "./interruption.js";
 import { firstUnanswered, isAnswered, steps } from "./navigation.js";
 import { newId } from "./random.js";
 import { createSaving } from "./saving.js";
@@ -16,19 +17,18 @@ import { validateValue } from "./validation.js";
 import { messageFor } from "./messages.js";
 import { words } from "./words.js";
 
-const NO_QUESTION = Object.freeze({
-  key: "", linkId: "", control: "", text: "", hint: "", why: "", detail: [], options: [],
-  numbers: [], low: "", high: "", unit: "", notSure: "", optional: false, freeText: false,
-  maxLength: 0, caption: "",
-});
 const NO_URGENT = Object.freeze({
   key: "", urgency: "", signs: [], actions: [], calls: [], advice: "", relay: "", relayAdvice: "",
 });
+const NO_INTERRUPTION = Object.freeze({
+  key: "", title: "", text: "", detail: "", label: "", answers: [], caption: "",
+});
 const NO_LIST = Object.freeze({
-  key: "", linkId: "", text: "", name: "", caption: "", rows: [], canRemove: false, canAdd: false,
+  key: "", linkId: "", title: "", text: "", name: "", caption: "", rows: [], canRemove: false, canAdd: false,
 });
 const NO_SUMMARY = Object.freeze({
-  blocks: [], flags: [], questions: [], byHelper: false, signsAnsweredOn: "",
+  blocks: [], flags: [], questions: [], by: "", marks: "", signsAnsweredOn: "", version: "",
+  instruments: "", credits: [],
 });
 
 export const createResponse = (questionnaire, pages) => {
@@ -55,7 +55,7 @@ export const createResponse = (questionnaire, pages) => {
   });
 
   // The first question without any answer: what the page was prerendered with.
-  const prerendered = views.questionView(evaluation, firstStep());
+  const prerendered = views.questionView(evaluation, firstStep(), country());
 
   return create((set, get) => {
     const record = () => phone.get(named("response")) ?? {};
@@ -102,7 +102,7 @@ export const createResponse = (questionnaire, pages) => {
       const kept = phone.get(named("draft"))?.[step.key];
       set({
         view: step.kind,
-        question: views.questionView(evaluation, step),
+        question: views.questionView(evaluation, step, country()),
         draft: kept
           ? draftFrom(kept)
           : draftOfValue(item, evaluation.answer(step.linkId, step.path)),
@@ -114,12 +114,15 @@ export const createResponse = (questionnaire, pages) => {
       const isFirst = step && step.key === firstStep().key;
       // An old address may name a warning that is over: its question is shown instead.
       const urgent = place.view === "urgent" && views.urgentView(evaluation, step, country());
+      const interruption = place.view === "interruption" && unlikely(step);
       set({ mode: place.mode, problem: "", isFirst: Boolean(isFirst) });
       if (place.view === "sections") {
         present();
         set({ view: "sections" });
       } else if (urgent) {
         set({ view: "urgent", urgent });
+      } else if (interruption) {
+        set({ view: "interruption", interruption });
       } else if (step.kind === "repetitions") {
         set({ view: "repetitions", repetitions: views.repetitionsView(evaluation, step) });
       } else {
@@ -135,6 +138,13 @@ export const createResponse = (questionnaire, pages) => {
       const next = firstUnanswered(evaluation) ?? kept;
       const step = kept && !isAnswered(evaluation, kept) ? kept : next;
       return step ? { view: "", mode: "", key: step.key } : { view: "sections", mode: "", key: "" };
+    };
+
+    // An unlikely answer is asked about until exactly this answer was kept.
+    const keptAs = (step) => JSON.stringify(evaluation.answer(step.linkId, step.path));
+    const unlikely = (step) => {
+      const isKept = record().kept?.[step.key] === keptAs(step);
+      return isKept ? null : interruptionView(evaluation, step);
     };
 
     const isKnown = (place) => place && (place.view === "sections" || stepAt(place.key));
@@ -176,13 +186,20 @@ export const createResponse = (questionnaire, pages) => {
       return after ? moveTo({ view: "", mode: "", key: after.key }) : toPage(pages.checkAnswers);
     };
 
+    const keysOfSteps = () => new Set(steps(evaluation).map((one) => one.key));
+
+    // What a change gives rise to is asked before it leads back to the answers.
+    const noteNewSteps = (before) => {
+      for (const one of steps(evaluation)) if (!before.has(one.key)) newlyEnabled.add(one.key);
+    };
+
     const commit = (step, value) => {
-      const before = new Set(steps(evaluation).map((one) => one.key));
+      const before = keysOfSteps();
       const current = evaluation.answer(step.linkId, step.path);
       if (JSON.stringify(current ?? null) !== JSON.stringify(value))
         append(step.linkId, step.path, value);
       dropDraft(step.key);
-      for (const one of steps(evaluation)) if (!before.has(one.key)) newlyEnabled.add(one.key);
+      noteNewSteps(before);
       get().send();
     };
 
@@ -232,6 +249,7 @@ export const createResponse = (questionnaire, pages) => {
       refusals: 0,
       moves: 0,
       urgent: NO_URGENT,
+      interruption: NO_INTERRUPTION,
       repetitions: NO_LIST,
       removed: "",
       sections: [],
@@ -322,24 +340,36 @@ export const createResponse = (questionnaire, pages) => {
         commit(step, value);
         const isUrgent = views.urgentView(evaluation, step, country());
         if (isUrgent) return moveTo({ view: "urgent", mode: get().mode, key: step.key });
+        if (unlikely(step))
+          return moveTo({ view: "interruption", mode: get().mode, key: step.key });
         return next(step.key);
       },
 
       continueAfterUrgent: () => next(get().urgent.key),
+
+      keepUnlikelyAnswer: () => {
+        const { key } = get().interruption;
+        keepRecord({ kept: { ...record().kept, [key]: keptAs(stepAt(key)) } });
+        return next(key);
+      },
+      changeUnlikelyAnswer: () => get().back(),
+
       continueAfterList: () => next(get().repetitions.key),
 
       back: () => {
         // A browser drops the oldest of some fifty entries, and then has none to go back to.
         const isKept = window.navigation?.canGoBack !== false;
         if (window.history.state?.moves && isKept) return window.history.back();
-        const { view, mode, question, repetitions, urgent } = get();
-        if (mode === "change") return toPage(pages.checkAnswers);
-        const key = { repetitions: repetitions.key, urgent: urgent.key }[view] ?? question.key;
+        const { view, mode, question, urgent, interruption, repetitions } = get();
+        const isAfterAnswer = view === "urgent" || view === "interruption";
+        if (mode === "change" && !isAfterAnswer) return toPage(pages.checkAnswers);
+        const { key } = { urgent, interruption, repetitions }[view] ?? question;
         const list = steps(evaluation);
-        const before = view === "urgent" ? stepAt(key) : list[list.findIndex((s) => s.key === key) - 1];
+        const before = isAfterAnswer ? stepAt(key) : list[list.findIndex((s) => s.key === key) - 1];
         if (!before) return toPage(pages.start);
-        replacePlace({ view: "", mode: "", key: before.key });
-        show({ view: "", mode: "", key: before.key });
+        const place = { view: "", mode, key: before.key };
+        replacePlace(place);
+        show(place);
         return set((state) => ({ moves: state.moves + 1 }));
       },
 
@@ -353,7 +383,9 @@ export const createResponse = (questionnaire, pages) => {
           if (evaluation.answer(linkId, [...path, id]) === undefined)
             append(linkId, [...path, id], true);
         const id = newId().slice(0, 8);
+        const before = keysOfSteps();
         append(linkId, [...path, id], true);
+        noteNewSteps(before);
         set({ removed: "" });
         const inside = answerKey(linkId, [...path, id]).split("@")[1];
         const first = steps(evaluation).find((step) => step.path.join(".").startsWith(inside));

@@ -1,6 +1,7 @@
 // Whether a value answers an item. Mirrors fbss_app/domain/questionnaire/validation.py. A problem is
 // {code}; messages.js turns it into a sentence.
-import { isNotSure } from "./answers.js";
+import { isAbsent } from "./answers.js";
+import { localDay } from "./evaluation.js";
 
 const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
@@ -16,13 +17,7 @@ export const isPartialDate = (text) => {
   return Number(day) >= 1 && Number(day) <= last;
 };
 
-const today = () => {
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-};
-
-const bound = (limit) => (limit === "today" ? today() : limit);
+const bound = (limit) => (limit === "today" ? localDay() : limit);
 
 const beyond = (value, limit, sign) => {
   if (limit === undefined || limit === null) return false;
@@ -93,8 +88,9 @@ export const validateValue = (item, value) => {
   if (value === null || value === undefined) return item.required ? { code: "missing" } : null;
   if (value === "" || (Array.isArray(value) && !value.length)) return { code: "missing" };
   if (isObject(value) && "absent" in value) {
-    if (!isNotSure(value) || Object.keys(value).length > 1) return { code: "wrong-type" };
-    return item.notSure ? null : { code: "not-offered" };
+    if (!isAbsent(value) || Object.keys(value).length > 1) return { code: "wrong-type" };
+    const isOffered = item.notSure && value.absent === (item.absentReason ?? "asked-unknown");
+    return isOffered ? null : { code: "not-offered" };
   }
   const check = CHECKS[item.type];
   if (!item.repeats) return check(item, value);
@@ -108,14 +104,23 @@ export const validateValue = (item, value) => {
 
 const REPETITION_ID = /^[a-z0-9]{1,12}$/;
 
+// Whether a group can have a repetition of this id.
+const mayRepeat = (items, group, id) => {
+  const source = items[items[group].repeatsFor];
+  if (!source) return REPETITION_ID.test(id);
+  if (id === "other" && source.type === "open-choice") return true;
+  return source.codes.includes(id) && !source.exclusive.includes(id);
+};
+
 // Whether an event suits the questionnaire. Removing an answer is always allowed.
 export const validateEvent = ({ items }, { link_id, path, value }) => {
   const item = Object.hasOwn(items, link_id) && items[link_id];
   if (!item) return { code: "unknown-link-id" };
   const isGroup = item.type === "group";
-  if (item.type === "display" || (isGroup && !item.repeats)) return { code: "not-answerable" };
-  const depth = item.groups.length + (isGroup ? 1 : 0);
-  if (path.length !== depth || !path.every((id) => REPETITION_ID.test(id)))
+  if (item.type === "display" || (isGroup && (!item.repeats || item.repeatsFor)))
+    return { code: "not-answerable" };
+  const groups = isGroup ? [...item.groups, link_id] : item.groups;
+  if (path.length !== groups.length || !path.every((id, i) => mayRepeat(items, groups[i], id)))
     return { code: "wrong-path" };
   if (value === null) return null;
   if (isGroup) return value === true ? null : { code: "wrong-type" };

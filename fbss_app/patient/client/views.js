@@ -2,7 +2,8 @@
 import { NO_PLACE, Evaluation } from "./evaluation.js";
 import { answerTexts } from "./format.js";
 import { isOwed, sectionOf, sections, steps } from "./navigation.js";
-import { presentSummary, questionsToAsk } from "./summary.js";
+import { labelOf, repetitionTitle, titlesAround, withGroup, withRepetition } from "./repetitions.js";
+import { presentSummary, questionsToAsk } from "./summary_view.js";
 
 const OTHER = "other";
 const NRS_DEFAULT = { min: 0, max: 10 };
@@ -16,15 +17,28 @@ export const worded = (item, name, helper) =>
   (helper && item[`helper${name[0].toUpperCase()}${name.slice(1)}`]) || item[name] || "";
 
 // The "something else" of an open choice is a row of the control, not of the list.
-const optionRows = (item, helper) =>
-  item.options
+const optionRows = (item, helper) => {
+  const rows = item.options
     .filter((option) => item.type !== "open-choice" || option.value !== OTHER)
     .map((option) => ({
       value: option.value,
       label: worded(option, "label", helper),
       hint: option.hint ?? "",
+      group: option.group ?? "",
       exclusive: Boolean(option.exclusive),
     }));
+  return rows.map((row, index) => ({
+    ...row,
+    heading: row.group === rows[index - 1]?.group ? "" : row.group,
+  }));
+};
+
+// The credit line of the instrument that a question belongs to.
+const creditOf = ({ items, credits }, linkId) => {
+  if (!linkId) return "";
+  const { instrument, parent } = items[linkId];
+  return credits[instrument] ?? creditOf({ items, credits }, parent);
+};
 
 const numbersOf = (item) => {
   if (item.control !== "nrs") return [];
@@ -32,48 +46,50 @@ const numbersOf = (item) => {
   return Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
 };
 
-export const groupTitle = (evaluation, linkId, path) => {
-  const item = evaluation.item(linkId);
-  const outer = path.slice(0, -1);
-  const position = evaluation.repetitions(linkId, outer).indexOf(path.at(-1)) + 1;
-  return `${labelOf(item)} ${position}`;
-};
-
-const repetitionTitles = (evaluation, step) =>
-  evaluation
-    .item(step.linkId)
-    .groups.map((group, index) => groupTitle(evaluation, group, step.path.slice(0, index + 1)));
-
 const shownSections = (evaluation) =>
   sections(evaluation).filter((section) => section.steps.length);
 
-const caption = (evaluation, step) => {
+const section = (evaluation, step) => {
   const all = shownSections(evaluation);
   const own = sectionOf(evaluation.questionnaire, step.linkId);
-  const index = all.findIndex((section) => section.linkId === own);
+  const index = all.findIndex((one) => one.linkId === own);
   const title = worded(evaluation.item(own), "text", isHelper(evaluation));
-  return [`Section ${index + 1} of ${all.length}: ${title}`, ...repetitionTitles(evaluation, step)]
-    .join(" – ");
+  return `Section ${index + 1} of ${all.length}: ${title}`;
 };
 
-export const questionView = (evaluation, step) => {
-  const item = evaluation.item(step.linkId);
+export const caption = (evaluation, step) =>
+  [section(evaluation, step), ...titlesAround(evaluation, step)].join(" – ");
+
+// What the browser's history keeps of a page. No answer is in it, so a repetition goes by its group.
+export const titleOf = (evaluation, step, text) =>
+  `${withGroup(evaluation, step.linkId, text)} – ${section(evaluation, step)}`;
+
+export const questionView = (evaluation, step, country) => {
+  const { questionnaire } = evaluation;
+  const { linkId, path } = step;
+  const item = evaluation.asked(linkId, path);
   const helper = isHelper(evaluation);
+  const filled = (text) => withRepetition(evaluation, linkId, path, text);
   return {
     key: step.key,
-    linkId: step.linkId,
+    linkId,
     control: item.control,
-    text: worded(item, "text", helper),
-    hint: worded(item, "hint", helper),
-    why: worded(item, "why", helper),
-    detail: (helper && item.helperDetail) || item.detail || [],
+    text: filled(worded(item, "text", helper)),
+    title: titleOf(evaluation, step, worded(item, "text", helper)),
+    hint: filled(worded(item, "hint", helper)),
+    why: filled(worded(item, "why", helper)),
+    detail: ((helper && item.helperDetail) || item.detail || []).map(filled),
     options: optionRows(item, helper),
     numbers: numbersOf(item),
     low: item.low ?? "",
     high: item.high ?? "",
     unit: item.unit ?? "",
     notSure: item.notSure ?? "",
+    suggestions: questionnaire.suggestions[item.suggestions] ?? [],
+    calls: item.service ? callsFor(country, [item.service]) : [],
+    credit: creditOf(questionnaire, linkId),
     optional: !item.required,
+    byHelper: helper,
     freeText: item.type === "text",
     maxLength: item.type === "text" ? item.maxLength : 0,
     caption: caption(evaluation, step),
@@ -96,12 +112,10 @@ export const sectionRows = (evaluation, href) =>
     };
   });
 
-const answersAt = (evaluation, step) => {
+export const answersAt = (evaluation, step) => {
   const value = evaluation.answer(step.linkId, step.path);
-  return value === undefined ? [] : answerTexts(evaluation.item(step.linkId), value);
+  return value === undefined ? [] : answerTexts(evaluation.asked(step.linkId, step.path), value);
 };
-
-const labelOf = (item) => item.short ?? item.text;
 
 const repetitionRow = (evaluation, group, path, id) => {
   const inside = [...path, id];
@@ -113,7 +127,7 @@ const repetitionRow = (evaluation, group, path, id) => {
   );
   return {
     id,
-    title: groupTitle(evaluation, group, inside),
+    title: repetitionTitle(evaluation, group, inside),
     lines: steps(evaluation)
       .filter((step) => step.kind === "question" && inside.every((one, i) => step.path[i] === one))
       .map((step) => answersAt(evaluation, step).join(", "))
@@ -131,6 +145,7 @@ export const repetitionsView = (evaluation, step) => {
     key: step.key,
     linkId: step.linkId,
     text: worded(item, "text", isHelper(evaluation)),
+    title: titleOf(evaluation, step, worded(item, "text", isHelper(evaluation))),
     name: labelOf(item).toLowerCase(),
     caption: caption(evaluation, step),
     rows: ids.map((id) => repetitionRow(evaluation, step.linkId, step.path, id)),
@@ -139,21 +154,30 @@ export const repetitionsView = (evaluation, step) => {
   };
 };
 
+const questionRow = (evaluation, step) => {
+  const { linkId, path } = step;
+  const own = withRepetition(evaluation, linkId, path, labelOf(evaluation.item(linkId)));
+  const label = [...titlesAround(evaluation, step), own].join(": ");
+  return { label, answers: answersAt(evaluation, step) };
+};
+
+// A list that can grow: how many there are, with the way to its page.
+const listRow = (evaluation, step) => {
+  const own = worded(evaluation.item(step.linkId), "text", isHelper(evaluation));
+  const label = [...titlesAround(evaluation, step), own].join(": ");
+  return { label, answers: [String(evaluation.repetitions(step.linkId, step.path).length)] };
+};
+
+const CHECK_ROWS = { question: questionRow, repetitions: listRow };
+
 export const checkSections = (evaluation, href) =>
   shownSections(evaluation).map((section) => ({
     title: worded(evaluation.item(section.linkId), "text", isHelper(evaluation)),
     rows: section.steps
-      .filter((step) => step.kind === "question")
+      .filter((step) => step.kind in CHECK_ROWS)
       .map((step) => {
-        const own = labelOf(evaluation.item(step.linkId));
-        const label = [...repetitionTitles(evaluation, step), own].join(": ");
-        return {
-          label,
-          answers: answersAt(evaluation, step),
-          note: "",
-          href: `${href}#change/${step.key}`,
-          hidden: label,
-        };
+        const row = CHECK_ROWS[step.kind](evaluation, step);
+        return { ...row, note: "", href: `${href}#change/${step.key}`, hidden: row.label };
       }),
   }));
 
@@ -207,22 +231,10 @@ export const urgentView = (evaluation, step, country) => {
   };
 };
 
-const MOMENT = { dateStyle: "long", timeStyle: "short" };
-
-// When the questions about warning signs were last answered, as the phone's own clock had it.
-const signsAnsweredOn = ({ redFlags }, events) => {
-  const asked = new Set(redFlags.flatMap((flag) => flag.questions));
-  const times = events.filter((event) => asked.has(event.link_id)).map((one) => one.answered_at);
-  if (!times.length) return "";
-  return new Intl.DateTimeFormat("en-GB", MOMENT).format(new Date(times.sort().at(-1)));
-};
-
 export const summaryView = (evaluation, events) => ({
-  signsAnsweredOn: signsAnsweredOn(evaluation.questionnaire, events),
-  blocks: presentSummary(evaluation),
+  ...presentSummary(evaluation, events),
   flags: raisedFlags(evaluation).map(({ heading, urgency }) => ({ heading, urgency })),
   questions: questionsToAsk(evaluation),
-  byHelper: isHelper(evaluation),
 });
 
 export const evaluate = (questionnaire, answers) => new Evaluation(questionnaire, answers);

@@ -5,6 +5,7 @@ import reflex as rx
 from fbss_app import routes
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.frame import patient_page
+from fbss_app.patient.pages.interruption import interruption_view
 from fbss_app.patient.pages.repetitions import repetitions_view
 from fbss_app.patient.pages.sections import sections_view
 from fbss_app.patient.pages.urgent import urgent_view
@@ -51,6 +52,7 @@ def questionnaire_page(name: str) -> rx.Component:
             rx.match(
                 response.slice("view", "view"),
                 ("urgent", urgent_view(response)),
+                ("interruption", interruption_view(response)),
                 ("repetitions", repetitions_view(response)),
                 ("sections", sections_view(response)),
                 _question(response),

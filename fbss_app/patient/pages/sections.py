@@ -27,9 +27,12 @@ def sections_view(response: ResponseVars) -> rx.Component:
     """
     pages = routes.questionnaire_pages(response.questionnaire)
     return rx.el.div(
-        rx.el.h1("Your progress", tab_index=-1, class_name="question-title"),
-        rx.el.p("You can do the sections in any order, stop at any time and come back."),
-        section_tasks(response),
+        rx.el.div(
+            rx.el.h1("Your progress", tab_index=-1, class_name="question-title"),
+            rx.el.p("You can do the sections in any order, stop at any time and come back."),
+            section_tasks(response),
+            class_name="field",
+        ),
         rx.el.div(
             link_button("Check your answers", href=pages["checkAnswers"]),
             class_name="actions",

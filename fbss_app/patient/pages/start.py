@@ -6,6 +6,7 @@ from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.frame import patient_page, section
+from fbss_app.patient.pages.paper_link import paper_link
 from fbss_app.patient.pages.sections import section_tasks
 from fbss_app.ui.art.cover import cover
 from fbss_app.ui.button import link_button
@@ -52,7 +53,7 @@ def _begin(response: ResponseVars) -> rx.Component:
                 link_button("Start the questions", href=routes.QUESTIONNAIRE), class_name="actions"
             ),
             rx.el.p(
-                "About 12 minutes. You can stop at any time. "
+                "About 15 minutes. You can stop at any time. "
                 "Nothing leaves your phone until you say so.",
                 class_name="hint",
             ),
@@ -93,6 +94,7 @@ def start_page() -> rx.Component:
                         ", with what may help and what may go wrong.",
                     ),
                     rx.el.li(rx.el.strong("Take one page with you."), " Print it or show it."),
+                    rx.el.li(rx.el.strong("Use paper instead."), " ", paper_link()),
                     class_name="bullets",
                 ),
             ),

@@ -10,10 +10,13 @@ from fbss_app.patient.client.definitions import questionnaires
 from fbss_app.patient.client.vars import ResponseVars, function_over
 from fbss_app.patient.pages.check_answers import nothing_yet
 from fbss_app.patient.pages.frame import patient_page, section
+from fbss_app.patient.pages.pdf_download import pdf_download
 from fbss_app.ui import words
 from fbss_app.ui.art.empty import no_summary
 from fbss_app.ui.button import button, link_button
+from fbss_app.ui.disclosure import disclosure
 from fbss_app.ui.icon import icon
+from fbss_app.ui.link import in_page_link
 from fbss_app.ui.page_head import page_head
 from fbss_app.ui.summary_block import summary_block
 
@@ -63,14 +66,6 @@ def _questions(response: ResponseVars) -> rx.Component:
     )
 
 
-def _block(block: Any) -> rx.Component:
-    return summary_block(
-        block["title"].to(str),
-        block["facts"].to(list[dict[str, Any]]),
-        block["starred"].to(bool),
-    )
-
-
 def _identity() -> rx.Component:
     """Give lines to write on: the app asks for no name, but a sheet in a file needs one."""
     lines = ("Name", "Date of birth", "Hospital number")
@@ -80,40 +75,78 @@ def _identity() -> rx.Component:
     )
 
 
+def _origin(response: ResponseVars) -> rx.Component:
+    signs_answered_on = response.slice("signs_answered_on", "summary.signsAnsweredOn")
+    return rx.el.p(
+        "Reported by ",
+        response.slice("reported_by", "summary.by"),
+        " on ",
+        response.slice("printed_on", "printedOn"),
+        ". Not checked by a clinician.",
+        rx.cond(
+            signs_answered_on,
+            rx.fragment(" Warning signs last answered on ", signs_answered_on, "."),
+        ),
+        " ",
+        response.slice("helper_marks", "summary.marks"),
+        class_name="summary-origin",
+    )
+
+
+def _contents(blocks: Any) -> rx.Component:
+    """Lead to the parts: on a phone the page is several screens long."""
+    return rx.el.div(
+        disclosure(
+            "What is on this page",
+            rx.el.ul(
+                rx.foreach(
+                    blocks,
+                    lambda block: rx.el.li(
+                        in_page_link(
+                            block["title"].to(str), href=("#" + block["id"].to(str)).to(str)
+                        )
+                    ),
+                ),
+                class_name="summary-contents",
+            ),
+        ),
+        class_name="no-print",
+    )
+
+
+def _credits(response: ResponseVars) -> rx.Component:
+    definition = questionnaires()[response.questionnaire]
+    # Sets of questions bear their own credit; a definition that uses none has one for the whole.
+    credit = None if definition.instrument else definition.copyright
+    instruments = response.slice("instruments", "summary.instruments")
+    credits = response.slice("credits", "summary.credits", list[str])
+    return rx.fragment(
+        rx.el.p(
+            "Questionnaire: ",
+            definition.title,
+            ", version ",
+            response.slice("summary_version", "summary.version"),
+            ".",
+            *([f" {credit}"] if credit else []),
+        ),
+        rx.cond(instruments, rx.el.p("Sets of questions: ", instruments, ".")),
+        rx.foreach(credits, lambda line: rx.el.p(line)),
+    )
+
+
 def _sheet(response: ResponseVars) -> rx.Component:
     blocks = response.slice("summary_blocks", "summary.blocks", list[dict[str, Any]])
-    by_helper = response.slice("by_helper", "summary.byHelper", bool)
-    signs_answered_on = response.slice("signs_answered_on", "summary.signsAnsweredOn")
-    credit = questionnaires()[response.questionnaire].copyright
     return rx.el.div(
-        rx.el.p(
-            "Reported by ",
-            rx.cond(by_helper, "a helper for the patient", "the patient"),
-            " on ",
-            response.slice("printed_on", "printedOn"),
-            ". Not checked by a clinician.",
-            rx.cond(
-                signs_answered_on,
-                rx.fragment(" Warning signs last answered on ", signs_answered_on, "."),
-            ),
-            class_name="summary-origin",
-        ),
+        _origin(response),
         _identity(),
+        _contents(blocks),
         _warning_signs(response),
         rx.el.div(
-            rx.foreach(blocks, lambda block: rx.cond(block["starred"], _block(block))),
-            class_name="summary-blocks summary-first",
-        ),
-        rx.el.div(
-            rx.foreach(
-                blocks, lambda block: rx.cond(block["starred"], rx.fragment(), _block(block))
-            ),
-            _questions(response),
-            class_name="summary-blocks",
+            rx.foreach(blocks, summary_block), _questions(response), class_name="summary-blocks"
         ),
         rx.el.footer(
             *(rx.el.p(line) for line in load_content().messages.must_always_be_said),
-            *([rx.el.p(f"Questions: {credit}")] if credit else []),
+            _credits(response),
             class_name="summary-must-say",
         ),
         class_name="summary-page",
@@ -144,6 +177,7 @@ def summary_page(name: str) -> rx.Component:
                     link_button("Change my answers", href=pages["checkAnswers"], kind="secondary"),
                     class_name="actions no-print",
                 ),
+                pdf_download(response),
                 _sheet(response),
                 _after_the_sheet(response),
             ),

@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from fbss_app.domain.questionnaire.answers import AnswerEvent, AuthorRole
+from fbss_app.domain.questionnaire.answers import AbsentReason, AnswerEvent, AuthorRole
 from fbss_app.server.api.limits import MAX_SAFE_INTEGER
 
 MAX_LIST_ENTRIES = 100
@@ -37,7 +37,7 @@ def _parse_utc(value: object) -> datetime:
 
 Uuid4 = Annotated[str, Field(pattern=UUID4_PATTERN)]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-RepetitionId = Annotated[str, Field(pattern="^[a-z0-9]{1,12}$")]
+RepetitionId = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 UtcTime = Annotated[
     datetime,
     BeforeValidator(_parse_utc),
@@ -88,7 +88,7 @@ AnswerValue = Annotated[
                 *_ONE_VALUE,
                 {
                     "type": "object",
-                    "properties": {"absent": {"const": "asked-unknown"}},
+                    "properties": {"absent": {"enum": [reason.value for reason in AbsentReason]}},
                     "required": ["absent"],
                     "additionalProperties": False,
                 },

@@ -56,16 +56,25 @@ def option_label(option: ObjectVar[OptionRow]) -> rx.Component:
     )
 
 
+def option_heading(option: ObjectVar[OptionRow]) -> rx.Component:
+    """Show the heading over an option that begins a group."""
+    heading = option["heading"].to(str)
+    return rx.cond(heading, rx.el.h2(heading, class_name="choice-group"))
+
+
 def option_rows(view: QuestionView) -> rx.Component:
     """Show the options of the question as radio rows."""
     return rx.foreach(
         view.options,
-        lambda option, index: radio_row(
-            option_label(option),
-            value=option["value"].to(str),
-            checked=view.drafted("value") == option["value"].to(str),
-            on_change=view.set_field("value"),
-            input_id=input_id(view, index),
+        lambda option, index: rx.fragment(
+            option_heading(option),
+            radio_row(
+                option_label(option),
+                value=option["value"].to(str),
+                checked=view.drafted("value") == option["value"].to(str),
+                on_change=view.set_field("value"),
+                input_id=input_id(view, index),
+            ),
         ),
     )
 

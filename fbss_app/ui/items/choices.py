@@ -5,7 +5,7 @@ from reflex.vars import NumberVar, ObjectVar, StringVar
 
 from fbss_app.ui.events import dom_event
 from fbss_app.ui.items import field
-from fbss_app.ui.items.choice import input_id, option_label
+from fbss_app.ui.items.choice import input_id, option_heading, option_label
 from fbss_app.ui.items.view import OptionRow, QuestionView
 
 
@@ -46,7 +46,9 @@ def option_rows(view: QuestionView) -> rx.Component:
     return rx.foreach(
         view.options,
         lambda option, index: rx.cond(
-            option["exclusive"].to(bool), rx.fragment(), _option_row(view, option, index)
+            option["exclusive"].to(bool),
+            rx.fragment(),
+            rx.fragment(option_heading(option), _option_row(view, option, index)),
         ),
     )
 

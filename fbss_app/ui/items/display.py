@@ -2,12 +2,14 @@
 
 import reflex as rx
 
+from fbss_app.ui import words
+from fbss_app.ui.care_card import call_link
 from fbss_app.ui.items import field
 from fbss_app.ui.items.view import QuestionView
 
 
 def display(view: QuestionView) -> rx.Component:
-    """Show a text with its paragraphs.
+    """Show a text with its paragraphs and the numbers to call.
 
     Args:
         view: The text, in the shape of a question.
@@ -19,5 +21,9 @@ def display(view: QuestionView) -> rx.Component:
         field.heading(view),
         field.details(view),
         field.hint(view),
+        rx.foreach(
+            view.calls,
+            lambda call: call_link(call["number"].to(str), words.CALL, " ", call["label"].to(str)),
+        ),
         class_name="field",
     )

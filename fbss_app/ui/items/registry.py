@@ -5,6 +5,7 @@ from collections.abc import Callable
 import reflex as rx
 from reflex.vars import StringVar
 
+from fbss_app.ui.items.body_map import body_map
 from fbss_app.ui.items.boolean import boolean
 from fbss_app.ui.items.choice import choice
 from fbss_app.ui.items.choices import choices
@@ -20,6 +21,7 @@ from fbss_app.ui.items.view import QuestionView
 CONTROLS: dict[str, Callable[[QuestionView], rx.Component]] = {
     "radio": choice,
     "check-box": choices,
+    "body-map": body_map,
     "nrs": nrs,
     "text-box": text_box,
     "text-area": text_area,

@@ -17,6 +17,8 @@ def text_box(view: QuestionView) -> rx.Component:
     Returns:
         The control.
     """
+    list_id = (view.key + "-suggestions").to(str)
+    has_suggestions = view.suggestions.length() > 0
     return field.single(
         view,
         rx.el.input(
@@ -26,9 +28,17 @@ def text_box(view: QuestionView) -> rx.Component:
             on_change=dom_event(view.set_field("value")),
             auto_complete="off",
             id=view.key,
+            list=rx.cond(has_suggestions, list_id, rx.Var("undefined").to(str)),
             aria_describedby=field.described_by(view),
             aria_invalid=field.is_invalid(view),
             class_name="text-input",
+        ),
+        rx.cond(
+            has_suggestions,
+            rx.el.datalist(
+                rx.foreach(view.suggestions, lambda each: rx.el.option(value=each)),
+                id=list_id,
+            ),
         ),
         length_note(view),
         free_text_note(),

@@ -26,7 +26,16 @@ class OptionRow(TypedDict):
     value: str
     label: str
     hint: str
+    group: str
+    heading: str
     exclusive: bool
+
+
+class Call(TypedDict):
+    """A telephone number to call, and whose it is."""
+
+    label: str
+    number: str
 
 
 class Draft(TypedDict):
@@ -60,9 +69,13 @@ class QuestionView:
         unit: What a number counts, such as "weeks".
         numbers: The numbers of a scale, lowest first.
         not_sure: The label of the way out.
+        suggestions: Words to offer while a text is typed.
+        calls: Telephone numbers that belong to a text to read.
+        credit: Whose words the question is in, as their owner wants it said.
         optional: Whether the question may be left unanswered.
         max_length: The greatest length of a text; 0 for no limit.
         detail: Paragraphs under the question.
+        by_helper: Whether somebody else answers for the person.
         draft: The answer so far.
         set_field: Gives the handler that writes `event.target.value` to a field of the draft.
         toggle: Gives the handler that adds a value to `values` or takes it out.
@@ -81,9 +94,13 @@ class QuestionView:
     unit: StringVar
     numbers: ArrayVar[list[str]]
     not_sure: StringVar
+    suggestions: ArrayVar[list[str]]
+    calls: ArrayVar[list[Call]]
+    credit: StringVar
     optional: BooleanVar
     max_length: NumberVar[int]
     detail: ArrayVar[list[str]]
+    by_helper: BooleanVar
     draft: ObjectVar[Draft]
     set_field: Callable[[str], Handler]
     toggle: Callable[[StringVar], Handler]

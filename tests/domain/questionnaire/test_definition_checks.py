@@ -345,3 +345,187 @@ def test_every_finding_says_what_to_do():
     assert len(found) == 6
     assert all(finding.what_to_do.endswith((".", "?")) for finding in found)
     assert any(finding.what_to_do == "Did you mean `had`?" for finding in found)
+
+
+CHOICE = question("tried", "choice", repeats=True, answer_option=["a", "b"])
+SOME = {"heading": "H", "text": "T", "when": rule("pain", "exists", True)}
+
+
+@pytest.mark.parametrize(
+    ("items", "fields", "field", "problem"),
+    [
+        (
+            [group("s", CHOICE, group("g", PAIN, repeats_for="tried"))],
+            {},
+            "item[0].item[1].repeats_for",
+            "`repeats_for` needs a group that repeats",
+        ),
+        (
+            [group("s", CHOICE, group("g", PAIN, repeats=True, repeats_for="tired"))],
+            {},
+            "item[0].item[1].repeats_for",
+            "there is no item `tired`",
+        ),
+        (
+            [group("s", PAIN, group("g", HAD, repeats=True, repeats_for="pain"))],
+            {},
+            "item[0].item[1].repeats_for",
+            "`pain` is a integer and has no options",
+        ),
+        (
+            [group("s", group("g", PAIN, repeats=True, repeats_for="tried"), CHOICE)],
+            {},
+            "item[0].item[0].repeats_for",
+            "`g` would follow `tried`, which is not before it",
+        ),
+        (
+            [
+                group("s", CHOICE),
+                group("g", PAIN, repeats=True, repeats_for="tried", max_occurs=2),
+            ],
+            {},
+            "item[1].max_occurs",
+            "the chosen options say how often the group repeats",
+        ),
+        (
+            [
+                group("g", CHOICE, repeats=True),
+                group("s", question("best", "choice", options_from="tried")),
+            ],
+            {},
+            "item[1].item[0].options_from",
+            "`tried` stands in the repeating group `g`, and `best` does not",
+        ),
+        (
+            [CHOICE, question("best", "choice", options_from="tried", answer_option=["a"])],
+            {},
+            "item[0].item[1].answer_option[0].code",
+            "`a` is an option of `tried` already",
+        ),
+        (
+            [{**HAD, "absent_reason": "asked-declined"}],
+            {},
+            "item[0].item[0].absent_reason",
+            "there is no way out that it could be the reason of",
+        ),
+        (
+            [{**NAME, "suggestions": "medicines", "repeats": True}],
+            {},
+            "item[0].item[0].suggestions",
+            "only a text of one line can have suggestions",
+        ),
+        (
+            [{**HAD, "service": "crisis"}],
+            {},
+            "item[0].item[0].service",
+            "`service` has no meaning for the type boolean",
+        ),
+        (
+            [
+                question(
+                    "where",
+                    "choice",
+                    answer_option=[
+                        {"code": "a", "display": "A", "group": "Back"},
+                        {"code": "b", "display": "B", "group": "Leg"},
+                        {"code": "c", "display": "C", "group": "Back"},
+                    ],
+                )
+            ],
+            {},
+            "item[0].item[0].answer_option[2].group",
+            "the options of the group `Back` do not stand together",
+        ),
+        (
+            [{**HAD, "text": "{repetition}?"}],
+            {},
+            "item[0].item[0].text",
+            "`had` is in no repeating group that {repetition} could name",
+        ),
+        (
+            [group("g", {**HAD, "hint": "{repetitoin}"}, repeats=True)],
+            {},
+            "item[0].item[0].hint",
+            "nothing can be put in for {repetitoin}",
+        ),
+        (
+            [group("g", HAD, instrument="peg")],
+            {},
+            "item[0].instrument",
+            "there is no instrument `peg`",
+        ),
+        (
+            [PAIN],
+            {"interruption": [{"id": "odd", "question": "pian", **SOME}]},
+            "interruption[0].question",
+            "there is no item `pian`",
+        ),
+        (
+            [PAIN],
+            {"interruption": [{"id": "odd", "question": "pain", **SOME}] * 2},
+            "interruption[1].id",
+            "`odd` is used twice",
+        ),
+        (
+            [PAIN],
+            {"score": [{"name": "s", "title": "S", "value": {"years_since": "pain"}}]},
+            "score[0].value.years_since",
+            "`pain` is a integer and no date",
+        ),
+        (
+            [PAIN],
+            {
+                "condition": {
+                    "c": {"compare": {"sum": ["pain"]}, "operator": "=", "than": {"sum": ["x"]}}
+                }
+            },
+            "condition.c.than.sum[0]",
+            "there is no item `x`",
+        ),
+        (
+            [PAIN],
+            {"summary": [{"title": "T", "item": ["pain"], "table": True}]},
+            "summary[0].table",
+            "there is no repeating group whose repetitions could be its rows",
+        ),
+        (
+            [PAIN],
+            {"summary": [{"title": "T", "item": ["pain"], "places": "pain"}]},
+            "summary[0].places",
+            "`places` belongs to the picture body-map",
+        ),
+        (
+            [PAIN],
+            {"summary": [{"title": "T", "picture": "timeline"}]},
+            "summary[0].picture",
+            "the picture timeline has nothing to draw",
+        ),
+    ],
+)
+def test_what_names_another_question_is_checked(items, fields, field, problem):
+    assert (field, problem) in findings(*items, **fields)
+
+
+def test_who_would_rather_not_answer_cannot_be_compared_with_not_sure():
+    declines = {**HAD, "not_sure": "No, thank you", "absent_reason": "asked-declined"}
+    field, _ = only_finding(declines, condition={"c": rule("had", "=", "not-sure")})
+    assert field == "condition.c.answer"
+
+
+def test_a_published_instrument_needs_its_credit_line():
+    about = {
+        "name": "peg",
+        "version": "1",
+        "title": "PEG",
+        "licence": "Free.",
+        "recall_period": "past week",
+        "source": "Somewhere",
+        "code": [{"system": "http://loinc.org", "code": "1"}],
+    }
+    made = group("g", PAIN, instrument="peg")
+    field, problem = only_finding(made, instrument=[about])
+    assert (field, problem) == (
+        "instrument[0]",
+        "`peg` is a published instrument without a credit line",
+    )
+    assert findings(made, instrument=[{**about, "credit": "By someone"}]) == set()

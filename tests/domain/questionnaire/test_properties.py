@@ -60,7 +60,8 @@ def test_every_step_is_an_enabled_place(made):
     groups = {
         link_id
         for link_id, placement in made.questionnaire.placements.items()
-        if placement.item.type is ItemType.GROUP and not placement.item.repeats
+        if placement.item.type is ItemType.GROUP
+        and (not placement.item.repeats or placement.item.repeats_for)
     }
     asked = {(step.link_id, step.path) for step in steps(evaluation)}
     assert asked == {place for place in places if place[0] not in groups}

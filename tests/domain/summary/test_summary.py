@@ -91,3 +91,52 @@ def test_a_removed_repetition_leaves_the_summary(scenario):
     scenario.remove("operation@r2")
     (only,) = scenario.summary.blocks[0].lines[1].repetitions
     assert only[0].key == "year@r1"
+
+
+NONE = {"code": "none", "display": "None of these", "exclusive": True}
+
+
+def signs(*link_ids):
+    return questionnaire(
+        group(
+            "signs",
+            *(
+                question(one, "choice", repeats=True, answer_option=["yes", NONE])
+                for one in link_ids
+            ),
+        ),
+        summary=[{"title": "Signs", "item": ["signs"]}],
+    )
+
+
+def test_several_questions_answered_none_of_these_become_one_line():
+    scenario = Scenario(signs("a", "b", "c"))
+    scenario.answer("a", ["none"]).answer("b", ["yes"]).answer("c", ["none"])
+    (block,) = scenario.summary.blocks
+    assert [line.link_id for line in block.lines] == ["b"]
+    assert block.none_of_these == ("A", "C")
+
+
+def test_one_question_answered_none_of_these_stays_a_line():
+    scenario = Scenario(signs("a", "b"))
+    (block,) = scenario.answer("a", ["none"]).summary.blocks
+    assert [line.link_id for line in block.lines] == ["a", "b"]
+    assert block.none_of_these == ()
+
+
+def test_options_stand_with_their_short_wording(scenario):
+    made = questionnaire(
+        question(
+            "kind",
+            "choice",
+            answer_option=[{"code": "a", "display": "A long name", "short_display": "Short"}],
+        ),
+        summary=[{"title": "Kind", "item": ["kind"]}],
+    )
+    (block,) = Scenario(made).answer("kind", "a").summary.blocks
+    assert block.lines[0].answers == ("Short",)
+
+
+def test_a_question_named_for_itself_says_in_which_repetition_it_stands(scenario):
+    labels = [line.label for line in scenario.summary.blocks[2].lines]
+    assert labels == ["Operations 1: Level", "Operations 2: Level"]

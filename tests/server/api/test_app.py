@@ -62,6 +62,7 @@ def test_openapi_names_every_endpoint_and_its_errors(client: TestClient):
     assert set(paths) == {
         "/api/v1/responses/{response_id}/sync",
         "/api/v1/responses/{response_id}",
+        "/api/v1/responses/{response_id}/summary.pdf",
         "/healthz",
         "/readyz",
     }

@@ -33,6 +33,7 @@ SYNC = ("/api/v1/responses/{response_id}/sync", "POST")
 OPERATIONS = [
     SYNC,
     ("/api/v1/responses/{response_id}", "DELETE"),
+    ("/api/v1/responses/{response_id}/summary.pdf", "GET"),
     ("/healthz", "GET"),
     ("/readyz", "GET"),
 ]
@@ -80,7 +81,7 @@ def test_call_as_described_never_makes_the_server_fail(description, operation):
     call_many_times(description, operation, GenerationMode.POSITIVE)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS[:2], ids="-".join)
+@pytest.mark.parametrize("operation", OPERATIONS[:3], ids="-".join)
 def test_call_against_the_description_never_makes_the_server_fail(description, operation):
     assert 200 not in call_many_times(description, operation, GenerationMode.NEGATIVE)
 

@@ -18,6 +18,7 @@ def inputs(component):
 
 def test_every_control_of_the_contract_is_there():
     assert set(CONTROLS) == {
+        "body-map",
         "radio",
         "check-box",
         "nrs",
@@ -64,6 +65,24 @@ def test_numbers_are_typed_as_text():
     (field, _) = inputs(CONTROLS["number"](question_view()))
     assert field["type"] == "text"
     assert field["inputMode"] == "decimal"
+
+
+def test_suggestions_are_a_list_that_the_browser_offers():
+    box = CONTROLS["text-box"](question_view())
+    (field,) = [each for each in inputs(box) if each["type"] == "text"]
+    (suggestions,) = named(box, "datalist")
+    assert props(suggestions)["id"] in field["list"]
+
+
+@pytest.mark.parametrize("name", ["radio", "check-box"])
+def test_groups_of_options_have_a_heading(name):
+    shown = text(CONTROLS[name](question_view()))
+    assert "choice-group" in shown
+    assert '["heading"]' in shown
+
+
+def test_a_text_to_read_links_its_numbers():
+    assert "tel:" in text(CONTROLS["display"](question_view()))
 
 
 def test_control_is_chosen_in_the_browser():

@@ -1,4 +1,4 @@
-"""The endpoints of a response: sync it, erase it. They check, delegate and answer, nothing more."""
+"""The endpoints of a response: sync, erase, summary. They check, delegate and answer, no more."""
 
 from typing import Annotated, Any
 
@@ -18,6 +18,7 @@ from fbss_app.server.api.schemas import (
 from fbss_app.server.api.security import ResponseSecret
 from fbss_app.server.services.erasure import erase_response
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
+from fbss_app.server.services.summary_pdf import summary_pdf
 from fbss_app.server.services.sync import Consent, SyncCall, sync_response
 
 router = APIRouter(
@@ -75,6 +76,26 @@ def sync(
 def erase(response_id: ResponseId, secret: ResponseSecret, context: Context) -> None:
     """Delete the response with all its answers, for good."""
     erase_response(context.database, response_id, secret, context.now())
+
+
+@router.get(
+    "/{response_id}/summary.pdf",
+    response_class=Response,
+    responses={
+        **_ERRORS,
+        200: {
+            "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+            "description": "An accessible PDF (PDF/UA-1) on A4.",
+        },
+        503: {"model": ErrorBody, "description": "Too busy just now. Try again soon."},
+    },
+)
+def summary(response_id: ResponseId, secret: ResponseSecret, context: Context) -> Response:
+    """Make the page for the specialist from the saved answers, as a PDF."""
+    pdf = summary_pdf(context.database, context.questionnaires, response_id, secret, context.now())
+    # The name says nothing of health: it may stand in a list that others see.
+    headers = {"Content-Disposition": 'attachment; filename="summary.pdf"'}
+    return Response(pdf, media_type="application/pdf", headers=headers)
 
 
 def _consent(body: ConsentBody | None) -> Consent | None:

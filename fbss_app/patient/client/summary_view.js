@@ -1,0 +1,143 @@
+// The summary in the words and shapes that its page shows.
+import { NO_PLACE } from "./evaluation.js";
+import { scoreText } from "./format.js";
+import { buildSummary, leaves, provenanceOf, tableOf } from "./summary.js";
+import { timelineDrawing } from "./timeline_drawing.js";
+
+const MOMENT = { dateStyle: "long", timeStyle: "short" };
+// A table with more columns than this takes the width of both columns of the sheet.
+const MOST_NARROW_COLUMNS = 4;
+// What is no longer than this stands in one line, and a longer word may be broken.
+const SHORT_TEXT = 12;
+const LONG_WORD = /\S{21}/;
+const NO_DRAWING = timelineDrawing(null);
+
+const fact = (label, answers, note = "") => ({ label, answers, note });
+
+// Where two people answered, the answers of one of them say so.
+const marker = (marked) => (line) => {
+  if (!marked || line.givenBy !== marked) return line.answers;
+  return [...line.answers.slice(0, -1), `${line.answers.at(-1)} (${marked})`];
+};
+
+const factsOfLine = (texts, line) => {
+  if (!line.repetitions) return [fact(line.label, texts(line))];
+  return line.repetitions.map((lines, index) =>
+    fact(
+      line.titles[index],
+      leaves(lines)
+        .filter((one) => one.answers.length)
+        .map((one) => `${one.label}: ${texts(one).join(", ")}`),
+    ),
+  );
+};
+
+const scoreFact = (evaluation, name) => {
+  const definition = evaluation.questionnaire.scores.find((one) => one.name === name);
+  const number = evaluation.score(name);
+  if (number === null) return fact(definition.title, []);
+  const { title, decimals, minimum, maximum, meaning } = definition;
+  const hasScale = minimum !== null && maximum !== null;
+  const scale = hasScale ? ` on a scale of ${minimum} to ${maximum}` : "";
+  return fact(title, [`${scoreText(number, decimals)}${scale}`], meaning);
+};
+
+const placeText = ({ label, kinds }) => (kinds.length ? `${label} (${kinds.join(", ")})` : label);
+
+const factsOfMap = ({ places }) => {
+  const worst = places.filter((place) => place.worst);
+  const others = places.filter((place) => !place.worst);
+  return [
+    fact("Worst place", worst.map(placeText)),
+    fact(worst.length ? "Other places" : "Places", others.map(placeText)),
+  ];
+};
+
+const tableView = (evaluation, texts, group) => {
+  const { label, numbered, columns, rows } = tableOf(evaluation, group);
+  const cellView = (cell, index) => {
+    const text = cell ? texts(cell).join("; ") : "";
+    return {
+      label: columns[index],
+      text,
+      isShort: text.length <= SHORT_TEXT,
+      isLong: LONG_WORD.test(text),
+    };
+  };
+  return {
+    label,
+    columns,
+    numbered,
+    isWide: columns.length > MOST_NARROW_COLUMNS,
+    rows: rows.map(({ title, cells, notes }, index) => ({
+      title,
+      number: numbered ? String(index + 1) : title,
+      cells: cells.map(cellView),
+      notes: notes.map((line) => ({ label: line.label, text: texts(line).join("; ") })),
+    })),
+  };
+};
+
+const blockView = (evaluation, marked, part, index) => {
+  const texts = marker(marked);
+  const inTables = part.table ? part.lines.filter((line) => line.repetitions) : [];
+  const tables = inTables
+    .map((group) => tableView(evaluation, texts, group))
+    .filter((table) => table.rows.length);
+  const facts = [
+    ...part.lines
+      .filter((line) => !inTables.includes(line))
+      .flatMap((line) => factsOfLine(texts, line)),
+    ...(part.noneOfThese.length
+      ? [fact("Answered “none of these”", [part.noneOfThese.join("; ")])]
+      : []),
+    ...(part.bodyMap ? factsOfMap(part.bodyMap) : []),
+    ...part.scores.map((name) => scoreFact(evaluation, name)),
+  ].filter((one) => one.answers.length);
+  const places = part.bodyMap?.places ?? [];
+  return {
+    id: `part-${index + 1}`,
+    title: part.title,
+    starred: part.starred,
+    facts,
+    tables,
+    isWide: tables.some((table) => table.isWide),
+    places: places.map((place) => place.code),
+    worst: places.find((place) => place.worst)?.code ?? "",
+    timeline: part.timeline ? timelineDrawing(part.timeline) : NO_DRAWING,
+  };
+};
+
+const isShown = ({ facts, tables, places, timeline }) =>
+  facts.length || tables.length || places.length || timeline.sentences.length;
+
+const BY = {
+  patient: "the patient",
+  helper: "a helper for the patient",
+  "patient,helper": "the patient and a helper",
+};
+
+export const presentSummary = (evaluation, events) => {
+  const summary = buildSummary(evaluation, provenanceOf(events));
+  const { marked, signsAnsweredAt } = summary;
+  return {
+    version: summary.version,
+    by: BY[summary.givenBy.join(",")] ?? BY.patient,
+    marks: marked ? `Answers of the ${marked} are marked “(${marked})”.` : "",
+    signsAnsweredOn: signsAnsweredAt
+      ? new Intl.DateTimeFormat("en-GB", MOMENT).format(new Date(signsAnsweredAt))
+      : "",
+    blocks: summary.blocks
+      .map((part, index) => blockView(evaluation, marked, part, index))
+      .filter(isShown),
+    instruments: summary.instruments
+      .map(({ title, version }) => `${title}, version ${version}`)
+      .join("; "),
+    credits: summary.instruments.map(({ credit }) => credit).filter(Boolean),
+  };
+};
+
+export const questionsToAsk = (evaluation) =>
+  evaluation.questionnaire.questionsToAsk
+    .filter((question) => !question.when || question.when(evaluation, NO_PLACE))
+    .map(({ id, text, because }) => ({ id, text, because }));

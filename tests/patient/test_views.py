@@ -1,0 +1,110 @@
+"""What a page shows of a question, worked out by the phone's own code."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.domain.build import group, question, questionnaire
+from tests.patient.node_process import NodeProcess
+
+PEG = {
+    "name": "peg",
+    "version": "1",
+    "title": "PEG",
+    "licence": "Free.",
+    "credit": "By its authors",
+    "recall_period": "past week",
+    "source": "Somewhere",
+}
+FORM = questionnaire(
+    group(
+        "section",
+        question(
+            "tried",
+            "open-choice",
+            repeats=True,
+            answer_option=[
+                {"code": "pills", "display": "Tablets for pain", "short_display": "Tablets"},
+                {"code": "heat", "display": "Heat", "group": "At home"},
+                {"code": "rest", "display": "Rest", "group": "At home"},
+                {"code": "none", "display": "None", "exclusive": True},
+            ],
+        ),
+        group(
+            "treatment",
+            question(
+                "helped",
+                "integer",
+                text="{repetition}: did it help?",
+                detail="About {repetition}.",
+            ),
+            repeats=True,
+            repeats_for="tried",
+        ),
+        question("best", "choice", options_from="tried"),
+        question("medicine", "string", suggestions="medicines"),
+        question("crisis", "display", service="crisis"),
+        group("peg", question("peg-pain", "integer"), instrument="peg"),
+    ),
+    instrument=[PEG],
+)
+COUNTRY = {
+    "emergency": {"label": "999", "number": "999"},
+    "crisis": {"label": "Helpline", "number": "111"},
+}
+ANSWERS = {"tried": ["heat", "pills", {"other": "$& Acupuncture"}]}
+
+
+@pytest.fixture(scope="module")
+def phone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NodeProcess]:
+    process = NodeProcess("views.mjs", tmp_path_factory.mktemp("views"))
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def view(phone: NodeProcess) -> Any:
+    def _view(key: str) -> dict[str, Any]:
+        (found,) = phone.ask(FORM, [{"answers": ANSWERS, "key": key, "country": COUNTRY}])
+        return found
+
+    return _view
+
+
+@pytest.mark.parametrize(
+    ("repetition", "title"), [("pills", "Tablets"), ("heat", "Heat"), ("other", "$& Acupuncture")]
+)
+def test_a_text_names_the_repetition_it_stands_in(view: Any, repetition: str, title: str) -> None:
+    shown = view(f"helped@{repetition}")
+    assert shown["text"] == f"{title}: did it help?"
+    assert shown["detail"] == [f"About {title}."]
+    assert shown["caption"].endswith(title)
+
+
+def test_options_follow_what_was_chosen(view: Any) -> None:
+    assert [(each["value"], each["label"]) for each in view("best")["options"]] == [
+        ("pills", "Tablets for pain"),
+        ("heat", "Heat"),
+        ("other", "$& Acupuncture"),
+    ]
+
+
+def test_the_first_option_of_a_group_bears_its_heading(view: Any) -> None:
+    headings = [each["heading"] for each in view("tried")["options"]]
+    assert headings == ["", "At home", "", ""]
+
+
+def test_a_text_to_read_shows_the_numbers_of_its_service(view: Any) -> None:
+    assert [each["number"] for each in view("crisis")["calls"]] == ["111", "999"]
+    assert view("medicine")["calls"] == []
+
+
+def test_words_are_suggested_where_the_question_asks_for_it(view: Any) -> None:
+    assert view("medicine")["suggestions"] == ["Ibuprofen", "Paracetamol"]
+    assert view("tried")["suggestions"] == []
+
+
+def test_the_questions_of_an_instrument_show_its_credit_line(view: Any) -> None:
+    assert view("peg-pain")["credit"] == "By its authors"
+    assert view("medicine")["credit"] == ""
