@@ -99,7 +99,8 @@ class CopiedSite:
         text = worker.read_text("utf-8")
         before, found, after = text.partition('{url:"index.html",revision:"')
         assert found, "the start page is not precached"
-        worker.write_text(f"{before}{found}2{after[1:]}")
+        # No revision begins with this letter, so it always changes.
+        worker.write_text(f"{before}{found}x{after[1:]}")
 
     def stop(self) -> None:
         """Answer nothing any more, as in a tunnel."""

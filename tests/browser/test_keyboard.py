@@ -11,7 +11,13 @@ from tests.browser.people import PATIENT
 from tests.browser.questions import QUESTIONNAIRE, Questions
 
 HAS_FOCUS = "(element) => element === document.activeElement"
-FOCUS_IS_LOST = "() => document.activeElement === document.body"
+# The focus of a page that has just changed is moved once the page was painted.
+FOCUS_IS_LOST = """async () => {
+    const isLost = () => document.activeElement === document.body;
+    for (let frames = 0; isLost() && frames < 10; frames += 1)
+        await new Promise((next) => requestAnimationFrame(next));
+    return isLost();
+}"""
 
 # One question for each kind of control; the rest of the person's answers are kept already.
 ANSWERED_BY_KEYS = {
