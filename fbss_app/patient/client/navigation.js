@@ -1,9 +1,7 @@
 // The order in which the questions come. Mirrors fbss_app/domain/questionnaire/navigation.py.
 import { answerKey } from "./answers.js";
 
-// Every enabled step in order: a question or display, or the page that lists a repeating group's
-// repetitions after the last of them.
-export const steps = (evaluation) => {
+const listSteps = (evaluation) => {
   const found = [];
   const { items, order } = evaluation.questionnaire;
   const visit = (linkId, path) => {
@@ -21,6 +19,16 @@ export const steps = (evaluation) => {
   };
   for (const linkId of order) visit(linkId, []);
   return found.map((step) => ({ ...step, key: answerKey(step.linkId, step.path) }));
+};
+
+// One tap asks for the steps many times, and an evaluation never changes.
+const listed = new WeakMap();
+
+// Every enabled step in order: a question or display, or the page that lists a repeating group's
+// repetitions after the last of them.
+export const steps = (evaluation) => {
+  if (!listed.has(evaluation)) listed.set(evaluation, listSteps(evaluation));
+  return listed.get(evaluation);
 };
 
 // Whether a question that is asked has an answer that counts.
@@ -63,10 +71,12 @@ const progress = (evaluation, own) => {
 // Each section that is asked, with its steps and how far it has come.
 export const sections = (evaluation, list = steps(evaluation)) => {
   const { questionnaire } = evaluation;
-  return questionnaire.order
-    .filter((linkId) => evaluation.enabled(linkId, []))
-    .map((linkId) => {
-      const own = list.filter((step) => sectionOf(questionnaire, step.linkId) === linkId);
-      return { linkId, steps: own, status: progress(evaluation, own) };
-    });
+  const enabled = questionnaire.order.filter((linkId) => evaluation.enabled(linkId, []));
+  const own = new Map(enabled.map((linkId) => [linkId, []]));
+  for (const step of list) own.get(sectionOf(questionnaire, step.linkId)).push(step);
+  return enabled.map((linkId) => ({
+    linkId,
+    steps: own.get(linkId),
+    status: progress(evaluation, own.get(linkId)),
+  }));
 };
