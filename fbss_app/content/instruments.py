@@ -8,7 +8,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from fbss_app.content.definition_errors import findings_of
-from fbss_app.content.yaml_source import FieldPath, YamlSource, read_yaml
+from fbss_app.content.yaml_source import FieldPath, YamlSource, read_each, read_yaml
 from fbss_app.domain.questionnaire.findings import Finding, did_you_mean, field_name
 from fbss_app.domain.questionnaire.model import Instrument, InstrumentDefinition
 from fbss_app.errors import ContentError, ContentErrors
@@ -58,15 +58,8 @@ def read_instruments(folders: Iterable[Path]) -> Instruments:
     """
     found: dict[str, YamlSource] = {}
     errors: list[ContentError] = []
-    for file in (file for folder in folders for file in sorted(folder.glob("*.y*ml"))):
-        try:
-            source = _read_instrument(file)
-        except ContentErrors as several:
-            errors += several.errors
-            continue
-        except ContentError as error:
-            errors.append(error)
-            continue
+    files = (file for folder in folders for file in sorted(folder.glob("*.y*ml")))
+    for file, source in read_each(files, _read_instrument, errors):
         if file.stem in found:
             errors.append(
                 ContentError(

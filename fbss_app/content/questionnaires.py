@@ -1,6 +1,7 @@
 """Loads questionnaire definitions from YAML files; a bad file names its line and what to do."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -14,7 +15,7 @@ from fbss_app.content.instruments import (
     read_instruments,
 )
 from fbss_app.content.suggestions import load_suggestions
-from fbss_app.content.yaml_source import read_yaml
+from fbss_app.content.yaml_source import read_each, read_yaml
 from fbss_app.domain.questionnaire.definition_checks import check_definition
 from fbss_app.domain.questionnaire.findings import Finding, did_you_mean
 from fbss_app.domain.questionnaire.item_checks import located_items
@@ -105,15 +106,8 @@ def load_questionnaires(folders: Iterable[Path] = (BUILT_IN_FOLDER,)) -> dict[st
     instruments = read_instruments(_instrument_folders(folders))
     loaded: dict[str, Questionnaire] = {}
     errors: list[ContentError] = []
-    for file in _files(folders, errors):
-        try:
-            questionnaire = load_questionnaire(file, instruments)
-        except ContentErrors as several:
-            errors += several.errors
-            continue
-        except ContentError as error:
-            errors.append(error)
-            continue
+    load = partial(load_questionnaire, instruments=instruments)
+    for file, questionnaire in read_each(_files(folders, errors), load, errors):
         if questionnaire.name in loaded:
             errors.append(
                 ContentError(

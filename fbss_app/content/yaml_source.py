@@ -1,19 +1,20 @@
 """Reads a YAML file into plain Python data and remembers on which line each part stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq, TaggedScalar
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from fbss_app.errors import ContentError
+from fbss_app.errors import ContentError, ContentErrors
 
 FieldPath = tuple[str | int, ...]
+Read = TypeVar("Read")
 
 # YAML 1.1 gave a lone `=` a type of its own; in a definition it is the operator.
 _LONE_EQUALS = "tag:yaml.org,2002:value"
@@ -157,3 +158,16 @@ def _plain_scalar(source: YamlSource, node: object, path: FieldPath) -> Any:
         if isinstance(node, kind):
             return kind(node)
     return node
+
+
+def read_each(
+    files: Iterable[Path], read: Callable[[Path], Read], errors: list[ContentError]
+) -> Iterator[tuple[Path, Read]]:
+    """Yield each file with what it holds; what is wrong in the others is added to `errors`."""
+    for file in files:
+        try:
+            yield file, read(file)
+        except ContentErrors as several:
+            errors += several.errors
+        except ContentError as error:
+            errors.append(error)

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from fbss_app import routes
-from fbss_app.content.loader import load_content
 from fbss_app.domain.questionnaire.model import CHOICES, Item, ItemType
 from tests.browser.audit import (
     SCREENS,
@@ -13,6 +12,7 @@ from tests.browser.audit import (
     layout_problems,
     problems,
 )
+from tests.browser.pages import EVERY_PAGE
 from tests.browser.people import (
     BEGUN,
     EARLIER_OPERATION,
@@ -23,22 +23,6 @@ from tests.browser.people import (
     by_name,
 )
 from tests.browser.questions import QUESTIONNAIRE, Questions
-
-CONTENT = load_content()
-ROUTES = [
-    routes.START,
-    *routes.questionnaire_pages(QUESTIONNAIRE.name).values(),
-    routes.SAVE,
-    routes.OPTIONS,
-    *(routes.option(option.id) for option in CONTENT.options),
-    routes.LEARN,
-    *(routes.topic(topic.id) for topic in CONTENT.topics),
-    routes.URGENT_HELP,
-    routes.ABOUT,
-    routes.PRIVACY,
-    routes.ACCESSIBILITY,
-    "/no-such-page",
-]
 
 # Sees every question: a helper who goes through the optional parts too.
 EVERYTHING = {
@@ -95,7 +79,7 @@ def wrong_answer(item: Item) -> str | None:
     return "W" * ((item.max_length or 2000) + 1)
 
 
-@pytest.mark.parametrize("route", dict.fromkeys(ROUTES))
+@pytest.mark.parametrize("route", [*EVERY_PAGE, "/no-such-page"])
 def test_page_serves_everyone(tour, route):
     tour.goto(route)
     wait_until_ready(tour)

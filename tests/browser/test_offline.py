@@ -5,29 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from fbss_app import routes
-from fbss_app.content.loader import load_content
 from tests.browser.kept import kept_answers
+from tests.browser.pages import EVERY_PAGE
 from tests.browser.people import PATIENT
 from tests.browser.questions import Questions
 from tests.browser.storage import answers_in, kept_events
-
-CONTENT = load_content()
-EVERY_PAGE = [
-    routes.START,
-    routes.QUESTIONNAIRE,
-    routes.CHECK_ANSWERS,
-    routes.SUMMARY,
-    routes.SAVE,
-    routes.OPTIONS,
-    *(routes.option(option.id) for option in CONTENT.options),
-    routes.LEARN,
-    *(routes.topic(topic.id) for topic in CONTENT.topics),
-    routes.URGENT_HELP,
-    routes.ABOUT,
-    routes.PRIVACY,
-    routes.ACCESSIBILITY,
-]
 
 
 @pytest.fixture

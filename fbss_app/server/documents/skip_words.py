@@ -177,30 +177,20 @@ class SkipWords:
 
 def _merged(leaves: Sequence[_Chosen | str], *, every: bool) -> list[_Chosen | str]:
     """Say at once what is said of one question, and then what is said of several alike."""
-    return _merged_by_options(leaves if every else _merged_by_number(leaves))
+    by_number = leaves if every else _merged_where_same(leaves, "numbers", joined="options")
+    return _merged_where_same(by_number, "options", joined="numbers")
 
 
-def _merged_by_number(leaves: Sequence[_Chosen | str]) -> list[_Chosen | str]:
+def _merged_where_same(
+    leaves: Sequence[_Chosen | str], same: str, *, joined: str
+) -> list[_Chosen | str]:
     found: dict[object, _Chosen | str] = {}
     for leaf in leaves:
-        key = (leaf.verb, leaf.numbers) if isinstance(leaf, _Chosen) else leaf
+        key = (leaf.verb, getattr(leaf, same)) if isinstance(leaf, _Chosen) else leaf
         known = found.get(key)
         if isinstance(leaf, _Chosen) and isinstance(known, _Chosen):
-            options = tuple(dict.fromkeys((*known.options, *leaf.options)))
-            found[key] = replace(known, options=options)
-        else:
-            found[key] = leaf
-    return list(found.values())
-
-
-def _merged_by_options(leaves: Sequence[_Chosen | str]) -> list[_Chosen | str]:
-    found: dict[object, _Chosen | str] = {}
-    for leaf in leaves:
-        key = (leaf.verb, leaf.options) if isinstance(leaf, _Chosen) else leaf
-        known = found.get(key)
-        if isinstance(leaf, _Chosen) and isinstance(known, _Chosen):
-            numbers = tuple(dict.fromkeys((*known.numbers, *leaf.numbers)))
-            found[key] = replace(known, numbers=numbers)
+            both = (*getattr(known, joined), *getattr(leaf, joined))
+            found[key] = replace(known, **{joined: tuple(dict.fromkeys(both))})
         else:
             found[key] = leaf
     return list(found.values())

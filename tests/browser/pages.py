@@ -1,0 +1,18 @@
+"""The addresses of every page a patient can open."""
+
+from fbss_app import routes
+from fbss_app.content.loader import load_content
+
+_CONTENT = load_content()
+EVERY_PAGE = [
+    *routes.questionnaire_pages(routes.PRIMARY_QUESTIONNAIRE).values(),
+    routes.SAVE,
+    routes.OPTIONS,
+    *(routes.option(option.id) for option in _CONTENT.options),
+    routes.LEARN,
+    *(routes.topic(topic.id) for topic in _CONTENT.topics),
+    routes.URGENT_HELP,
+    routes.ABOUT,
+    routes.PRIVACY,
+    routes.ACCESSIBILITY,
+]
