@@ -9,13 +9,15 @@ from typing import TypeVar
 
 from fbss_app.content.countries import Countries, read_countries
 from fbss_app.content.cross_checks import same_order, unknown_links, unknown_sources
+from fbss_app.content.figures import read_figures, unused_figures
 from fbss_app.content.markdown import MarkdownFile, PlacedBlock, read_markdown
 from fbss_app.content.messages import Messages, read_messages
 from fbss_app.content.validated import error_at, validated, validated_list
 from fbss_app.content.yaml_source import read_yaml
+from fbss_app.domain.decision_aid.figure import Figure
 from fbss_app.domain.decision_aid.glossary import GlossaryEntry
 from fbss_app.domain.decision_aid.option import Option, SectionTitle
-from fbss_app.domain.decision_aid.prose import Heading
+from fbss_app.domain.decision_aid.prose import Heading, shown_figures
 from fbss_app.domain.decision_aid.source import Source
 from fbss_app.domain.decision_aid.topic import Page, Topic
 from fbss_app.errors import ContentError, ContentErrors
@@ -32,6 +34,7 @@ class Content:
     options: tuple[Option, ...]
     topics: tuple[Topic, ...]
     pages: Mapping[str, Page]
+    figures: Mapping[str, Figure]
     sources: Mapping[str, Source]
     glossary: tuple[GlossaryEntry, ...]
     countries: Countries
@@ -57,9 +60,15 @@ def read_content(folder: Path) -> Content:
     )
     countries = reading.attempt(lambda: read_countries(folder / "countries.yaml"))
     messages = reading.attempt(lambda: read_messages(folder / "messages.yaml"))
-    options = reading.pages_in("options", _option)
-    topics = reading.pages_in("topics", _topic)
-    pages = reading.pages_in("pages", _page)
+    figures = reading.attempt(lambda: read_figures(folder / "figures", sources or {}))
+    if figures is None:
+        # Every page that shows a missing figure would be said to be wrong as well.
+        raise ContentErrors(reading.errors)
+    options = reading.pages_in("options", _option, figures)
+    topics = reading.pages_in("topics", _topic, figures)
+    pages = reading.pages_in("pages", _page, figures)
+    shown = (figure for markdown in reading.files for figure in shown_figures(markdown.blocks))
+    reading.errors.extend(unused_figures(figures, shown, folder / "figures"))
     for markdown in reading.files:
         if sources is not None:
             reading.errors.extend(unknown_sources(markdown, sources))
@@ -71,6 +80,7 @@ def read_content(folder: Path) -> Content:
         options=tuple(sorted(options, key=lambda option: option.order)),
         topics=tuple(sorted(topics, key=lambda topic: topic.order)),
         pages=MappingProxyType({page.id: page for page in pages}),
+        figures=MappingProxyType(figures),
         sources=MappingProxyType(sources),
         glossary=glossary,
         countries=countries,
@@ -95,10 +105,12 @@ class _Reading:
             self.errors.append(found)
         return None
 
-    def pages_in(self, name: str, make: Callable[[MarkdownFile], Made]) -> list[Made]:
+    def pages_in(
+        self, name: str, make: Callable[[MarkdownFile], Made], figures: Mapping[str, Figure]
+    ) -> list[Made]:
         made: list[Made] = []
         for path in sorted((self._folder / name).glob("*.md")):
-            markdown = self.attempt(lambda path=path: read_markdown(path))
+            markdown = self.attempt(lambda path=path: read_markdown(path, figures))
             if markdown is None:
                 continue
             page = self.attempt(lambda markdown=markdown: make(markdown))

@@ -1,13 +1,15 @@
 """Reads a Markdown file with YAML front matter into blocks. Knows no page and no framework.
 
-Only paragraphs, bullet lists, tables, second-level headings, bold, links within the app and
-references such as `[S63]` are read. Anything else, HTML above all, is refused by name and line.
+Only paragraphs, bullet lists, tables, second-level headings, bold, links within the app,
+references such as `[S63]` and paragraphs such as `[figure: its-id]` are read. Anything else, HTML
+above all, is refused by name and line.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 from markdown_it import MarkdownIt
@@ -17,25 +19,23 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
 from fbss_app.content.yaml_source import YamlSource
+from fbss_app.domain.decision_aid.figure import Figure
+from fbss_app.domain.decision_aid.inline import Inline, Inlines, Link, SourceReference, Strong, Text
 from fbss_app.domain.decision_aid.prose import (
     Block,
     BulletList,
+    FigureBlock,
     Heading,
-    Inline,
-    Inlines,
-    Link,
     Paragraph,
-    SourceReference,
-    Strong,
     Table,
-    Text,
 )
 from fbss_app.errors import ContentError
 
 FENCE = "---"
 FRONT_MATTER_FIELD = re.compile(r"^([a-z_]+):")
+FIGURE = re.compile(r"^\[figure: ([a-z0-9-]+)\]$")
 SOURCE_REFERENCE = re.compile(r"\[(S\d+[a-z]?)\]")
-ALLOWED = "Use only paragraphs, - lists, tables, ## headings, **bold** and links."
+ALLOWED = "Use only paragraphs, - lists, tables, ## headings, **bold**, links and figures."
 
 # HTML is switched on so that it arrives as a token and can be refused, not shown as text.
 PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -67,13 +67,23 @@ class MarkdownFile:
         return tuple(placed.block for placed in self.placed_blocks)
 
 
-def read_markdown(file: Path) -> MarkdownFile:
+def read_markdown(file: Path, figures: Mapping[str, Figure] = MappingProxyType({})) -> MarkdownFile:
     """Read a Markdown file with front matter."""
-    return parse_markdown(file.read_text(encoding="utf-8"), file)
+    return parse_markdown(file.read_text(encoding="utf-8"), file, figures)
 
 
-def parse_markdown(text: str, file: Path) -> MarkdownFile:
+def parse_markdown(
+    text: str, file: Path, figures: Mapping[str, Figure] = MappingProxyType({})
+) -> MarkdownFile:
     """Read Markdown with front matter.
+
+    Args:
+        text: The whole file.
+        file: Where it was read from.
+        figures: The figures that the text may show, by their ids.
+
+    Returns:
+        The front matter and the blocks.
 
     Raises:
         ContentError: The front matter is missing or no YAML, or the body has something that is
@@ -86,7 +96,7 @@ def parse_markdown(text: str, file: Path) -> MarkdownFile:
         )
     end = lines.index(FENCE, 1)
     front_matter = _front_matter(lines[1:end], file)
-    body = _Body(file, first_line=end + 2)
+    body = _Body(file, end + 2, figures)
     return MarkdownFile(front_matter, tuple(body.read("\n".join(lines[end + 1 :]))))
 
 
@@ -120,8 +130,9 @@ def _front_matter(lines: list[str], file: Path) -> YamlSource:
 class _Body:
     """Turns one file's syntax tree into blocks, and names the line of what it refuses."""
 
-    def __init__(self, file: Path, first_line: int) -> None:
+    def __init__(self, file: Path, first_line: int, figures: Mapping[str, Figure]) -> None:
         self._file = file
+        self._figures = figures
         self._first_line = first_line
         self._line = first_line
 
@@ -140,6 +151,8 @@ class _Body:
 
     def _block(self, node: SyntaxTreeNode) -> Block:
         match node.type:
+            case "paragraph" if named := FIGURE.match(node.children[0].content):
+                return self._figure(named[1])
             case "paragraph":
                 return Paragraph(children=self._inlines(node.children[0]))
             case "bullet_list":
@@ -154,6 +167,13 @@ class _Body:
                 raise self._refusal("heading", f"{node.tag} is not allowed", "Use ##.")
             case _:
                 raise self._refusal(node.type, "this is not allowed", ALLOWED)
+
+    def _figure(self, figure_id: str) -> FigureBlock:
+        if figure_id not in self._figures:
+            raise self._refusal(
+                "figure", f"{figure_id} is unknown", "Add it to a file in figures/."
+            )
+        return FigureBlock(figure=self._figures[figure_id])
 
     def _item(self, item: SyntaxTreeNode) -> Inlines:
         self._enter(item)

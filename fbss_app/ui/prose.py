@@ -4,21 +4,25 @@ from collections.abc import Iterable, Sequence
 
 import reflex as rx
 
+from fbss_app.domain.decision_aid.inline import (
+    Inline,
+    Link,
+    SourceReference,
+    Strong,
+    Text,
+    plain_text,
+)
 from fbss_app.domain.decision_aid.prose import (
     Block,
     BulletList,
+    FigureBlock,
     Heading,
-    Inline,
-    Link,
     Paragraph,
-    SourceReference,
-    Strong,
     Table,
-    Text,
     cited_sources,
-    plain_text,
 )
 from fbss_app.domain.decision_aid.source import Source
+from fbss_app.ui.figure import figure
 from fbss_app.ui.link import in_page_link
 
 _DOI = "https://doi.org/"
@@ -80,6 +84,8 @@ def _block(block: Block, numbers: dict[str, int]) -> rx.Component:
             return rx.el.ul(*items, class_name="bullets")
         case Table():
             return _table(block, numbers)
+        case FigureBlock():
+            return figure(block.figure, lambda words: _inlines(words, numbers))
 
 
 def _table(table: Table, numbers: dict[str, int]) -> rx.Component:

@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 
 from fbss_app import routes
 from fbss_app.content.loader import load_content
+from fbss_app.domain.decision_aid.inline import SourceReference, plain_text
 from fbss_app.domain.decision_aid.option import Family, SectionTitle
-from fbss_app.domain.decision_aid.prose import SourceReference, Table, inline_groups, plain_text
+from fbss_app.domain.decision_aid.prose import Table, inline_groups
 from tests.browser.people import PATIENT
 from tests.browser.questions import QUESTIONNAIRE
 

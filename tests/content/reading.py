@@ -5,13 +5,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from fbss_app.content.loader import Content
+from fbss_app.domain.decision_aid.inline import plain_text
 from fbss_app.domain.decision_aid.option import Option
-from fbss_app.domain.decision_aid.prose import (
-    Block,
-    Heading,
-    inline_groups,
-    plain_text,
-)
+from fbss_app.domain.decision_aid.prose import Block, Heading, inline_groups
 from fbss_app.domain.decision_aid.topic import Page, Topic
 
 type_of_page = Option | Topic | Page

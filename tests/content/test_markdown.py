@@ -3,18 +3,8 @@ from pathlib import Path
 import pytest
 
 from fbss_app.content.markdown import parse_markdown
-from fbss_app.domain.decision_aid.prose import (
-    BulletList,
-    Heading,
-    Link,
-    Paragraph,
-    SourceReference,
-    Strong,
-    Table,
-    Text,
-    filled_in,
-    plain_text,
-)
+from fbss_app.domain.decision_aid.inline import Link, SourceReference, Strong, Text, plain_text
+from fbss_app.domain.decision_aid.prose import BulletList, Heading, Paragraph, Table, filled_in
 from fbss_app.errors import ContentError
 
 FILE = Path("options/example.md")

@@ -2,7 +2,8 @@ import pytest
 import textstat
 
 from fbss_app.content.loader import load_content
-from fbss_app.domain.decision_aid.prose import BulletList, Paragraph, Strong, plain_text
+from fbss_app.domain.decision_aid.inline import Strong, plain_text
+from fbss_app.domain.decision_aid.prose import BulletList, Paragraph
 from tests.content.reading import (
     all_pages,
     as_plain_text,

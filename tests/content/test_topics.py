@@ -1,7 +1,8 @@
 import pytest
 
 from fbss_app.content.loader import load_content
-from fbss_app.domain.decision_aid.prose import Table, cited_sources, link_targets, plain_text
+from fbss_app.domain.decision_aid.inline import plain_text
+from fbss_app.domain.decision_aid.prose import Table, cited_sources, link_targets
 
 TOPICS = {topic.id: topic for topic in load_content().topics}
 PAGES = load_content().pages

@@ -4,9 +4,9 @@ from typing import Any
 import reflex as rx
 
 
-def elements(component: rx.Component) -> Iterator[dict[str, Any]]:
+def elements(component: rx.Component | dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every element a component renders, in document order, all branches included."""
-    yield from _walk(component.render())
+    yield from _walk(component.render() if isinstance(component, rx.Component) else component)
 
 
 def _walk(node: Any) -> Iterator[dict[str, Any]]:
@@ -20,7 +20,7 @@ def _walk(node: Any) -> Iterator[dict[str, Any]]:
             yield from _walk(value)
 
 
-def named(component: rx.Component, name: str) -> list[dict[str, Any]]:
+def named(component: rx.Component | dict[str, Any], name: str) -> list[dict[str, Any]]:
     return [node for node in elements(component) if node["name"].strip('"') == name]
 
 

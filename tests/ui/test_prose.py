@@ -1,12 +1,5 @@
-from fbss_app.domain.decision_aid.prose import (
-    BulletList,
-    Heading,
-    Paragraph,
-    SourceReference,
-    Strong,
-    Table,
-    Text,
-)
+from fbss_app.domain.decision_aid.inline import SourceReference, Strong, Text
+from fbss_app.domain.decision_aid.prose import BulletList, Heading, Paragraph, Table
 from fbss_app.domain.decision_aid.source import Source
 from fbss_app.ui.prose import prose, source_list
 from tests.ui.rendered import named, props, text

@@ -9,7 +9,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, PositiveInt, StringConstraints, model_validator
 
-from fbss_app.domain.decision_aid.prose import Block, SourceId
+from fbss_app.domain.decision_aid.certainty import Certainty
+from fbss_app.domain.decision_aid.prose import Block
+from fbss_app.domain.decision_aid.source import SourceId
 from fbss_app.domain.questionnaire.base import Definition, Kebab, Words
 
 # A long title fills a phone's screen before the text begins.
@@ -23,16 +25,6 @@ class Family(StrEnum):
     NON_SURGICAL = "non-surgical"
     IN_BETWEEN = "in-between"
     SURGICAL = "surgical"
-
-
-class Certainty(StrEnum):
-    """How sure the evidence is; `mixed` where it differs within the page or experts disagree."""
-
-    HIGH = "high"
-    MODERATE = "moderate"
-    LOW = "low"
-    VERY_LOW = "very-low"
-    MIXED = "mixed"
 
 
 class SectionTitle(StrEnum):

@@ -8,44 +8,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from fbss_app.domain.decision_aid.figure import Figure
+from fbss_app.domain.decision_aid.figure_words import figure_words
+from fbss_app.domain.decision_aid.inline import Inlines, Link, SourceReference, Text
 from fbss_app.domain.questionnaire.base import Definition, Words
-
-SourceId = Annotated[str, StringConstraints(pattern=r"^S[0-9]+[a-z]?$")]
-
-
-class Text(Definition):
-    """Plain words."""
-
-    kind: Literal["text"] = "text"
-    text: str
-
-
-class Strong(Definition):
-    """Words that stand out."""
-
-    kind: Literal["strong"] = "strong"
-    text: Words
-
-
-class Link(Definition):
-    """Words that lead to another page of this app."""
-
-    kind: Literal["link"] = "link"
-    text: Words
-    href: Annotated[str, StringConstraints(pattern=r"^/[a-z0-9/-]*$")]
-
-
-class SourceReference(Definition):
-    """Where a figure or a statement comes from."""
-
-    kind: Literal["source-reference"] = "source-reference"
-    source_id: SourceId
-
-
-Inline = Annotated[Text | Strong | Link | SourceReference, Field(discriminator="kind")]
-Inlines = Annotated[tuple[Inline, ...], Field(min_length=1)]
 
 
 class Paragraph(Definition):
@@ -77,11 +45,20 @@ class Heading(Definition):
     text: Words
 
 
-Block = Annotated[Paragraph | BulletList | Table | Heading, Field(discriminator="kind")]
+class FigureBlock(Definition):
+    """A figure, said in sentences and drawn."""
+
+    kind: Literal["figure"] = "figure"
+    figure: Figure
+
+
+Block = Annotated[
+    Paragraph | BulletList | Table | Heading | FigureBlock, Field(discriminator="kind")
+]
 
 
 def inline_groups(block: Block) -> Iterator[Inlines]:
-    """Yield each run of inline words in a block: a paragraph, a list item or a table cell."""
+    """Yield each run of inline words in a block: a paragraph, a list item, a table cell."""
     match block:
         case Paragraph():
             yield block.children
@@ -93,6 +70,8 @@ def inline_groups(block: Block) -> Iterator[Inlines]:
                 yield from row
         case Heading():
             yield (Text(text=block.text),)
+        case FigureBlock():
+            yield from figure_words(block.figure).paragraphs
 
 
 _BLOCKS = TypeAdapter(tuple[Block, ...])
@@ -104,12 +83,6 @@ def filled_in(blocks: tuple[Block, ...], **values: object) -> tuple[Block, ...]:
     for name, value in values.items():
         words = words.replace(f"{{{name}}}", json.dumps(str(value))[1:-1])
     return _BLOCKS.validate_json(words)
-
-
-def plain_text(inlines: Iterable[Inline]) -> str:
-    """Return the words alone, without the references to sources."""
-    words = "".join(part.text for part in inlines if not isinstance(part, SourceReference))
-    return " ".join(words.split())
 
 
 def cited_sources(blocks: Iterable[Block]) -> tuple[str, ...]:
@@ -136,3 +109,8 @@ def link_targets(blocks: Iterable[Block]) -> tuple[str, ...]:
             if isinstance(part, Link)
         )
     )
+
+
+def shown_figures(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Return the ids of the figures that the blocks show, in the order of reading."""
+    return tuple(block.figure.id for block in blocks if isinstance(block, FigureBlock))

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from fbss_app.domain.decision_aid.prose import SourceId
 from fbss_app.domain.questionnaire.base import Definition, Words
+
+SourceId = Annotated[str, StringConstraints(pattern=r"^S[0-9]+[a-z]?$")]
 
 
 class Seen(StrEnum):

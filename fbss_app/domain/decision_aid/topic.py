@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import Field, PositiveInt
 
 from fbss_app.domain.decision_aid.option import Title
-from fbss_app.domain.decision_aid.prose import Block, SourceId
+from fbss_app.domain.decision_aid.prose import Block
+from fbss_app.domain.decision_aid.source import SourceId
 from fbss_app.domain.questionnaire.base import Definition, Kebab, Words
 
 

@@ -7,7 +7,8 @@ import reflex as rx
 
 from fbss_app import routes
 from fbss_app.content.loader import load_content
-from fbss_app.domain.decision_aid.option import Certainty, Family, Option
+from fbss_app.domain.decision_aid.certainty import Certainty
+from fbss_app.domain.decision_aid.option import Family, Option
 from fbss_app.domain.decision_aid.prose import cited_sources
 from fbss_app.domain.decision_aid.topic import Page
 from fbss_app.patient.client.vars import ResponseVars

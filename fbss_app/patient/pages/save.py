@@ -7,7 +7,8 @@ import reflex as rx
 
 from fbss_app import routes
 from fbss_app.content.loader import load_content
-from fbss_app.domain.decision_aid.prose import Block, filled_in, inline_groups, plain_text
+from fbss_app.domain.decision_aid.inline import plain_text
+from fbss_app.domain.decision_aid.prose import Block, filled_in, inline_groups
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.check_answers import nothing_yet
 from fbss_app.patient.pages.frame import patient_page

@@ -1,0 +1,193 @@
+"""A figure with all that it takes to be read rightly: range, time, people, comparison, source.
+
+The parts follow what IPDAS asks of probabilities (experience-standards DA-P1 to DA-P7): a natural
+frequency out of 100 or 1,000, both sides, the range, who it is about, and how sure it is.
+"""
+
+import math
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
+
+from fbss_app.domain.decision_aid.certainty import Certainty
+from fbss_app.domain.decision_aid.source import SourceId
+from fbss_app.domain.questionnaire.base import Definition, Kebab, Words
+
+# The 95 in 100 quantile of the normal distribution, both sides.
+_Z = 1.959964
+NOT_SEEN = "not-seen"
+
+
+class SampleRange(Definition):
+    """The range follows from the number of people counted (Wilson's 95% interval)."""
+
+    kind: Literal["sample"]
+    people: PositiveInt
+    about: bool = False
+
+
+class OtherRange(Definition):
+    """The source reports the range, several studies span it, or none was seen."""
+
+    kind: Literal["reported", "studies", "not-seen"]
+
+
+Range = Annotated[SampleRange | OtherRange, Field(discriminator="kind")]
+
+
+class Against(Definition):
+    """What the figure is compared with, and the count there if one was seen."""
+
+    label: Words
+    n: NonNegativeInt | None = None
+    does: Words = "did"
+
+
+class NoComparison(Definition):
+    """Why there is nothing to compare with."""
+
+    none: Words
+
+
+class _Evidence(Definition):
+    """What every figure has, of whatever kind."""
+
+    id: Kebab
+    range: Range
+    horizon: Words
+    population: Words
+    comparison: Against | NoComparison
+    certainty: Certainty
+    rated_by: Literal["review", "us"]
+    sources: Annotated[tuple[SourceId, ...], Field(min_length=1)]
+    reviewed_on: date
+    note: Words | None = None
+
+    @model_validator(mode="after")
+    def _has_one_certainty(self) -> Self:
+        if self.certainty is Certainty.MIXED:
+            raise ValueError("a single figure has one certainty, not a mixed one")
+        return self
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether it may be drawn: numbers that are hardly known must not look exact (DA-P6)."""
+        return self.certainty is not Certainty.VERY_LOW
+
+
+class _Frequency(_Evidence):
+    """How many people out of 100 or 1,000 something happened to."""
+
+    unit: Literal["people", "operations"]
+    group: Words | None = None
+    outcome: Words
+    otherwise: Words
+    denominator: Literal[100, 1000]
+    low: NonNegativeInt
+    high: NonNegativeInt
+    extra: bool = False
+
+    @model_validator(mode="after")
+    def _fits_its_denominator(self) -> Self:
+        if not self.low <= self.high <= self.denominator:
+            raise ValueError("low, high and the denominator are not in this order")
+        if isinstance(self.comparison, Against) and (self.comparison.n or 0) > self.denominator:
+            raise ValueError("the count compared with is larger than the denominator")
+        return self
+
+    @model_validator(mode="after")
+    def _is_more_than_something(self) -> Self:
+        if self.extra and isinstance(self.comparison, NoComparison):
+            raise ValueError("`extra` people need something that they are more than")
+        return self
+
+
+class Share(_Frequency):
+    """One best estimate and its range: 48 out of 100, 35 to 62."""
+
+    kind: Literal["share"]
+    n: NonNegativeInt
+
+    @model_validator(mode="after")
+    def _lies_in_its_range(self) -> Self:
+        if not self.low <= self.n <= self.high:
+            raise ValueError("n does not lie between low and high")
+        if isinstance(self.range, SampleRange):
+            expected = wilson_range(self.n, self.denominator, self.range.people)
+            if (self.low, self.high) != expected:
+                raise ValueError(f"the range for so many people is {expected[0]} to {expected[1]}")
+        elif self.range.kind == NOT_SEEN:
+            raise ValueError("a count needs a range; give the number of people for one")
+        return self
+
+
+class Spread(_Frequency):
+    """The lowest and the highest of several studies, without a best estimate between them."""
+
+    kind: Literal["spread"]
+
+    @model_validator(mode="after")
+    def _spans_studies(self) -> Self:
+        if self.range.kind != "studies":
+            raise ValueError("the range of a spread is that of several studies")
+        return self
+
+
+class Difference(_Evidence):
+    """By how many points groups differed on a scale."""
+
+    kind: Literal["difference"]
+    measure: Words
+    points: PositiveInt
+    direction: Literal["lower", "higher", "better", "worse"]
+    scale: tuple[NonNegativeInt, PositiveInt]
+    low: NonNegativeInt | None = None
+    high: NonNegativeInt | None = None
+    matters_from: PositiveInt | None = None
+
+    @model_validator(mode="after")
+    def _has_a_range_or_says_so(self) -> Self:
+        if isinstance(self.range, SampleRange):
+            raise ValueError("the number of people does not give the range of a difference")
+        if (self.range.kind == NOT_SEEN) != (self.low is None) or (
+            (self.low is None) != (self.high is None)
+        ):
+            raise ValueError("give low and high, or say that the range is not-seen")
+        low = self.points if self.low is None else self.low
+        high = self.points if self.high is None else self.high
+        if not low <= self.points <= high:
+            raise ValueError("points does not lie between low and high")
+        return self
+
+    @model_validator(mode="after")
+    def _is_a_difference_from_something(self) -> Self:
+        if isinstance(self.comparison, NoComparison):
+            raise ValueError("a difference needs something that it differs from")
+        if self.points > self.scale[1] - self.scale[0]:
+            raise ValueError("points is larger than the scale")
+        return self
+
+
+Frequency = Share | Spread
+Figure = Annotated[Share | Spread | Difference, Field(discriminator="kind")]
+
+
+def wilson_range(n: int, denominator: int, people: int) -> tuple[int, int]:
+    """Give the range that a count has because only so many people were counted.
+
+    Args:
+        n: How many out of the denominator.
+        denominator: 100 or 1,000.
+        people: How many people were counted in truth.
+
+    Returns:
+        The bounds of Wilson's 95% interval, rounded outwards, out of the denominator.
+    """
+    share = n / denominator
+    spread = _Z**2 / people
+    middle = (share + spread / 2) / (1 + spread)
+    half = _Z * math.sqrt(share * (1 - share) / people + spread / (4 * people)) / (1 + spread)
+    low = math.floor((middle - half) * denominator + 1e-9)
+    high = math.ceil((middle + half) * denominator - 1e-9)
+    return max(low, 0), min(high, denominator)

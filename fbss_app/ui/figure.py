@@ -1,0 +1,56 @@
+"""A figure as sentences and, where it is known well enough, as a picture."""
+
+from collections.abc import Callable, Sequence
+
+import reflex as rx
+
+from fbss_app.domain.decision_aid.figure import Against, Difference, Figure, Frequency, Share
+from fbss_app.domain.decision_aid.figure_words import counted, figure_words
+from fbss_app.domain.decision_aid.inline import Inlines, plain_text
+from fbss_app.ui.art.icon_array import icon_array
+
+Said = Callable[[Inlines], Sequence[rx.Component | str]]
+
+
+def figure(shown: Figure, said: Said) -> rx.Component:
+    """Show a figure: how many and how many not, the picture, the range, whom it is about.
+
+    Args:
+        shown: The figure.
+        said: Turns words with references into elements.
+
+    Returns:
+        The figure. One that is hardly known, or is no count, has no picture.
+    """
+    words = figure_words(shown)
+    pictures = []
+    if shown.has_picture and not isinstance(shown, Difference):
+        pictures = [_pictures(shown, plain_text(words.statement), plain_text(words.comparison))]
+    return rx.el.div(
+        rx.el.p(*said(words.statement), class_name="figure-statement"),
+        *([rx.el.p(*said(words.comparison))] if words.comparison else []),
+        *pictures,
+        rx.el.p(*said(words.uncertainty)),
+        rx.el.p(*said(words.origin), class_name="note"),
+        *([rx.el.p(*said(words.note), class_name="note")] if words.note else []),
+        class_name="figure",
+    )
+
+
+def _pictures(shown: Frequency, statement: str, comparison: str) -> rx.Component:
+    sure = shown.n if isinstance(shown, Share) else shown.low
+    perhaps = 0 if isinstance(shown, Share) else shown.high - shown.low
+    arrays = [_array(shown, sure, counted(shown), statement, perhaps)]
+    against = shown.comparison
+    if isinstance(against, Against) and against.n is not None and not shown.extra:
+        label = f"{against.label}: {against.n} out of {shown.denominator:,}"
+        arrays.append(_array(shown, against.n, label[:1].upper() + label[1:], comparison))
+    return rx.el.div(*arrays, class_name="figure-arrays")
+
+
+def _array(shown: Frequency, count: int, label: str, name: str, perhaps: int = 0) -> rx.Component:
+    return rx.el.div(
+        icon_array(count, denominator=shown.denominator, name=name, perhaps=perhaps),
+        rx.el.p(label, class_name="figure-label", aria_hidden="true"),
+        class_name="figure-array",
+    )
