@@ -30,27 +30,30 @@ def figure(shown: Figure, said: Said) -> rx.Component:
         rx.el.p(*said(words.statement), class_name="figure-statement"),
         *([rx.el.p(*said(words.comparison))] if words.comparison else []),
         *pictures,
-        rx.el.p(*said(words.uncertainty)),
-        rx.el.p(*said(words.origin), class_name="note"),
+        rx.el.p(*said(words.uncertainty), " ", *said(words.origin), class_name="note"),
         *([rx.el.p(*said(words.note), class_name="note")] if words.note else []),
         class_name="figure",
     )
 
 
 def _pictures(shown: Frequency, statement: str, comparison: str) -> rx.Component:
-    sure = shown.n if isinstance(shown, Share) else shown.low
-    perhaps = 0 if isinstance(shown, Share) else shown.high - shown.low
-    arrays = [_array(shown, sure, counted(shown), statement, perhaps)]
+    whole = f"out of {shown.denominator:,}"
+    if isinstance(shown, Share):
+        sure, perhaps, count = shown.n, 0, counted(shown)
+    else:
+        sure, perhaps = shown.low, shown.high - shown.low
+        count = f"{shown.low} (filled) to {shown.high} (with a dot) {whole}"
+    label = f"{shown.group}: {count}" if shown.group else count
+    arrays = [_array(shown, sure, label, statement, perhaps)]
     against = shown.comparison
     if isinstance(against, Against) and against.n is not None and not shown.extra:
-        label = f"{against.label}: {against.n} out of {shown.denominator:,}"
-        arrays.append(_array(shown, against.n, label[:1].upper() + label[1:], comparison))
+        arrays.append(_array(shown, against.n, f"{against.label}: {against.n} {whole}", comparison))
     return rx.el.div(*arrays, class_name="figure-arrays")
 
 
 def _array(shown: Frequency, count: int, label: str, name: str, perhaps: int = 0) -> rx.Component:
     return rx.el.div(
         icon_array(count, denominator=shown.denominator, name=name, perhaps=perhaps),
-        rx.el.p(label, class_name="figure-label", aria_hidden="true"),
+        rx.el.p(label[:1].upper() + label[1:], class_name="figure-label", aria_hidden="true"),
         class_name="figure-array",
     )
