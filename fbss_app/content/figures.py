@@ -17,12 +17,12 @@ _KINDS: dict[object, type[Share | Spread | Difference]] = {
 }
 
 
-def read_figures(folder: Path, sources: Mapping[str, Source]) -> dict[str, Figure]:
+def read_figures(folder: Path, sources: Mapping[str, Source] | None) -> dict[str, Figure]:
     """Read every file of a folder.
 
     Args:
         folder: Where the files are; each is a list of figures.
-        sources: The sources that a figure may come from.
+        sources: The sources that a figure may come from; `None` if they could not be read.
 
     Returns:
         The figures by their ids.
@@ -35,7 +35,8 @@ def read_figures(folder: Path, sources: Mapping[str, Source]) -> dict[str, Figur
     figures: dict[str, Figure] = {}
     for _, listing in read_each(sorted(folder.glob("*.yaml")), read_yaml, errors):
         for index, figure in _figures_in(listing, errors):
-            errors.extend(_unknown_sources(listing, index, figure, sources))
+            if sources is not None:
+                errors.extend(_unknown_sources(listing, index, figure, sources))
             if figure.id in figures:
                 errors.append(
                     error_at(listing, (index, "id"), f"{figure.id} is there twice", "Keep one.")

@@ -60,20 +60,22 @@ def read_content(folder: Path) -> Content:
     )
     countries = reading.attempt(lambda: read_countries(folder / "countries.yaml"))
     messages = reading.attempt(lambda: read_messages(folder / "messages.yaml"))
-    figures = reading.attempt(lambda: read_figures(folder / "figures", sources or {}))
+    figures = reading.attempt(lambda: read_figures(folder / "figures", sources))
     if figures is None:
         # Every page that shows a missing figure would be said to be wrong as well.
         raise ContentErrors(reading.errors)
     options = reading.pages_in("options", _option, figures)
     topics = reading.pages_in("topics", _topic, figures)
     pages = reading.pages_in("pages", _page, figures)
-    shown = (figure for markdown in reading.files for figure in shown_figures(markdown.blocks))
-    reading.errors.extend(unused_figures(figures, shown, folder / "figures"))
     for markdown in reading.files:
         if sources is not None:
             reading.errors.extend(unknown_sources(markdown, sources))
         reading.errors.extend(unknown_links(markdown, folder))
     reading.errors.extend(same_order(reading.files))
+    if not reading.errors:
+        # A page with a mistake is not read, and what it shows would be said to be unused.
+        shown = (figure for markdown in reading.files for figure in shown_figures(markdown.blocks))
+        reading.errors.extend(unused_figures(figures, shown, folder / "figures"))
     if reading.errors or sources is None or glossary is None or not (countries and messages):
         raise ContentErrors(reading.errors)
     return Content(

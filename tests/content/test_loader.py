@@ -37,7 +37,7 @@ def test_content_is_loaded_once():
 
 def test_options_and_topics_come_in_their_order():
     content = load_content()
-    assert [option.order for option in content.options] == list(range(1, 15))
+    assert [option.order for option in content.options] == list(range(1, 18))
     assert [topic.order for topic in content.topics] == list(range(1, 10))
 
 
@@ -57,9 +57,9 @@ def test_content_cannot_be_changed():
     [
         (OPTION, "family: in-between", "family: magic", "family"),
         (OPTION, "certainty: very-low", "certainty: quite", "certainty"),
-        (OPTION, "order: 10", "order: ten", "order"),
+        (OPTION, "order: 13", "order: ten", "order"),
         (OPTION, "id: medicine-pump", "id: other", "id"),
-        (OPTION, "reviewed_on: 2026-11-22", "reviewed_on: soon", "reviewed_on"),
+        (OPTION, "reviewed_on: 2026-11-23", "reviewed_on: soon", "reviewed_on"),
         (OPTION, "sources: [S73, S74, S75]", "sources: [S73, S74, S75, S999]", "sources"),
         (TOPIC, "summary: ", "sumary: ", "sumary"),
     ],
@@ -73,7 +73,7 @@ def test_bad_field_names_file_line_and_field(folder, file, old, new, field):
 
 
 def test_two_options_in_one_place_are_refused(folder):
-    (error,) = errors_after(folder, OPTION, "order: 10", "order: 9")
+    (error,) = errors_after(folder, OPTION, "order: 13", "order: 12")
     assert error.field == "order"
     assert "same order" in error.problem
 
@@ -82,6 +82,34 @@ def test_missing_field_is_named(folder):
     errors = errors_after(folder, OPTION, "certainty: very-low\n", "")
     assert [error.field for error in errors] == ["certainty"]
     assert "Add" in errors[0].what_to_do
+
+
+def test_comparison_lacks_no_part(folder):
+    (error,) = errors_after(folder, OPTION, "  undo: ", "  undone: ")[:1]
+    assert error.field == "compare.undo"
+    assert error.line == line_of(OPTION, "compare:")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("{figure: pump-more-surgery, ", "{", "either a figure or words"),
+        ("figure: pump-more-surgery, ", "figure: pump-more-surgery, words: Some, ", "either"),
+        ("operation: An operation", f"operation: An operation{' and so on' * 7}", "more than 20"),
+        ("{figure: pump-more-surgery, ", "{figure: no-cause-found, ", "does not show"),
+    ],
+)
+def test_comparison_that_does_not_fit_its_page_is_refused(folder, old, new, problem):
+    (error,) = errors_after(folder, OPTION, old, new)
+    assert problem in error.problem
+
+
+def test_figure_that_no_page_shows_is_refused(folder):
+    (error,) = errors_after(
+        folder, "topics/first-find-the-cause.md", "[figure: no-cause-found]", "Sometimes."
+    )
+    assert "no page shows this figure" in error.problem
+    assert error.field == "no-cause-found"
 
 
 def test_missing_section_names_the_line_where_it_should_be(folder):
@@ -158,7 +186,7 @@ def test_message_file_is_checked(folder):
 def test_all_mistakes_are_reported_at_once(folder):
     path = folder / TOPIC
     path.write_text(path.read_text(encoding="utf-8").replace("order: 1", "order: x"), "utf-8")
-    errors = errors_after(folder, OPTION, "order: 10", "order: x")
+    errors = errors_after(folder, OPTION, "order: 13", "order: x")
     assert {error.file for error in errors} == {str(folder / TOPIC), str(folder / OPTION)}
 
 

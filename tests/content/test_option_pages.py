@@ -4,7 +4,7 @@ import pytest
 
 from fbss_app.content.loader import load_content
 from fbss_app.domain.decision_aid.option import Family, SectionTitle
-from fbss_app.domain.decision_aid.prose import cited_sources
+from fbss_app.domain.decision_aid.prose import Heading, cited_sources
 from tests.content.reading import (
     all_pages,
     blocks_of,
@@ -44,7 +44,8 @@ def figures_without_their_other_side(text):
 
 
 def test_every_option_of_the_dossier_has_its_page():
-    expected = {"none", *(f"N{n}" for n in range(1, 8)), "D1", "D2"}
+    expected = {"none", *(f"N{n}" for n in (1, 2, 3, 4, 6, 7)), "D1", "D2"}
+    expected |= {f"N5{letter}" for letter in "abcd"}
     expected |= {f"V{n}" for n in range(1, 5)}
     assert {option.dossier for option in OPTIONS.values()} == expected
     assert len(OPTIONS) == len(expected)
@@ -72,16 +73,41 @@ def test_every_listed_source_is_cited(name):
     assert set(cited_sources(OPTIONS[name].blocks)) == set(OPTIONS[name].sources)
 
 
+def counts_in(blocks):
+    return [match.group() for text in runs_of_words(blocks) for match in OUT_OF_100.finditer(text)]
+
+
+def test_counts_in_words_are_found():
+    assert counts_in([Heading(text="Of whom 48 out of 100 people had it")]) == ["48 out of 100 "]
+
+
 @pytest.mark.parametrize("name", OPTIONS)
-def test_every_paragraph_with_a_count_names_a_source_nearby(name):
-    """A count may be cited in its own paragraph, or stand in a list right below the citation."""
-    for section in OPTIONS[name].sections:
-        previous = ()
-        for block in section.blocks:
-            text = " ".join(runs_of_words((block,)))
-            if OUT_OF_100.search(text):
-                assert cited_sources((block,)) or cited_sources(previous), text
-            previous = (block,)
+def test_every_count_is_a_figure_with_its_range_and_source(name):
+    assert not counts_in(block for block in OPTIONS[name].blocks if block.kind != "figure")
+
+
+MEDICINES = [option.id for option in OPTIONS.values() if option.dossier.startswith("N5")]
+
+
+@pytest.mark.parametrize("name", MEDICINES)
+def test_every_medicine_says_to_start_stop_or_change_nothing(name):
+    said = " ".join(sentences_of(OPTIONS[name]))
+    assert "Do not start, stop or change a medicine because of this app." in said
+    assert "Ask the person who prescribes it, or a pharmacist." in said
+
+
+def in_the_comparison(option):
+    compare = option.compare
+    yield from (compare.operation, compare.getting_over_it, compare.undo, compare.effort)
+    for outcome in (compare.may_help, compare.may_go_wrong):
+        yield from (words for words in (outcome.words, outcome.about) if words)
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_comparison_is_in_plain_words_without_loose_numbers(name):
+    for words in in_the_comparison(OPTIONS[name]):
+        assert not found((*NEVER_SAY, *LOADED, *NUMBER_FORMS), words)
+        assert not OUT_OF_100.search(words)
 
 
 @pytest.mark.parametrize("name", PAGES)

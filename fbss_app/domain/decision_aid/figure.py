@@ -72,8 +72,12 @@ class _Evidence(Definition):
 
     @property
     def has_picture(self) -> bool:
-        """Whether it may be drawn: numbers that are hardly known must not look exact (DA-P6)."""
-        return self.certainty is not Certainty.VERY_LOW
+        """Whether it may be drawn.
+
+        Numbers that are hardly known, or that could be off by who knows how much, must not look
+        exact (DA-C5, DA-P6).
+        """
+        return self.certainty is not Certainty.VERY_LOW and self.range.kind != NOT_SEEN
 
 
 class _Frequency(_Evidence):
@@ -84,14 +88,10 @@ class _Frequency(_Evidence):
     outcome: Words
     otherwise: Words
     denominator: Literal[100, 1000]
-    low: NonNegativeInt
-    high: NonNegativeInt
     extra: bool = False
 
     @model_validator(mode="after")
-    def _fits_its_denominator(self) -> Self:
-        if not self.low <= self.high <= self.denominator:
-            raise ValueError("low, high and the denominator are not in this order")
+    def _is_compared_out_of_the_same(self) -> Self:
         if isinstance(self.comparison, Against) and (self.comparison.n or 0) > self.denominator:
             raise ValueError("the count compared with is larger than the denominator")
         return self
@@ -108,29 +108,40 @@ class Share(_Frequency):
 
     kind: Literal["share"]
     n: NonNegativeInt
+    low: NonNegativeInt | None = None
+    high: NonNegativeInt | None = None
 
     @model_validator(mode="after")
     def _lies_in_its_range(self) -> Self:
-        if not self.low <= self.n <= self.high:
+        _check_bounds(self.range, self.low, self.high)
+        low = self.n if self.low is None else self.low
+        high = self.n if self.high is None else self.high
+        _check_order(low, high, self.denominator)
+        if not low <= self.n <= high:
             raise ValueError("n does not lie between low and high")
         if isinstance(self.range, SampleRange):
             expected = wilson_range(self.n, self.denominator, self.range.people)
-            if (self.low, self.high) != expected:
+            if (low, high) != expected:
                 raise ValueError(f"the range for so many people is {expected[0]} to {expected[1]}")
-        elif self.range.kind == NOT_SEEN:
-            raise ValueError("a count needs a range; give the number of people for one")
         return self
 
 
 class Spread(_Frequency):
-    """The lowest and the highest of several studies, without a best estimate between them."""
+    """The lowest and the highest of several studies, without a best estimate between them.
+
+    `of` names what there are several of, if not studies.
+    """
 
     kind: Literal["spread"]
+    of: Words = "several studies"
+    low: NonNegativeInt
+    high: NonNegativeInt
 
     @model_validator(mode="after")
     def _spans_studies(self) -> Self:
         if self.range.kind != "studies":
             raise ValueError("the range of a spread is that of several studies")
+        _check_order(self.low, self.high, self.denominator)
         return self
 
 
@@ -150,10 +161,7 @@ class Difference(_Evidence):
     def _has_a_range_or_says_so(self) -> Self:
         if isinstance(self.range, SampleRange):
             raise ValueError("the number of people does not give the range of a difference")
-        if (self.range.kind == NOT_SEEN) != (self.low is None) or (
-            (self.low is None) != (self.high is None)
-        ):
-            raise ValueError("give low and high, or say that the range is not-seen")
+        _check_bounds(self.range, self.low, self.high)
         low = self.points if self.low is None else self.low
         high = self.points if self.high is None else self.high
         if not low <= self.points <= high:
@@ -171,6 +179,16 @@ class Difference(_Evidence):
 
 Frequency = Share | Spread
 Figure = Annotated[Share | Spread | Difference, Field(discriminator="kind")]
+
+
+def _check_bounds(range_: Range, low: int | None, high: int | None) -> None:
+    if (low is None) != (high is None) or (range_.kind == NOT_SEEN) != (low is None):
+        raise ValueError("give low and high, or say that the range is not-seen")
+
+
+def _check_order(low: int, high: int, denominator: int) -> None:
+    if not low <= high <= denominator:
+        raise ValueError("low, high and the denominator are not in this order")
 
 
 def wilson_range(n: int, denominator: int, people: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from fbss_app.domain.decision_aid.figure import (
     Frequency,
     SampleRange,
     Share,
+    Spread,
 )
 from fbss_app.domain.decision_aid.inline import Inlines, SourceReference, Strong, Text
 
@@ -76,7 +77,7 @@ def counted(figure: Frequency) -> str:
 
 
 def _warning(figure: Frequency | Difference) -> Inlines:
-    if figure.has_picture:
+    if figure.certainty is not Certainty.VERY_LOW:
         return ()
     return (Text(text="We do not know this well. This is what was seen. "),)
 
@@ -139,7 +140,7 @@ def _difference(figure: Difference) -> Inlines:
     return (
         *_opening(figure.horizon),
         Text(text=f"{measure} was about "),
-        Strong(text=f"{figure.points} points {figure.direction}"),
+        Strong(text=f"{figure.points} point{'s' if figure.points > 1 else ''} {figure.direction}"),
         Text(text=f" than {label}. The scale runs from {low} to {_spaced(high)}.{matters}"),
     )
 
@@ -147,11 +148,11 @@ def _difference(figure: Difference) -> Inlines:
 def _uncertainty(figure: Frequency | Difference) -> str:
     if figure.low is None or figure.high is None:
         return "We could not see how far off this may be."
-    if not isinstance(figure, Difference | Share):
-        return "These are the lowest and the highest of several studies."
+    if isinstance(figure, Spread):
+        return f"These are the lowest and the highest of {figure.of}."
     if figure.range.kind == "studies":
         return f"Studies differ, from {figure.low} to {figure.high}."
-    best = figure.points if isinstance(figure, Difference) else figure.n
+    best = figure.n if isinstance(figure, Share) else figure.points
     about = own = ""
     if isinstance(figure.range, SampleRange):
         about = "about " if figure.range.about else ""

@@ -50,10 +50,12 @@ def test_difference_lacks_no_part(part):
         (share, {"low": 70}, "not in this order"),
         (share, {"high": 61}, "is 34 to 62"),
         (share, {"denominator": 50}, "100"),
-        (share, {"range": {"kind": "not-seen"}}, "needs a range"),
+        (share, {"range": {"kind": "not-seen"}}, "low and high"),
         (share, {"comparison": {"label": "before", "n": 101}}, "larger than the denominator"),
         (share, {"sources": []}, "at least 1"),
         (share, {"certainty": "mixed"}, "not a mixed one"),
+        (share, {"low": None, "high": None}, "low and high"),
+        (spread, {"low": 101, "high": 102}, "not in this order"),
         (spread, {"range": {"kind": "reported"}}, "that of several studies"),
         (spread, {"extra": True}, "more than"),
         (difference, {"low": None}, "low and high"),
@@ -87,3 +89,7 @@ def test_range_of_a_count_is_wilsons_rounded_outwards(n, people, bounds):
 def test_figure_hardly_known_has_no_picture():
     assert share().has_picture
     assert not share(certainty="very-low").has_picture
+
+
+def test_count_whose_range_nobody_saw_has_no_picture():
+    assert not share(low=None, high=None, range={"kind": "not-seen"}).has_picture

@@ -59,6 +59,25 @@ def test_difference_without_a_range_says_so():
     assert "We could not see how far off this may be." in said(unseen)
 
 
+def test_one_point_is_no_plural():
+    assert "about 1 point lower" in said(difference(points=1))[0]
+
+
+def test_count_without_a_range_says_so_and_is_not_called_badly_known():
+    statement, _, uncertainty, *_ = said(share(low=None, high=None, range={"kind": "not-seen"}))
+    assert statement.startswith("After 6 months, 48 out of 100 people")
+    assert uncertainty == "We could not see how far off this may be."
+
+
+def test_count_that_other_studies_span_names_both_ends():
+    assert "Studies differ, from 34 to 62." in said(share(range={"kind": "studies"}))
+
+
+def test_spread_may_be_of_something_other_than_studies():
+    words = said(spread(of="several kinds of medicine"))
+    assert "These are the lowest and the highest of several kinds of medicine." in words
+
+
 def test_time_that_was_not_seen_is_said():
     assert said(share(horizon="not-seen"))[0].startswith("48 out of 100 people")
     assert said(share(horizon="not-seen"))[0].endswith("We could not see over what time.")
