@@ -10,6 +10,7 @@ from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.patient.client.definitions import questionnaires
 from fbss_app.patient.pages.check_answers import check_answers_page
+from fbss_app.patient.pages.compare import compare_page
 from fbss_app.patient.pages.learn import learn_page, topic_page
 from fbss_app.patient.pages.not_found import not_found_page
 from fbss_app.patient.pages.options import option_page, options_page
@@ -45,6 +46,11 @@ def _patient_pages() -> dict[str, tuple[str, str, Page]]:
             "The options",
             "Non-surgical, in-between and surgical options after back surgery, side by side.",
             options_page,
+        ),
+        routes.COMPARE: (
+            "Compare options",
+            "Two or three options side by side, in the same rows.",
+            compare_page,
         ),
         routes.LEARN: (
             "Understand pain after back surgery",

@@ -22,7 +22,7 @@ from fbss_app.domain.decision_aid.prose import (
     cited_sources,
 )
 from fbss_app.domain.decision_aid.source import Source
-from fbss_app.ui.figure import figure
+from fbss_app.ui.figure import Said, figure
 from fbss_app.ui.link import in_page_link
 
 _DOI = "https://doi.org/"
@@ -41,6 +41,16 @@ def prose(blocks: Sequence[Block], sources: Sequence[str] = ()) -> rx.Component:
     """
     numbers = {source: number for number, source in enumerate(sources or cited_sources(blocks), 1)}
     return rx.el.div(*(_block(block, numbers) for block in blocks), class_name="prose")
+
+
+def said_with(sources: Sequence[str]) -> Said:
+    """Give what turns words into elements, with the numbers of a page's sources.
+
+    Args:
+        sources: The ids of the sources in the order of the page's source list.
+    """
+    numbers = {source: number for number, source in enumerate(sources, 1)}
+    return lambda words: _inlines(words, numbers)
 
 
 def source_list(sources: Iterable[Source]) -> rx.Component:

@@ -8,6 +8,7 @@ EVERY_PAGE = [
     *routes.questionnaire_pages(routes.PRIMARY_QUESTIONNAIRE).values(),
     routes.SAVE,
     routes.OPTIONS,
+    routes.COMPARE,
     *(routes.option(option.id) for option in _CONTENT.options),
     routes.LEARN,
     *(routes.topic(topic.id) for topic in _CONTENT.topics),

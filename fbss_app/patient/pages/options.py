@@ -11,7 +11,6 @@ from fbss_app.domain.decision_aid.certainty import Certainty
 from fbss_app.domain.decision_aid.option import Family, Option
 from fbss_app.domain.decision_aid.prose import cited_sources
 from fbss_app.domain.decision_aid.topic import Page
-from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.frame import contents, parent_link, patient_page, section
 from fbss_app.ui.button import link_button
 from fbss_app.ui.card import card_grid, link_card
@@ -22,7 +21,7 @@ from fbss_app.ui.prose import prose, source_list
 FIND_THE_CAUSE = "first-find-the-cause"
 _BEFORE_ANY_SURGERY = "before-any-surgery"
 
-_FAMILIES = {
+FAMILIES = {
     Family.NO_CHANGE: ("No change", "This is an option too."),
     Family.NON_SURGICAL: ("Non-surgical options", "No operation is needed."),
     Family.IN_BETWEEN: (
@@ -32,7 +31,7 @@ _FAMILIES = {
     Family.SURGICAL: ("Surgical options", "Another operation on the spine."),
 }
 
-CERTAINTY_WORDS = {
+_CERTAINTY_WORDS = {
     Certainty.HIGH: "How sure the evidence is: high",
     Certainty.MODERATE: "How sure the evidence is: moderate",
     Certainty.LOW: "How sure the evidence is: low",
@@ -42,20 +41,12 @@ CERTAINTY_WORDS = {
 
 
 def _find_the_cause_first() -> rx.Component:
-    response = ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
-    nobody_looked = response.condition("nobody-has-looked-for-the-cause")
-    link = rx.el.a("First find the cause of the pain", href=routes.topic(FIND_THE_CAUSE))
-    return rx.cond(
-        nobody_looked,
-        notice(
-            rx.el.p(
-                rx.el.strong("Start here. "),
-                "You said that no specialist has looked for the cause yet, "
-                "or that you are not sure. That comes before any option.",
-            ),
-            link_button("Read this first: find the cause", href=routes.topic(FIND_THE_CAUSE)),
-        ),
-        notice(rx.el.p("Before any option comes one step: ", link, ".")),
+    return notice(
+        rx.el.p(
+            "Before any option comes one step: ",
+            rx.el.a("first find the cause of the pain", href=routes.topic(FIND_THE_CAUSE)),
+            ".",
+        )
     )
 
 
@@ -71,7 +62,7 @@ def _card(option: Option) -> rx.Component:
 
 
 def _family(family: Family) -> rx.Component:
-    title, explanation = _FAMILIES[family]
+    title, explanation = FAMILIES[family]
     options = [option for option in load_content().options if option.family is family]
     return rx.el.section(
         rx.el.div(
@@ -93,6 +84,7 @@ def options_page() -> rx.Component:
             "They are the same, in the same order, for everyone.",
         ),
         _find_the_cause_first(),
+        link_button("Compare options side by side", href=routes.COMPARE, kind="secondary"),
         *(_family(family) for family in Family),
         rx.el.p(
             "How do specialists decide? Read about ",
@@ -142,9 +134,12 @@ def option_page(option: Option) -> rx.Component:
         ),
         section(
             "Using this page",
-            rx.el.p(rx.el.strong(CERTAINTY_WORDS[option.certainty])),
+            rx.el.p(rx.el.strong(_CERTAINTY_WORDS[option.certainty])),
             rx.el.p(
                 "This page does not tell you what to choose. Talk about it with your specialist."
+            ),
+            rx.el.p(
+                rx.el.a("Compare this option with others", href=f"{routes.COMPARE}#{option.id}")
             ),
         ),
         *evidence(sources, option.reviewed_on),

@@ -1,0 +1,237 @@
+"""Two or three options side by side, each told in the same rows."""
+
+from collections.abc import Callable
+from itertools import groupby
+
+import reflex as rx
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
+
+from fbss_app import routes
+from fbss_app.content.loader import load_content
+from fbss_app.domain.decision_aid.certainty import Certainty
+from fbss_app.domain.decision_aid.option import Family, Option, Outcome
+from fbss_app.patient.client.vars import CLIENT
+from fbss_app.patient.pages.frame import parent_link, patient_page, section
+from fbss_app.patient.pages.options import FAMILIES, evidence
+from fbss_app.ui.button import link_button
+from fbss_app.ui.figure import Said, figure
+from fbss_app.ui.notice import notice
+from fbss_app.ui.page_head import page_head
+from fbss_app.ui.prose import said_with
+
+AT_MOST = 3
+_COMPARISON = f"{CLIENT}/comparison"
+
+_CERTAINTY = {
+    Certainty.HIGH: "High",
+    Certainty.MODERATE: "Moderate",
+    Certainty.LOW: "Low",
+    Certainty.VERY_LOW: "Very low",
+    Certainty.MIXED: "It differs from figure to figure, or experts disagree.",
+}
+
+Cell = Callable[[Option], rx.Component | str]
+
+
+def _rows(said: Said) -> dict[str, Cell]:
+    """List what is said of every option, in the order of reading."""
+    return {
+        "What it is": lambda option: option.summary,
+        "Is there an operation?": lambda option: option.compare.operation,
+        "What may help": lambda option: _outcome(option.compare.may_help, said),
+        "What may go wrong": lambda option: _outcome(option.compare.may_go_wrong, said),
+        "Getting over it": lambda option: option.compare.getting_over_it,
+        "Can it be stopped or undone?": lambda option: option.compare.undo,
+        "What it asks of you": lambda option: option.compare.effort,
+        "How sure the evidence is": lambda option: _CERTAINTY[option.certainty],
+    }
+
+
+def _outcome(outcome: Outcome, said: Said) -> rx.Component:
+    about = outcome.about or ""
+    return rx.fragment(
+        *([rx.el.p(f"{about[:1].upper()}{about[1:]}:", class_name="hint")] if about else []),
+        figure(load_content().figures[outcome.figure], said)
+        if outcome.figure
+        else rx.el.p(outcome.words),
+    )
+
+
+def _figures_shown(options: tuple[Option, ...]) -> list[str]:
+    return [
+        outcome.figure
+        for option in options
+        for outcome in (option.compare.may_help, option.compare.may_go_wrong)
+        if outcome.figure
+    ]
+
+
+def _name(option: Option) -> str:
+    return option.title.partition(" (")[0]
+
+
+def _term(option: Option) -> tuple[rx.Component, ...]:
+    _, bracket, rest = option.title.partition(" (")
+    return (rx.el.span(bracket.strip() + rest, class_name="choice-hint"),) if bracket else ()
+
+
+def _box(option: Option) -> rx.Component:
+    return rx.el.label(
+        rx.el.input(type="checkbox", name="compared", value=option.id, class_name="choice-input"),
+        rx.el.span(_name(option), *_term(option), class_name="choice-label"),
+        class_name="choice-row",
+    )
+
+
+def _choice(options: tuple[Option, ...]) -> rx.Component:
+    families = groupby(options, key=lambda option: option.family)
+    return rx.el.form(
+        rx.el.fieldset(
+            rx.el.legend("Choose two or three", class_name="section-title"),
+            *(_family(family, tuple(members)) for family, members in families),
+            class_name="compare-choice",
+        ),
+        custom_attrs={"data-compare": "", "autoComplete": "off"},
+    )
+
+
+def _family(family: Family, options: tuple[Option, ...]) -> rx.Component:
+    return rx.fragment(
+        rx.el.h3(FAMILIES[family][0], class_name="choice-group"),
+        rx.el.div(*(_box(option) for option in options), class_name="compare-boxes"),
+    )
+
+
+def _count() -> rx.Var[int]:
+    data = VarData(
+        hooks={"const compared_count = useComparedCount()": None},
+        imports={_COMPARISON: [ImportVar(tag="useComparedCount")]},
+    )
+    return rx.Var("compared_count", _var_type=int, _var_data=data).to(int)
+
+
+def _follow_the_boxes() -> rx.Component:
+    data = VarData(
+        hooks={f"useComparedOptions({AT_MOST})": None},
+        imports={_COMPARISON: [ImportVar(tag="useComparedOptions")]},
+    )
+    return rx.fragment(rx.Var("null", _var_data=data))
+
+
+def _what_is_missing() -> rx.Component:
+    count = _count()
+    return rx.el.div(
+        rx.cond(
+            count > AT_MOST,
+            notice(
+                f"You have chosen more than {AT_MOST}. Take one away to see your new choice.",
+                kind="warning",
+            ),
+            rx.cond(
+                count == 0,
+                rx.el.p("You have not chosen an option yet."),
+                rx.cond(count == 1, rx.el.p("Choose one more to see two side by side.")),
+            ),
+        ),
+        role="status",
+    )
+
+
+def _table(options: tuple[Option, ...], said: Said) -> rx.Component:
+    """Lay out every option once, hidden until it is chosen.
+
+    The roles are said again because a phone shows the rows as cards, and an element that is no
+    longer laid out as a table loses its role in some browsers.
+    """
+    head = (
+        rx.el.th(
+            rx.el.a(_name(option), href=routes.option(option.id)),
+            hidden=True,
+            custom_attrs={"scope": "col", "role": "columnheader", **_column(option)},
+        )
+        for option in options
+    )
+    return rx.el.table(
+        rx.el.thead(
+            rx.el.tr(rx.el.td(custom_attrs={"role": "cell"}), *head, role="row"), role="rowgroup"
+        ),
+        rx.el.tbody(
+            *(_row(title, cell, options) for title, cell in _rows(said).items()), role="rowgroup"
+        ),
+        role="table",
+        class_name="table compare-table",
+    )
+
+
+def _column(option: Option) -> dict[str, str]:
+    return {"data-compare-option": option.id}
+
+
+def _row(title: str, cell: Cell, options: tuple[Option, ...]) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(title, custom_attrs={"scope": "row", "role": "rowheader"}),
+        *(
+            rx.el.td(
+                cell(option),
+                hidden=True,
+                data_label=_name(option),
+                custom_attrs={"role": "cell", **_column(option)},
+            )
+            for option in options
+        ),
+        role="row",
+    )
+
+
+def _without_scripts() -> rx.Component:
+    """Show every option where nothing can be chosen."""
+    return rx.el.noscript(
+        rx.el.style(
+            ".compare-table [hidden] { display: revert !important } "
+            "[data-compare] { display: none }"
+        )
+    )
+
+
+def compare_page() -> rx.Component:
+    """Let a person set two or three options side by side; nothing depends on their answers."""
+    content = load_content()
+    options = content.options
+    sources = list(
+        dict.fromkeys(
+            source
+            for figure_id in _figures_shown(options)
+            for source in content.figures[figure_id].sources
+        )
+    )
+    return patient_page(
+        _follow_the_boxes(),
+        parent_link("All options", routes.OPTIONS),
+        page_head(
+            "Compare options side by side",
+            lead="Every option has the same rows. This page does not say which one is for you.",
+        ),
+        _without_scripts(),
+        _choice(options),
+        section(
+            "Side by side",
+            _what_is_missing(),
+            rx.el.p(
+                "The studies counted different people, over different times. "
+                "So a larger number does not mean that an option is better."
+            ),
+            rx.el.div(_table(options, said_with(sources)), class_name="prose"),
+        ),
+        section(
+            "Before any surgery",
+            link_button(
+                "What each further operation changes",
+                href=routes.topic("more-than-one-operation"),
+                kind="secondary",
+            ),
+        ),
+        *evidence(sources, min(option.reviewed_on for option in options)),
+        current=routes.OPTIONS,
+        narrow=False,
+    )
