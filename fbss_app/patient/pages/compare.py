@@ -5,7 +5,7 @@ from itertools import groupby
 
 import reflex as rx
 from reflex.utils.imports import ImportVar
-from reflex.vars import VarData
+from reflex.vars import NumberVar, VarData
 
 from fbss_app import routes
 from fbss_app.content.loader import load_content
@@ -103,7 +103,7 @@ def _family(family: Family, options: tuple[Option, ...]) -> rx.Component:
     )
 
 
-def _count() -> rx.Var[int]:
+def _count() -> NumberVar[int]:
     data = VarData(
         hooks={"const compared_count = useComparedCount()": None},
         imports={_COMPARISON: [ImportVar(tag="useComparedCount")]},
