@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from fbss_app.content.body_map.checks import check_body_maps
 from fbss_app.content.definition_errors import findings_of
 from fbss_app.content.instruments import (
     BUILT_IN_INSTRUMENTS,
@@ -55,6 +56,7 @@ def load_questionnaire(path: Path, instruments: Instruments | None = None) -> Qu
         *_check_name(questionnaire, path),
         *check_definition(questionnaire),
         *_check_suggestions(questionnaire),
+        *check_body_maps(questionnaire),
     ]
     if findings:
         raise _as_errors(origins, findings)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from fbss_app.content.body_map import DRAWINGS, SHEET
+from fbss_app.content.body_map import DRAWINGS, REGIONS, SHEET
 from fbss_app.content.questionnaires import load_questionnaires
 from tests.browser.audit import axe_problems, layout_problems
 from tests.browser.questions import Questions
@@ -23,6 +23,36 @@ TAPPED = [
     "front-groin-right",
     "front-foot-left",
 ]
+# Asks of every pixel of both figures which region a tap on it would reach. Gives for each region
+# the width and height of what can be tapped, and the side of the largest square inside it.
+MEASURE = """() => {
+  const reached = {};
+  for (const svg of document.querySelectorAll(".body-figure > svg")) {
+    scrollTo(0, svg.getBoundingClientRect().top + scrollY - 8);
+    const box = svg.getBoundingClientRect();
+    let above = [];
+    for (let y = Math.ceil(box.top); y < box.bottom; y += 1) {
+      const row = [];
+      for (let x = Math.ceil(box.left); x < box.right; x += 1) {
+        const hit = document.elementFromPoint(x, y);
+        const code = hit?.dataset.region ?? (hit?.closest(".body-hits") && hit.id.slice(5));
+        const sizes = [row.at(-1), above[row.length], above[row.length - 1]]
+          .map((one) => (one && one.code === code ? one.size : 0));
+        const size = 1 + Math.min(...sizes);
+        row.push({ code, size });
+        if (!code) continue;
+        const found = (reached[code] ??= { left: x, top: y, right: x, bottom: y, square: 0 });
+        found.left = Math.min(found.left, x);
+        found.right = Math.max(found.right, x);
+        found.bottom = y;
+        found.square = Math.max(found.square, size);
+      }
+      above = row;
+    }
+  }
+  return Object.fromEntries(Object.entries(reached).map(([code, found]) =>
+    [code, [found.right - found.left + 1, found.bottom - found.top + 1, found.square]]));
+}"""
 
 
 @pytest.fixture
@@ -88,8 +118,46 @@ def test_thumb_taps_regions_on_the_smallest_phone(phone):
     tap(phone, TAPPED[0])
     expect(phone.locator(f'input[value="{TAPPED[0]}"]')).not_to_be_checked()
     # Just outside the arm still counts as the arm.
-    tap(phone, "back-upper-arm-right", aside=22)
+    tap(phone, "back-upper-arm-right", aside=20)
     expect(phone.locator('input[value="back-upper-arm-right"]')).to_be_checked()
+
+
+def test_every_region_is_large_enough_for_a_thumb_on_the_smallest_phone(phone):
+    open_map(phone)
+    # High enough for a whole figure: what is off the screen cannot be asked.
+    phone.set_viewport_size({"width": 320, "height": 1400})
+
+    reached = phone.evaluate(MEASURE)
+
+    assert set(reached) == {region.code for region in REGIONS}
+    assert not {code: sizes for code, sizes in reached.items() if min(sizes[:2]) < 44}
+    # A slanting region is wide in its box and narrow on the way through.
+    assert not {code: sizes for code, sizes in reached.items() if sizes[2] < 24}
+
+
+def test_sides_are_named_in_sight_on_both_ends_of_a_figure(phone):
+    open_map(phone)
+    expect(phone.locator(".body-back .body-side")).to_have_text(["Your left", "Your right"])
+    expect(phone.locator(".body-front .body-side")).to_have_text(["Your right", "Your left"])
+    title, beside, figure = (
+        phone.locator(f".body-back {part}").first.evaluate("(one) => one.getBoundingClientRect()")
+        for part in (".body-title", ".body-side", "> svg")
+    )
+    assert beside["bottom"] - title["top"] < PHONE["viewport"]["height"]
+    assert figure["bottom"] - beside["top"] < PHONE["viewport"]["height"]
+
+
+def test_chosen_border_lies_on_top_of_its_neighbours(phone):
+    open_map(phone)
+    tap(phone, "back-mid-left")
+    border = phone.locator(".body-chosen-border")
+    expect(border).to_have_count(1)
+    assert border.evaluate(
+        "(one) => [...one.parentNode.querySelectorAll('.body-region')]"
+        ".every((other) => other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING)"
+    )
+    tap(phone, "back-mid-left")
+    expect(border).to_have_count(0)
 
 
 def test_chosen_places_are_echoed_and_can_be_removed(phone):

@@ -1,6 +1,7 @@
 import re
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from fbss_app.content.questionnaires import load_questionnaires
 from tests.browser.site import QUESTIONNAIRES
 
 PLACES = load_questionnaires([QUESTIONNAIRES])["sore-places"].find("pain-places")
+THEME = Path("assets/theme.css")
 GRID = 6
 STEPS = 6
 
@@ -116,11 +118,27 @@ def test_centre_of_a_region_is_inside_it():
 
 
 def test_lower_back_and_buttocks_are_large_enough_for_a_thumb():
-    # At 288 px a unit is 0.96 px; a hit area adds 9.6 px on the outside of the body.
+    # On a screen of 320 px a unit is a pixel; a hit area adds 10 on the outside of the body.
+    assert SHEET[0] == 288
     for region in REGIONS:
-        if re.match("back-(lower-(left|middle|right)|buttock|tailbone)", region.code):
-            across, down = (length * 288 / SHEET[0] for length in size(region))
-            assert min(down, across + (0 if region.side is Side.MIDDLE else 9.6)) >= 44, region.code
+        if region.around_operation:
+            across, down = size(region)
+            assert min(down, across + (0 if region.side is Side.MIDDLE else 10)) >= 44, region.code
+
+
+def test_lower_back_stands_out_and_is_drawn_over_its_neighbours():
+    strong = [region.code for region in DRAWINGS[Figure.BACK].layers if region.around_operation]
+
+    assert sorted(strong) == [
+        "back-buttock-left",
+        "back-buttock-right",
+        "back-lower-left",
+        "back-lower-middle",
+        "back-lower-right",
+        "back-tailbone",
+    ]
+    assert [region.code for region in DRAWINGS[Figure.BACK].layers][-len(strong) :] == strong
+    assert not any(region.around_operation for region in DRAWINGS[Figure.FRONT].regions)
 
 
 def test_options_of_the_instrument_are_the_regions_in_their_order():
@@ -144,6 +162,28 @@ def test_picture_hatches_what_was_chosen_and_marks_the_worst():
 
     assert chosen.count("url(#hatch)") == nothing.count("url(#hatch)") + 2
     assert chosen.count("<circle") == nothing.count("<circle") + 2
+
+
+def test_picture_has_the_line_widths_and_the_hatching_of_the_page():
+    picture = body_map_svg(["back-lower-left"])
+    region = {region.code: region.path for region in REGIONS}
+
+    def on_the_page(name):
+        rule = re.search(
+            rf"^\.{name} {{(.*?)}}", THEME.read_text("utf-8"), re.DOTALL | re.MULTILINE
+        )
+        return re.search(r"stroke-width: ([\d.]+)", rule[1])[1]
+
+    def in_the_picture(path):
+        return re.findall(rf'<path d="{re.escape(path)}"[^>]*stroke-width="([\d.]+)"', picture)
+
+    around, chosen = on_the_page("body-around-operation"), on_the_page("body-chosen-border")
+    assert in_the_picture(region["front-chest-left"]) == [on_the_page("body-region")]
+    assert in_the_picture(region["back-lower-right"]) == [around]
+    assert in_the_picture(region["back-lower-left"]) == [around, chosen]
+    assert in_the_picture(DRAWINGS[Figure.BACK].details) == [on_the_page("body-details")]
+    assert in_the_picture(DRAWINGS[Figure.BACK].outline) == [on_the_page("body-outline")]
+    assert in_the_picture("M1 0V7") == [on_the_page("body-hatch-line")]
 
 
 @pytest.mark.parametrize("worst", ["front-thigh-left", "no-region", None])

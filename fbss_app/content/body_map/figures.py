@@ -12,7 +12,7 @@ from enum import StrEnum
 from fbss_app.content.body_map.net import Net, Point, Run, backwards, centre, mirrored, path
 
 # Width and height of the sheet of one figure; the middle axis is at half the width.
-SHEET = (300, 704)
+SHEET = (288, 704)
 
 
 class Figure(StrEnum):
@@ -40,6 +40,8 @@ class Region:
         side: Where it is, as the person says it.
         label: The words people use, such as "Lower back, left side".
         short: The same in fewer words.
+        around_operation: Whether operations on the lower back are done here or beside it, so that
+            every border must be plain to see.
         path: Its outline as SVG path data, closed.
         centre: The middle of its area.
     """
@@ -49,6 +51,7 @@ class Region:
     side: Side
     label: str
     short: str
+    around_operation: bool
     path: str
     centre: Point
 
@@ -67,6 +70,11 @@ class Drawing:
     outline: str
     details: str
 
+    @property
+    def layers(self) -> tuple[Region, ...]:
+        """The regions from the lowest up: no thin border comes to lie on a strong one."""
+        return tuple(sorted(self.regions, key=lambda region: region.around_operation))
+
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
@@ -80,65 +88,70 @@ class _Plan:
     way: str
     label: str
     short: str = ""
+    around_operation: bool = False
 
 
 # The outside of the body is the same from the front and from behind, but for the feet.
 _HEAD = (
-    "crown=0,7.5 13,9.7 28,22.5 33.5,43 33.5,50! 36.5,49 37,56 34.5,65 32.5,66!"
-    " 30,77 neck-top=24,87 13,97 chin=0,100"
+    "crown=0,7.5 16.8,12.6 29,26.8 33.6,45 33.2,51!"
+    " 36.6,49.5 37.4,57 35,66 32.6,67! 30.5,78 neck-top=25,88 13,97.5 chin=0,100"
 )
 _ARM = (
-    "neck-top! 21.5,101 neck-base=26,116 trapezius=45,126 67,132 81,142"
-    " 90,158 arm-top=94,184 98,212 103,240 elbow-out=107,268 112,290 116,325 wrist-out=119,358"
-    " 125,371 132,382 138,396 141,408 138.5,415 133,410 web=128,398!"
-    " 129,414 128.3,432 125,438.5 121.8,435! 120.5,443 117.5,446.5 114.5,440!"
-    " 113,445 110,446.5 107.5,438! 105.5,439.5 102.5,439 99.5,430 97,412 96,394"
-    " 97,376 wrist-in=98.5,358 94,332 87,300 elbow-in=82,271 77,244 71.5,212 armpit=67,184!"
+    "neck-top! 23,101 neck-base=28,117 trapezius=47,127 67,133.5"
+    " 84,143.5 93.5,160 arm-top=98,186 102.5,212 107,240 elbow-out=110,266 114.5,288 116.5,318"
+    " wrist-out=116.5,354 121,366 128.5,378 134.5,392 137.5,404 135.5,411 130.5,409 126.5,399"
+    " web=123.5,396! 125.6,411 126.4,427 123.4,436 119.6,428 118.2,413!"
+    " 119,429 116.2,443.5 112.2,430 110.6,414! 111,429 108,441 104.2,428 103,412!"
+    " 103,421 99.8,430 96.4,422 95.2,410 93.8,394 93.8,376 wrist-in=94,357"
+    " 90.5,328 86,298 elbow-in=83.5,270 80,246 74.5,214 armpit=68.5,186!"
 )
 _TRUNK = (
-    "armpit 66,198 chest-side=63.5,216 rib-side=60,236 waist=58,254 60,280 crest=64,300"
-    " hip=69,336 fold-side=70,368 67.5,410 62.5,445 knee-top-out=57.5,472 knee-low-out=55,514"
-    " 59,545 56.5,580 50,616 ankle-out=47,642"
+    "armpit 67,200 chest-side=66,216 rib-side=64,238 waist=62.5,258 64,280 crest=68,302"
+    " hip=74,340 fold-side=74.5,370 72.5,410 67,445 knee-top-out=61.5,474 knee-low-out=58.5,514"
+    " 62.5,546 60,580 53.5,616 ankle-out=50,644"
 )
 _INNER_LEG = (
-    "ankle-in=27,642 25,616 19,583 14.5,545 knee-low-in=18.5,514 knee-top-in=17.5,472"
-    " 13,440 7,400 3,379 crotch=0,366!"
+    "ankle-in=25.5,644 24,616 18,583 13,546 knee-low-in=16.5,514 knee-top-in=15,474"
+    " 10.5,440 5.5,405 2.5,382 crotch=0,368!"
 )
 _OUTSIDE = (_HEAD, _ARM, _TRUNK, _INNER_LEG)
 
 _BOTH = (
-    "trapezius 58,148 armpit",
-    "arm-top 82,192 armpit",
-    "elbow-out 95,275 elbow-in",
-    "wrist-out 109,365 wrist-in",
-    "knee-top-out 37,467 knee-top-in",
-    "knee-low-out 37,521 knee-low-in",
-    "ankle-out 37,647 ankle-in",
+    "trapezius 60,150 armpit",
+    "arm-top 84,194 armpit",
+    "elbow-out 97,274 elbow-in",
+    "wrist-out 105,362 wrist-in",
+    "knee-top-out 38,469 knee-top-in",
+    "knee-low-out 37.5,521 knee-low-in",
+    "ankle-out 38,649 ankle-in",
 )
 _FRONT_LINES = (
     *_OUTSIDE,
     *_BOTH,
-    "neck-base sternum-top=17,127 notch=0,131",
-    "sternum-top 19,170 rib-in=20,224 22,270 belly-in=23,321",
-    "rib-side 42,236 rib-in rib-middle=0,219",
-    "crest 50,307 groin-out=39,313 belly-in pubis=0,328",
-    "groin-out 39,332 thigh-in=36,351",
-    "fold-side 54,362 thigh-in 17,354 crotch!",
+    "neck-base sternum-top=23.5,125 notch=0,133",
+    "sternum-top 23.5,170 rib-in=23.5,225 24,270 belly-in=24.5,322",
+    "rib-side 44,238 rib-in rib-middle=0,219",
+    "crest 58,307.5 groin-out=47,313 belly-in pubis=0,330",
+    "groin-out 41,335 thigh-in=32,355",
+    "fold-side 55,365 thigh-in 14,357 crotch!",
     "pubis crotch!",
-    "ankle-out 49,655 57,666 65,678 toe=65,687 56,691 40,691 29,689 24,681 24,664 26,652 ankle-in",
+    "ankle-out 52,656 58,667 65,677 toe=66.5,682.5 64,686.5 60,685.5!"
+    " 58,689 54,689 51.8,687! 49.5,690.8 45.5,690.8 43.4,688.5!"
+    " 41,692 37.5,692 35.6,689.5! 33,694 25.5,693 23,685 23.5,672 25,657 ankle-in",
 )
 _BACK_LINES = (
     *_OUTSIDE,
     *_BOTH,
-    "neck-top 12,92 nape=0,93",
-    "neck-base spine-top=19,124 neck-low=0,127",
-    "spine-top 20.5,165 blade-in=21.5,205 mid-in=22.5,250 lower-in=23.5,315! 18,339 tail=0,365!",
-    "chest-side 42,216 blade-in blade-middle=0,203",
-    "waist 40,252 mid-in mid-middle=0,249",
-    "crest 44,307 lower-in lower-middle=0,320",
+    "neck-top 12,90.5 nape=0,91",
+    "neck-base spine-top=23.5,126 neck-low=0,132",
+    "spine-top 23.5,165 blade-in=23.5,206 mid-in=24,252 lower-in=25.5,316! 19,341 tail=0,366!",
+    "chest-side 44,217 blade-in blade-middle=0,203",
+    "waist 42,254 mid-in mid-middle=0,251",
+    "crest 46,309 lower-in lower-middle=0,321",
     "tail crotch!",
-    "fold-side 56,378 34,384 14,379 crotch!",
-    "ankle-out 49,655 56,668 61,679 56,686 toe=44,688 31,688 25,682 24,670 26,655 ankle-in",
+    "fold-side 58,381 36,387 15,382 crotch!",
+    "ankle-out 51,656 56,666 62.5,675 64,682 60,686.5 50.5,686.5!"
+    " 46.5,690 toe=38,691 29,689 24.5,680 25,667 26,655 ankle-in",
 )
 
 _FRONT = (
@@ -205,12 +218,18 @@ _BACK = (
     _Plan("back-neck", "nape neck-top neck-base neck-low", "Back of the neck"),
     _Plan("back-upper-middle", "neck-low spine-top blade-in blade-middle", "Upper back, middle"),
     _Plan("back-mid-middle", "blade-middle blade-in mid-in mid-middle", "Mid back, middle"),
-    _Plan("back-lower-middle", "mid-middle mid-in lower-in lower-middle", "Lower back, middle"),
+    _Plan(
+        "back-lower-middle",
+        "mid-middle mid-in lower-in lower-middle",
+        "Lower back, middle",
+        around_operation=True,
+    ),
     _Plan(
         "back-tailbone",
         "lower-middle lower-in tail",
         "Base of the spine and tailbone",
         "Tailbone",
+        around_operation=True,
     ),
     _Plan("back-shoulder-{side}", "trapezius arm-top armpit", "Back of {side} shoulder"),
     _Plan(
@@ -230,8 +249,14 @@ _BACK = (
         "mid-in waist crest lower-in",
         "Lower back, {side} side",
         "Lower back, {side}",
+        around_operation=True,
     ),
-    _Plan("back-buttock-{side}", "lower-in crest fold-side crotch tail", "{side} buttock"),
+    _Plan(
+        "back-buttock-{side}",
+        "lower-in crest fold-side crotch tail",
+        "{side} buttock",
+        around_operation=True,
+    ),
     _Plan(
         "back-upper-arm-{side}",
         "arm-top elbow-out elbow-in armpit",
@@ -263,31 +288,34 @@ _BACK = (
 )
 
 _OUTLINE = "crown neck-top arm-top web armpit fold-side ankle-out toe ankle-in crotch"
-_FINGERS = ("121.8,435 120.8,407", "114.5,440 113.8,406", "107.5,438 106.8,409")
 _FRONT_DETAILS = (
-    *_FINGERS,
-    "8,140 25,136 40,138.5 54,138",
+    "8,142 25,138 41,140 56,139.5",
+    "28,197 44,203 60,195",
     "8.5,54 12.5,55.6 16.5,54",
     "0,71 3.5,70",
     "0,83 7,81.6",
-    "0,275 1.5,279 0,282",
-    "28,486 36.5,480 45,486",
-    "28,503 36.5,509 45,503",
-    "40,690 40,682",
-    "47,691 47,682",
-    "54,691 53,683",
-    "60,690 58,683",
+    "0,277 1.5,281 0,284",
+    "28,488 37.5,481.5 47,488",
+    "28,503 37.5,509 47,503",
+    "120,383 115,389 113.5,402",
+    "101,402 110,399 118,402",
+    "35.6,689.5 35.4,683",
+    "43.4,688.5 42.6,682.5",
+    "51.8,687 50.4,681.5",
+    "60,685.5 57.6,680.5",
 )
-_SPINE = tuple(f"0,{y} 0,{y + 5}" for y in range(134, 314, 11))
+_SPINE = tuple(f"0,{y} 0,{y + 5}" for y in range(139, 316, 11))
 _BACK_DETAILS = (
-    *_FINGERS,
     *_SPINE,
-    "26,150 25,175 34,203 46,190 58,164",
-    "92,264 96,262 100,266",
-    "28,494 36.5,497 45,494",
-    "29,670 36.5,674 45,670",
-    "33,640 34,618",
-    "41,640 40,618",
+    "29,152 28,177 37,205 49,192 60,166",
+    "93,263 97,261 101,265",
+    "28,496 37.5,499 47,496",
+    "50.5,686.5 51.5,676 49,665",
+    "34,642 35,620",
+    "42,642 41,620",
+    "117.5,405 119.5,402 121.5,404.5",
+    "110,406 112.2,403 114.4,405.5",
+    "103,405 105,402.5 107,405",
 )
 
 
@@ -316,6 +344,7 @@ def _regions(figure: Figure, net: Net, plan: _Plan) -> Iterator[Region]:
             side=side,
             label=_first_up(plan.label.format(side=side)),
             short=_first_up((plan.short or plan.label).format(side=side)),
+            around_operation=plan.around_operation,
             path=path(area, closed=True),
             centre=centre(area),
         )

@@ -6,15 +6,24 @@ from fbss_app.content.body_map.figures import DRAWINGS, SHEET, Drawing, Figure
 
 _HEADER = 52
 _KEY = 56
+_BETWEEN = 36
 # The picture is printed at a quarter of its size or less.
 _LETTERS = 32
 _INK = "#14203a"
-_SOFT = "#6b7280"
+_INK_SOFT = "#46506a"
+_EDGE = "#6b7280"
+_FAINT = "#b3b8c2"
 _FONT = f'fill="{_INK}" font-family="sans-serif" font-size="{_LETTERS}"'
+# Widths and hatching are those of assets/theme.css: the picture is the same hand as the page.
+_OUTLINE_WIDTH = 2
+_DETAILS_WIDTH = 1
+_REGION_WIDTH = 1
+_AROUND_OPERATION_WIDTH = 1.75
+_CHOSEN_WIDTH = 2.5
 _HATCH = (
-    '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
-    ' patternTransform="rotate(45)"><rect width="6" height="6" fill="#d9dde5"/>'
-    f'<path d="M1 0V6" stroke="{_INK}" stroke-width="2"/></pattern>'
+    '<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse"'
+    ' patternTransform="rotate(45)"><rect width="7" height="7" fill="#e4e4e4"/>'
+    f'<path d="M1 0V7" stroke="{_INK}" stroke-width="2.5"/></pattern>'
 )
 _TITLES = {
     Figure.BACK: ("Left", "Back", "Right"),
@@ -37,12 +46,12 @@ def body_map_svg(chosen: Collection[str], worst: str | None = None) -> str:
     """
     width, height = SHEET
     figures = "".join(
-        f'<g transform="translate({width * (place + 0.5):g} 0)">'
+        f'<g transform="translate({width / 2 + (width + _BETWEEN) * place:g} 0)">'
         f"{_titles(figure)}"
         f'<g transform="translate(0 {_HEADER})">{_figure(drawing, chosen, worst)}</g></g>'
         for place, (figure, drawing) in enumerate(DRAWINGS.items())
     )
-    size = (width * len(DRAWINGS), _HEADER + height + _KEY)
+    size = ((width + _BETWEEN) * len(DRAWINGS) - _BETWEEN, _HEADER + height + _KEY)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}"'
         f' width="{size[0]}" height="{size[1]}"><defs>{_HATCH}</defs>'
@@ -60,28 +69,36 @@ def _titles(figure: Figure) -> str:
 
 
 def _figure(drawing: Drawing, chosen: Collection[str], worst: str | None) -> str:
+    hurting = [region for region in drawing.layers if region.code in chosen]
     regions = "".join(
-        f'<path d="{region.path}" stroke="{_INK if region.code in chosen else _SOFT}"'
-        f' stroke-width="{2 if region.code in chosen else 1}"'
-        f' fill="{"url(#hatch)" if region.code in chosen else "#fff"}"/>'
-        for region in sorted(drawing.regions, key=lambda region: region.code in chosen)
+        _path(
+            region.path,
+            *(
+                (_INK_SOFT, _AROUND_OPERATION_WIDTH)
+                if region.around_operation
+                else (_EDGE, _REGION_WIDTH)
+            ),
+            fill="url(#hatch)" if region in hurting else "#fff",
+        )
+        for region in drawing.layers
     )
-    mark = "".join(
-        _worst_mark(*region.centre)
-        for region in drawing.regions
-        if region.code == worst and worst in chosen
-    )
+    borders = "".join(_path(region.path, _INK, _CHOSEN_WIDTH) for region in hurting)
+    mark = "".join(_worst_mark(*region.centre) for region in hurting if region.code == worst)
     return (
         f'<g stroke-linejoin="round" stroke-linecap="round">{regions}'
-        f'<path d="{drawing.details}" fill="none" stroke="{_SOFT}" stroke-width="0.8"/>'
-        f'<path d="{drawing.outline}" fill="none" stroke="{_INK}" stroke-width="2"/>{mark}</g>'
+        f"{_path(drawing.details, _FAINT, _DETAILS_WIDTH)}{borders}"
+        f"{_path(drawing.outline, _INK, _OUTLINE_WIDTH)}{mark}</g>"
     )
+
+
+def _path(line: str, stroke: str, width: float, fill: str = "none") -> str:
+    return f'<path d="{line}" fill="{fill}" stroke="{stroke}" stroke-width="{width:g}"/>'
 
 
 def _worst_mark(x: float, y: float) -> str:
     return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="#fff" stroke="{_INK}" stroke-width="2.5"/>'
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{_INK}"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="12" fill="#fff" stroke="{_INK}" stroke-width="2.5"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5.5" fill="{_INK}"/>'
     )
 
 

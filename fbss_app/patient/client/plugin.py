@@ -26,7 +26,7 @@ class PatientClientPlugin(Plugin):
         from fbss_app.patient.client.definitions import questionnaires
         from fbss_app.patient.client.questionnaire_module import questionnaire_module
         from fbss_app.patient.client.words import words_module
-        from fbss_app.ui.art.body_map import SHAPES_MODULE, shapes_source
+        from fbss_app.ui.art.body_shapes import SHAPES_MODULE, shapes_source
 
         sources = [
             (FOLDER / path.name, path.read_text(encoding="utf-8"))

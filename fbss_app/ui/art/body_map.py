@@ -4,27 +4,19 @@ The drawing is hidden from assistive technology. In the question the checkboxes 
 control, and on the summary the list of places says the same in words.
 """
 
-import json
 from collections.abc import Callable
-from typing import TypedDict
 
 import reflex as rx
-from reflex.utils.imports import ImportVar
-from reflex.vars import ArrayVar, BooleanVar, ObjectVar, StringVar, VarData
+from reflex.vars import ArrayVar, BooleanVar, ObjectVar, StringVar
 
-from fbss_app.content.body_map import DRAWINGS, SHEET, Drawing, Figure
+from fbss_app.content.body_map import Figure
 from fbss_app.ui import words
+from fbss_app.ui.art.body_figures import Layers, figures, hatched, sides, worst_mark
+from fbss_app.ui.art.body_shapes import Shape, shapes
 from fbss_app.ui.events import Handler, dom_event
 
-# The module that the drawings import; the build writes `shapes_source` to it.
-SHAPES_MODULE = "art/body_map"
-
-
-class _Shape(TypedDict):
-    code: str
-    path: str
-    x: float
-    y: float
+# Where a figure leaves room for the name of a side: below the hand, beside the calf.
+_SIDE_NAME_AT = (105, 500)
 
 
 def body_map_to_tap(
@@ -46,39 +38,48 @@ def body_map_to_tap(
     Returns:
         The drawing: one figure below the other on a phone, side by side where there is room.
     """
+    left = rx.cond(by_helper, words.THEIR_LEFT, words.YOUR_LEFT).to(str)
+    right = rx.cond(by_helper, words.THEIR_RIGHT, words.YOUR_RIGHT).to(str)
 
-    def regions(figure: Figure) -> rx.Component:
-        shapes = _shapes(figure)
-        return rx.fragment(
-            # A wide unseen border around each region makes arms and feet easy to hit.
-            rx.el.g(
-                rx.foreach(
-                    shapes,
-                    lambda shape: rx.el.path(
-                        id=_shape_id(shape),
-                        d=shape["path"].to(str),
-                        on_click=dom_event(toggle(shape["code"].to(str))),
-                        class_name=_offered_class("body-hit", shape, offered),
-                    ),
-                ),
-                class_name="body-hits",
+    def hit(shape: ObjectVar[Shape]) -> rx.Component:
+        return rx.el.path(
+            id=_shape_id(shape),
+            d=shape["path"].to(str),
+            on_click=dom_event(toggle(shape["code"].to(str))),
+            class_name=_offered_class(shape, offered),
+        )
+
+    def region(figure: Figure, shape: ObjectVar[Shape]) -> rx.Component:
+        return rx.el.svg.use(
+            href=_shape_link(shape),
+            on_click=dom_event(toggle(shape["code"].to(str))),
+            class_name=(_region_class(shape, chosen) + _offered_class(shape, offered)).to(str),
+            custom_attrs=_region_attributes(figure, shape, chosen),
+        )
+
+    def layers(figure: Figure) -> Layers:
+        x, y = _SIDE_NAME_AT
+        on_the_left, _, on_the_right = sides(figure, left, right)
+        return Layers(
+            regions=rx.fragment(
+                # A wide unseen border around each region makes arms and feet easy to hit.
+                rx.el.g(rx.foreach(shapes(figure), hit), class_name="body-hits"),
+                rx.foreach(shapes(figure), lambda shape: region(figure, shape)),
             ),
-            rx.foreach(
-                shapes,
+            borders=_for_each_chosen(
+                figure,
+                chosen,
                 lambda shape: rx.el.svg.use(
-                    href=("#" + _shape_id(shape)).to(str),
-                    on_click=dom_event(toggle(shape["code"].to(str))),
-                    class_name=_chosen_class(
-                        _offered_class("body-region", shape, offered), shape, chosen
-                    ),
-                    custom_attrs=_region_attributes(figure, shape, chosen),
+                    href=_shape_link(shape), class_name="body-chosen-border"
                 ),
+            ),
+            marks=rx.fragment(
+                rx.el.svg.text(on_the_left, x=-x, y=y, class_name="body-side"),
+                rx.el.svg.text(on_the_right, x=x, y=y, class_name="body-side"),
             ),
         )
 
-    left = rx.cond(by_helper, words.THEIR_LEFT, words.YOUR_LEFT).to(str)
-    right = rx.cond(by_helper, words.THEIR_RIGHT, words.YOUR_RIGHT).to(str)
-    return rx.el.div(_figures(regions, left, right, tapped), class_name="body-map-to-tap")
+    return rx.el.div(figures(layers, left, right, tapped), class_name="body-map-to-tap")
 
 
 def body_map_to_read(chosen: ArrayVar[list[str]], worst: StringVar) -> rx.Component:
@@ -92,175 +93,92 @@ def body_map_to_read(chosen: ArrayVar[list[str]], worst: StringVar) -> rx.Compon
         The drawing with its key, side by side also on paper.
     """
 
-    def regions(figure: Figure) -> rx.Component:
-        shapes = _shapes(figure)
-        return rx.fragment(
-            rx.foreach(
-                shapes,
+    def layers(figure: Figure) -> Layers:
+        return Layers(
+            regions=rx.foreach(
+                shapes(figure),
                 lambda shape: rx.el.path(
                     d=shape["path"].to(str),
-                    class_name=_chosen_class(rx.Var.create("body-region"), shape, chosen),
+                    class_name=_region_class(shape, chosen),
                     custom_attrs=_region_attributes(figure, shape, chosen),
                 ),
             ),
-            rx.foreach(
-                shapes,
+            borders=_for_each_chosen(
+                figure,
+                chosen,
+                lambda shape: rx.el.path(d=shape["path"].to(str), class_name="body-chosen-border"),
+            ),
+            marks=rx.foreach(
+                shapes(figure),
                 lambda shape: rx.cond(
                     shape["code"].to(str) == worst,
-                    rx.fragment(*_worst_mark(shape["x"].to(str), shape["y"].to(str))),
+                    rx.fragment(*worst_mark(shape["x"].to(str), shape["y"].to(str))),
                 ),
             ),
         )
 
     return rx.el.div(
-        _figures(regions, words.LEFT, words.RIGHT),
-        rx.el.p(
-            _key_mark(
-                rx.el.rect(
-                    x="-13",
-                    y="-9",
-                    width="26",
-                    height="18",
-                    class_name="body-hatched",
-                    custom_attrs={"fill": _hatched(Figure.BACK)},
-                )
-            ),
-            words.PAIN,
-            rx.cond(
-                worst != "",
-                rx.fragment(_key_mark(*_worst_mark("0", "0")), words.WORST_PAIN),
-            ),
-            aria_hidden="true",
-            class_name="body-key",
-        ),
-        class_name="body-map-to-read",
+        figures(layers, words.LEFT, words.RIGHT), _key(worst), class_name="body-map-to-read"
     )
 
 
-def _figures(
-    regions: Callable[[Figure], rx.Component],
-    left: StringVar | str,
-    right: StringVar | str,
-    tapped: Callable[[Figure], StringVar] | None = None,
+def _for_each_chosen(
+    figure: Figure,
+    chosen: ArrayVar[list[str]],
+    draw: Callable[[ObjectVar[Shape]], rx.Component],
 ) -> rx.Component:
-    sides = {
-        Figure.BACK: (left, words.BODY_BACK, right),
-        Figure.FRONT: (right, words.BODY_FRONT, left),
-    }
-
-    def figure_of(figure: Figure) -> rx.Component:
-        # On a phone a figure is higher than the screen: its ends are rarely both in sight.
-        name = rx.el.p(tapped(figure), class_name="body-tapped") if tapped else rx.fragment()
-        return rx.el.div(
-            _title(*sides[figure]),
-            name,
-            _svg(figure, DRAWINGS[figure], regions(figure)),
-            name,
-            class_name=f"body-figure body-{figure}",
-        )
-
-    return rx.el.div(
-        *(figure_of(figure) for figure in DRAWINGS), aria_hidden="true", class_name="body-map"
+    return rx.foreach(
+        shapes(figure),
+        lambda shape: rx.cond(chosen.contains(shape["code"].to(str)), draw(shape)),
     )
 
 
-def _title(left: StringVar | str, title: str, right: StringVar | str) -> rx.Component:
-    return rx.el.div(
-        rx.el.span(left), rx.el.strong(title), rx.el.span(right), class_name="body-title"
+def _key(worst: StringVar) -> rx.Component:
+    return rx.el.p(
+        _key_mark(
+            rx.el.rect(
+                x="-13",
+                y="-9",
+                width="26",
+                height="18",
+                class_name="body-hatched",
+                custom_attrs={"fill": hatched(Figure.BACK)},
+            )
+        ),
+        words.PAIN,
+        rx.cond(worst != "", rx.fragment(_key_mark(*worst_mark("0", "0")), words.WORST_PAIN)),
+        aria_hidden="true",
+        class_name="body-key",
     )
 
 
-def _svg(figure: Figure, drawing: Drawing, regions: rx.Component) -> rx.Component:
-    width, height = SHEET
-    return rx.el.svg(
-        rx.el.defs(_hatch(figure)),
-        rx.el.path(d=drawing.outline, class_name="body-skin"),
-        regions,
-        rx.el.path(d=drawing.details, class_name="body-details"),
-        rx.el.path(d=drawing.outline, class_name="body-outline"),
-        view_box=f"{-width / 2:g} 0 {width} {height}",
-        custom_attrs={"focusable": "false"},
-    )
-
-
-def _hatch(figure: Figure) -> rx.Component:
-    return rx.el.svg.pattern(
-        rx.el.rect(width="7", height="7", class_name="body-hatch-ground"),
-        rx.el.path(d="M1 0V7", class_name="body-hatch-line"),
-        id=rx.Var.create(_hatch_id(figure)),
-        width="7",
-        height="7",
-        pattern_units="userSpaceOnUse",
-        pattern_transform="rotate(45)",
-    )
-
-
-def _worst_mark(x: StringVar | str, y: StringVar | str) -> tuple[rx.Component, rx.Component]:
-    return (
-        rx.el.circle(cx=x, cy=y, r="10", class_name="body-worst-ring"),
-        rx.el.circle(cx=x, cy=y, r="4.5", class_name="body-worst-dot"),
-    )
-
-
-def _key_mark(*shapes: rx.Component) -> rx.Component:
-    return rx.el.svg(*shapes, view_box="-15 -13 30 26", class_name="body-key-mark")
+def _key_mark(*marks: rx.Component) -> rx.Component:
+    return rx.el.svg(*marks, view_box="-15 -14 30 28", class_name="body-key-mark")
 
 
 def _region_attributes(
-    figure: Figure, shape: ObjectVar[_Shape], chosen: ArrayVar[list[str]]
+    figure: Figure, shape: ObjectVar[Shape], chosen: ArrayVar[list[str]]
 ) -> dict[str, StringVar]:
     code = shape["code"].to(str)
-    hatched = rx.cond(chosen.contains(code), _hatched(figure), "transparent").to(str)
-    return {"data-region": code, "fill": hatched}
+    fill = rx.cond(chosen.contains(code), hatched(figure), "transparent").to(str)
+    return {"data-region": code, "fill": fill}
 
 
-def _hatched(figure: Figure) -> str:
-    return f"url(#{_hatch_id(figure)})"
-
-
-def _hatch_id(figure: Figure) -> str:
-    return f"body-hatch-{figure}"
-
-
-def _shapes(figure: Figure) -> ArrayVar[list[_Shape]]:
-    data = VarData(imports={f"$/{SHAPES_MODULE}": [ImportVar(tag=_shapes_name(figure))]})
-    return rx.Var(_shapes_name(figure), _var_data=data).to(list[_Shape])
-
-
-def _shapes_name(figure: Figure) -> str:
-    return f"body_{figure}"
-
-
-def shapes_source() -> str:
-    """Write the ES module with the regions of both figures, which every drawing of them shares."""
-    exports: list[str] = []
-    for figure, drawing in DRAWINGS.items():
-        shapes = [
-            _Shape(
-                code=region.code,
-                path=region.path,
-                x=round(region.centre[0], 1),
-                y=round(region.centre[1], 1),
-            )
-            for region in drawing.regions
-        ]
-        exports.append(f"export const {_shapes_name(figure)} = {json.dumps(shapes)};\n")
-    return "".join(exports)
-
-
-def _shape_id(shape: ObjectVar[_Shape]) -> StringVar:
+def _shape_id(shape: ObjectVar[Shape]) -> StringVar:
     return ("body-" + shape["code"].to(str)).to(str)
 
 
-def _offered_class(name: str, shape: ObjectVar[_Shape], offered: ArrayVar[list[str]]) -> StringVar:
-    return rx.cond(offered.contains(shape["code"].to(str)), name, f"{name} body-not-offered").to(
-        str
-    )
+def _shape_link(shape: ObjectVar[Shape]) -> StringVar:
+    return ("#" + _shape_id(shape)).to(str)
 
 
-def _chosen_class(
-    name: StringVar, shape: ObjectVar[_Shape], chosen: ArrayVar[list[str]]
-) -> StringVar:
-    return rx.cond(
-        chosen.contains(shape["code"].to(str)), (name + " body-chosen").to(str), name
+def _offered_class(shape: ObjectVar[Shape], offered: ArrayVar[list[str]]) -> StringVar:
+    return rx.cond(offered.contains(shape["code"].to(str)), "", " body-not-offered").to(str)
+
+
+def _region_class(shape: ObjectVar[Shape], chosen: ArrayVar[list[str]]) -> StringVar:
+    return (
+        "body-region"
+        + rx.cond(shape["around_operation"].to(bool), " body-around-operation", "").to(str)
+        + rx.cond(chosen.contains(shape["code"].to(str)), " body-chosen", "").to(str)
     ).to(str)

@@ -3,7 +3,8 @@ import json
 import reflex as rx
 
 from fbss_app.content.body_map import REGIONS
-from fbss_app.ui.art.body_map import SHAPES_MODULE, body_map_to_read, shapes_source
+from fbss_app.ui.art.body_map import body_map_to_read
+from fbss_app.ui.art.body_shapes import SHAPES_MODULE, shapes_source
 from fbss_app.ui.items.body_map import body_map
 from tests.ui.rendered import named, props, text
 from tests.ui.views import question_view
