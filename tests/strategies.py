@@ -117,11 +117,14 @@ def questionnaires(draw: Any) -> Questionnaire:
                     "because": "Because.",
                 },
                 {"id": "Q2", "text": "When?"},
+                {"id": "Q3", "text": "Where?", "when": _boolean(draft, depth=1)},
             ],
+            "questions_printed": draw(st.integers(2, 3)),
             "summary": [
                 {
                     "title": "All of it",
                     "starred": draft.chance(),
+                    "folded": draft.chance(),
                     "item": [section["link_id"] for section in sections],
                     "score": [score["name"] for score in draft.score],
                     **_picture(draft),

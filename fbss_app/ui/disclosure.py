@@ -7,7 +7,10 @@ from fbss_app.ui.icon import icon
 
 
 def disclosure(
-    summary: StringVar | str, *children: rx.Component | StringVar | str, open_: bool = False
+    summary: StringVar | str,
+    *children: rx.Component | StringVar | str,
+    open_: bool = False,
+    folds: bool = False,
 ) -> rx.Component:
     """Show a line that opens to more text.
 
@@ -15,6 +18,8 @@ def disclosure(
         summary: The line that is always shown.
         *children: What opens under it.
         open_: Whether it starts open.
+        folds: Whether it is written open and begins closed on a small screen, as the parts of the
+            summary do.
 
     Returns:
         A native `details` element.
@@ -23,5 +28,6 @@ def disclosure(
         rx.el.summary(icon("chevron", "disclosure-mark"), rx.el.span(summary)),
         rx.el.div(*children, class_name="disclosure-body"),
         class_name="disclosure",
-        open=open_,
+        open=open_ or folds,
+        custom_attrs={"data-folded": "true"} if folds else {},
     )

@@ -1,9 +1,13 @@
-"""One block of the page for the specialist; on paper the blocks fill two columns."""
+"""One block of the page for the specialist; on paper the blocks fill two columns.
+
+On a phone a block folds to its title. It is written open, so that it is so wherever nothing folds
+it.
+"""
 
 from typing import Any, TypedDict
 
 import reflex as rx
-from reflex.vars import ObjectVar
+from reflex.vars import BooleanVar, ObjectVar, StringVar
 
 from fbss_app.ui.art.body_map import body_map_to_read
 from fbss_app.ui.art.timeline import Drawing, timeline
@@ -20,11 +24,14 @@ class Fact(TypedDict):
 
 
 class Block(TypedDict):
-    """A block: `places` and `worst` are codes of the body map, empty where it has none."""
+    """A block: `places` and `worst` are codes of the body map, empty where it has none.
 
-    id: str
+    `folded` says that it begins as its title alone on a small screen.
+    """
+
     title: str
     starred: bool
+    folded: bool
     facts: list[Fact]
     tables: list[TableView]
     isWide: bool
@@ -61,6 +68,35 @@ def _timeline(drawing: ObjectVar[Drawing]) -> rx.Component:
     )
 
 
+def folding_part(
+    title: rx.Component | StringVar | str,
+    *children: rx.Component,
+    is_folded: BooleanVar | bool,
+    class_name: StringVar | str = "",
+) -> rx.Component:
+    """Set a part of the page under a title that opens and closes it.
+
+    Args:
+        title: Its title.
+        *children: The part.
+        is_folded: Whether it begins closed on a small screen.
+        class_name: Further classes.
+
+    Returns:
+        The part, for a parent with the class `summary-page`.
+    """
+    return rx.el.details(
+        rx.el.summary(
+            rx.el.h2(title, class_name="summary-block-title"),
+            icon("chevron", "disclosure-mark"),
+        ),
+        rx.el.div(*children, class_name="summary-body"),
+        open=True,
+        data_folded=is_folded,
+        class_name=f"summary-block summary-part {class_name}".strip(),
+    )
+
+
 def summary_block(block: ObjectVar[Block]) -> rx.Component:
     """Show one block.
 
@@ -76,18 +112,15 @@ def summary_block(block: ObjectVar[Block]) -> rx.Component:
     places = block["places"].to(list[str])
     drawing = block["timeline"].to(Drawing)
     sentences = drawing["sentences"].to(list[str])
-    return rx.el.section(
-        rx.el.h2(
-            rx.cond(starred, icon("star")), block["title"].to(str), class_name="summary-block-title"
-        ),
+    return folding_part(
+        rx.fragment(rx.cond(starred, icon("star")), block["title"].to(str)),
         rx.foreach(tables, summary_table),
         rx.cond(sentences.length() > 0, _timeline(drawing)),
         rx.cond(places.length() > 0, body_map_to_read(places, block["worst"].to(str))),
         rx.cond(facts.length() > 0, rx.el.dl(rx.foreach(facts, _fact), class_name="facts")),
-        id=block["id"].to(str),
-        tab_index=-1,
+        is_folded=block["folded"].to(bool),
         class_name=(
-            rx.cond(starred, "summary-block starred", "summary-block").to(str)
+            rx.cond(starred, "starred", "").to(str)
             + rx.cond(block["isWide"].to(bool), " summary-wide", "").to(str)
         ).to(str),
     )

@@ -67,8 +67,13 @@ class Questions:
 
     @property
     def key(self) -> str:
-        """The answer key in the address."""
-        return self.page.url.partition("#")[2].rpartition("/")[2]
+        """The answer key of the place, as the phone keeps it; an address counts what is chosen."""
+        kept = self.page.evaluate(
+            "(name) => sessionStorage.getItem(name) ?? localStorage.getItem(name)",
+            f"abs:{self.questionnaire.name}:response",
+        )
+        address = self.page.url.partition("#")[2].rpartition("/")[2]
+        return json.loads(kept)["place"] if kept and "@" in address else address
 
     @property
     def item(self) -> Item:

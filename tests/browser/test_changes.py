@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.people import BEGUN, EARLIER_OPERATION, NO_SIGNS, NOT_SURE, PATIENT, by_name
 from tests.browser.questions import QUESTIONNAIRE, Questions
+from tests.browser.summary import opened
 
 CHECK_ANSWERS = re.compile("/check-answers$")
 
@@ -17,7 +18,7 @@ def label_of(link_id):
 
 def row(page, label):
     """Find an answer on the page that reads all of them back."""
-    own = page.locator("dt").filter(has_text=re.compile(f"^{re.escape(label)}$"))
+    own = page.get_by_role("link", name=f"Change {label}", exact=True)
     return page.locator(".summary-row").filter(has=own)
 
 
@@ -421,6 +422,7 @@ def test_operations_are_added_changed_removed_and_brought_back(phone_with):
     expect(operations.nth(0)).to_contain_text("disc replacement")
 
     page.goto("/summary")
+    opened(page)
     first, earlier = (page.get_by_role("row", name=f"Back operation {each}") for each in (1, 2))
     expect(first).to_contain_text("Disc replacement")
     expect(earlier).to_contain_text("2015")

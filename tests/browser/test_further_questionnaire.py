@@ -10,6 +10,7 @@ from fbss_app.domain.questionnaire.model import ItemType
 from tests.browser.people import NOT_SURE
 from tests.browser.questions import Questions
 from tests.browser.site import QUESTIONNAIRES
+from tests.browser.summary import facts
 
 THUMB = load_questionnaires([QUESTIONNAIRES])["sore-thumb"]
 
@@ -35,12 +36,6 @@ LEFT_THUMB = {
 @pytest.fixture
 def thumb(page):
     return Questions(page, THUMB).open()
-
-
-def facts(page):
-    """Read the summary: the label of each fact with what it says."""
-    rows = page.locator("dl.facts > div").all()
-    return {row.locator("dt").inner_text(): row.locator("dd").inner_text() for row in rows}
 
 
 def test_definition_has_every_type_of_item():

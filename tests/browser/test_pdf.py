@@ -37,7 +37,8 @@ def save(page):
 
 def test_without_saved_answers_the_page_says_what_it_takes(summary):
     expect(summary.get_by_role("button", name=BUTTON)).to_have_count(0)
-    expect(summary.get_by_role("link", name="save your answers on the server")).to_be_visible()
+    expect(summary.get_by_role("link", name="Save my answers on the server")).to_be_visible()
+    expect(summary.get_by_text("The server can then make a PDF as well")).to_be_visible()
 
 
 def test_saved_answers_are_downloaded_as_a_pdf(summary):

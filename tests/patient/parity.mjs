@@ -34,6 +34,7 @@ const operation = ({ number, title, when, year, labels, position }) => [
 const summaryPart = (evaluation, part) => ({
   title: part.title,
   starred: part.starred,
+  folded: part.folded,
   lines: part.lines.map(summaryLine),
   table: part.table,
   tables: part.lines.filter((line) => line.repetitions).map((line) => table(evaluation, line)),
@@ -53,6 +54,8 @@ const summaryOf = (evaluation, events) => {
   const summary = buildSummary(evaluation, provenanceOf(events));
   return {
     version: summary.version,
+    printed: summary.questions.printed.map(({ id }) => id),
+    more: summary.questions.more.map(({ id }) => id),
     blocks: summary.blocks.map((part) => summaryPart(evaluation, part)),
     answered: summary.blocks.flatMap((part) => leaves(part.lines)).length,
     givenBy: summary.givenBy,
@@ -78,7 +81,6 @@ const verdict = (questionnaire, { events, values, today }) => {
       return [number, number === null ? null : scoreText(number, decimals)];
     }),
     flags: questionnaire.redFlags.filter(holds).map((flag) => flag.id),
-    questions: questionnaire.questionsToAsk.filter(holds).map((question) => question.id),
     texts: answered.map(({ linkId, path }) =>
       answerTexts(evaluation.asked(linkId, path), evaluation.answer(linkId, path)),
     ),

@@ -112,11 +112,6 @@ def server_verdict(
         "conditions": [evaluation.condition(name) for name in questionnaire.condition],
         "scores": [[score.value, score.shown] for score in scores],
         "flags": sorted(flag.id for flag in raised_red_flags(questionnaire, evaluation)),
-        "questions": [
-            question.id
-            for question in questionnaire.question_to_ask
-            if question.when is None or evaluation.holds(question.when)
-        ],
         "texts": [answer_text(item, value) for item, value in answered],
         "titles": [titles_around(evaluation, step) for step in listed],
         "interruptions": [
@@ -148,6 +143,8 @@ def summary_verdict(
     signs = summary.signs_answered_at
     return {
         "version": summary.version,
+        "printed": [ask.id for ask in summary.questions.printed],
+        "more": [ask.id for ask in summary.questions.more],
         "blocks": [summary_part(questionnaire, part) for part in summary.blocks],
         "answered": sum(1 for part in summary.blocks for _ in leaves(part.lines)),
         "givenBy": list(summary.given_by),
@@ -165,6 +162,7 @@ def summary_part(questionnaire: Questionnaire, part: SummaryPart) -> dict[str, A
     return {
         "title": part.title,
         "starred": part.starred,
+        "folded": part.folded,
         "lines": [summary_line(line) for line in part.lines],
         "table": part.table,
         "tables": [table_rows(table_of(questionnaire, group)) for group in groups],

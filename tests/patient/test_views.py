@@ -46,6 +46,8 @@ FORM = questionnaire(
         question("medicine", "string", suggestions="medicines"),
         question("crisis", "display", service="crisis"),
         group("peg", question("peg-pain", "integer"), instrument="peg"),
+        group("scan", question("scanned", "string"), repeats=True),
+        group("course", question("taken", "string"), repeats=True),
     ),
     instrument=[PEG],
 )
@@ -79,7 +81,7 @@ def test_a_text_names_the_repetition_it_stands_in(view: Any, repetition: str, ti
     shown = view(f"helped@{repetition}")
     assert shown["text"] == f"{title}: did it help?"
     assert shown["detail"] == [f"About {title}."]
-    assert shown["caption"].endswith(title)
+    assert not shown["caption"].endswith(title), "the question itself names it"
 
 
 def test_options_follow_what_was_chosen(view: Any) -> None:
@@ -108,3 +110,10 @@ def test_words_are_suggested_where_the_question_asks_for_it(view: Any) -> None:
 def test_the_questions_of_an_instrument_show_its_credit_line(view: Any) -> None:
     assert view("peg-pain")["credit"] == "By its authors"
     assert view("medicine")["credit"] == ""
+
+
+def test_a_list_shows_only_the_answers_of_its_own_group(phone: NodeProcess) -> None:
+    answers = {"scanned@1": "MRI", "taken@1": "Ibuprofen"}
+    (view,) = phone.ask(FORM, [{"answers": answers, "key": "course", "country": COUNTRY}])
+    (row,) = view["rows"]
+    assert (row["lines"], row["first"], row["href"]) == (["Ibuprofen"], "taken@1", "#taken@1")

@@ -1,10 +1,10 @@
-// Gives the view of one question for cases from stdin, one JSON a line: {module, cases}, where a case
-// is {answers, key, country}. Prints the views, one JSON a line.
+// Gives the view of one question, or of the list of a repeating group, for cases from stdin, one JSON a
+// line: {module, cases}, where a case is {answers, key, country}. Prints the views, one JSON a line.
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
-const { evaluate, questionView } = await load("views.js");
+const { evaluate, questionView, repetitionsView } = await load("views.js");
 const { steps } = await load("navigation.js");
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -12,7 +12,9 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { questionnaire } = await load(module);
   const views = cases.map(({ answers, key, country }) => {
     const evaluation = evaluate(questionnaire, new Map(Object.entries(answers)));
-    return questionView(evaluation, steps(evaluation).find((step) => step.key === key), country);
+    const step = steps(evaluation).find((one) => one.key === key);
+    if (step.kind === "repetitions") return repetitionsView(evaluation, step);
+    return questionView(evaluation, step, country);
   });
   console.log(JSON.stringify(views));
 }

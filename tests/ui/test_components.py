@@ -54,8 +54,8 @@ def test_change_link_says_what_it_changes():
 
 
 def test_starred_block_is_marked():
-    sections = named(summary_block(rx.Var("block").to(Block)), "section")
-    assert "summary-block starred" in props(sections[0])["className"]
+    sections = named(summary_block(rx.Var("block").to(Block)), "details")
+    assert "starred" in props(sections[0])["className"]
 
 
 def test_drawings_of_a_block_say_nothing_that_its_sentences_do_not():

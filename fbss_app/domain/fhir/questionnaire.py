@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from fbss_app.domain.fhir import extensions as ext
 from fbss_app.domain.fhir.extensions import Json
-from fbss_app.domain.questionnaire.answers import AbsentReason
+from fbss_app.domain.questionnaire.answers import OTHER, AbsentReason
 from fbss_app.domain.questionnaire.expressions import NOT_SURE, EnableWhen, Operator
 from fbss_app.domain.questionnaire.model import (
     CHOICES,
@@ -40,6 +40,7 @@ _ROOT_STRUCTURES = (
     "red_flag",
     "interruption",
     "question_to_ask",
+    "questions_printed",
     "summary",
 )
 _ITEM_STRUCTURES = ("enable_when", "code")
@@ -149,6 +150,18 @@ def _option_system(questionnaire: Questionnaire, link_id: str) -> str:
     return f"{questionnaire.url}/option/{link_id}"
 
 
+def _system_of(questionnaire: Questionnaire, item: Item, code: str) -> str:
+    """Name the system of a code: it belongs to the question whose own option it is."""
+    source = questionnaire.find(item.options_from or "")
+    if source:
+        offered = {option.code for option in source.answer_option if not option.exclusive}
+        if source.type is ItemType.OPEN_CHOICE:
+            offered.add(OTHER)
+        if code in offered:
+            return _system_of(questionnaire, source, code)
+    return _option_system(questionnaire, item.link_id)
+
+
 def _write_option(questionnaire: Questionnaire, option: AnswerOption, system: str) -> Json:
     rest = option.model_dump(mode="json", exclude_defaults=True)
     coding = {"system": system, "code": rest.pop("code"), "display": rest.pop("display")}
@@ -180,7 +193,7 @@ def _typed_answer(questionnaire: Questionnaire, rule: EnableWhen) -> tuple[str, 
         return "Decimal", rule.answer
     if item.type in CHOICES:
         return "Coding", {
-            "system": _option_system(questionnaire, item.link_id),
+            "system": _system_of(questionnaire, item, str(rule.answer)),
             "code": rule.answer,
         }
     return ("Date" if item.type is ItemType.DATE else "String"), rule.answer

@@ -21,6 +21,7 @@ def check_definition(questionnaire: Questionnaire) -> list[Finding]:
         *_check_scores(questionnaire),
         *check_expressions(questionnaire),
         *check_references(questionnaire),
+        *_check_questions_to_ask(questionnaire),
         *_check_summary(questionnaire),
     ]
 
@@ -47,6 +48,19 @@ def _check_scores(questionnaire: Questionnaire) -> Iterator[Finding]:
                 f"the minimum, {least}, is not below the maximum, {most}",
                 "Exchange the two or correct one.",
             )
+
+
+def _check_questions_to_ask(questionnaire: Questionnaire) -> Iterator[Finding]:
+    """Find questions that could never be printed, because as many for everyone come first."""
+    for_everyone = 0
+    for place, ask in enumerate(questionnaire.question_to_ask):
+        if for_everyone >= questionnaire.questions_printed:
+            yield Finding(
+                ("question_to_ask", place),
+                f"`{ask.id}` is never printed: {for_everyone} questions for everyone come first",
+                "Move it up, or raise `questions_printed:`.",
+            )
+        for_everyone += ask.when is None
 
 
 def _check_summary(questionnaire: Questionnaire) -> Iterator[Finding]:

@@ -278,7 +278,10 @@ class RedFlag(Definition):
 
 
 class QuestionToAsk(Definition):
-    """A question for the consultation; without `when` it is offered to everyone."""
+    """A question for the consultation; without `when` it is offered to everyone.
+
+    The order in the definition is that of importance: the first that are offered are printed.
+    """
 
     id: Identifier
     text: Words
@@ -321,6 +324,7 @@ class Questionnaire(Definition):
     red_flag: tuple[RedFlag, ...] = ()
     interruption: tuple[Interruption, ...] = ()
     question_to_ask: tuple[QuestionToAsk, ...] = ()
+    questions_printed: Annotated[int, Field(strict=True, ge=1, le=8)] = 5
     summary: tuple[SummaryBlock, ...] = ()
 
     @cached_property

@@ -36,7 +36,7 @@ class PainPoint(Definition):
 
 
 class SummaryBlock(Definition):
-    """A part of the one-page summary.
+    """A part of the one-page summary; one that is `folded` opens on request on a phone.
 
     `places`, `kinds` and `worst` name the questions that a body map draws; `date`, `label` and
     `pain` those of a timeline.
@@ -44,6 +44,7 @@ class SummaryBlock(Definition):
 
     title: Words
     starred: bool = False
+    folded: bool = False
     item: tuple[Kebab, ...] = ()
     score: tuple[Name, ...] = ()
     table: bool = False

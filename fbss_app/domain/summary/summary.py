@@ -23,6 +23,7 @@ from fbss_app.domain.questionnaire.wording import repetition_title, with_repetit
 from fbss_app.domain.summary.answer_text import answer_text
 from fbss_app.domain.summary.body_map import BodyMap, body_map
 from fbss_app.domain.summary.provenance import Provenance
+from fbss_app.domain.summary.questions import QuestionsToAsk, questions_to_ask
 from fbss_app.domain.summary.timeline import Timeline, timeline
 
 
@@ -63,6 +64,9 @@ class SummaryRepetitions:
     titles: tuple[str, ...]
 
 
+# So many lines may say "none of these" each for itself; more of them become one.
+_MOST_NONES = 2
+
 SummaryLines = tuple[SummaryLine | SummaryRepetitions, ...]
 
 
@@ -73,6 +77,7 @@ class SummaryPart:
     Attributes:
         title: What it is about.
         starred: Whether it is one of the facts a specialist looks for first.
+        folded: Whether a small screen shows its title alone until it is opened.
         lines: The questions asked, with and without an answer.
         scores: The scores.
         table: Whether the repetitions among the lines are to be shown as tables.
@@ -84,6 +89,7 @@ class SummaryPart:
 
     title: str
     starred: bool
+    folded: bool
     lines: SummaryLines
     scores: tuple[ScoreResult, ...]
     table: bool = False
@@ -100,6 +106,7 @@ class Summary:
         title: The title of the questionnaire.
         version: The version of the questionnaire that was answered.
         blocks: The blocks in order.
+        questions: The questions to ask.
         given_by: Everyone who gave one of the answers on it, the patient first.
         signs_answered_at: When a question about warning signs was last answered.
         instruments: The instruments of which at least one question was answered.
@@ -108,6 +115,7 @@ class Summary:
     title: str
     version: str
     blocks: tuple[SummaryPart, ...]
+    questions: QuestionsToAsk
     given_by: tuple[AuthorRole, ...] = ()
     signs_answered_at: datetime | None = None
     instruments: tuple[Instrument, ...] = ()
@@ -143,6 +151,7 @@ def build_summary(
         questionnaire.title,
         questionnaire.version,
         blocks,
+        questions_to_ask(evaluation),
         tuple(role for role in AuthorRole if role in given_by),
         _signs_answered_at(questionnaire, builder.provenance),
         _instruments(evaluation),
@@ -208,12 +217,13 @@ class _Builder:
             for line in self._lines(link_id, path, named=True)
         )
         none = [line for line in lines if isinstance(line, SummaryLine) and line.none_of_these]
-        none = none if len(none) > 1 else []
+        none = none if len(none) > _MOST_NONES else []
         shows_places = block.picture is Picture.BODY_MAP
         dated = block.date if block.picture is Picture.TIMELINE else None
         return SummaryPart(
             block.title,
             block.starred,
+            block.folded,
             tuple(line for line in lines if line not in none),
             tuple(score_result(self._evaluation, name) for name in block.score),
             block.table,

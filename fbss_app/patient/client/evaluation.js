@@ -20,6 +20,7 @@ export class Evaluation {
     this.answers = answers;
     this.today = today;
     this.memo = new Map();
+    this.chosenMemo = new Map();
     this.repetitionIds = new Map();
     for (const [key, value] of answers) {
       if (value !== true || !key.includes("@")) continue;
@@ -65,6 +66,12 @@ export class Evaluation {
   // may be that of an item deeper inside.
   chosen(linkId, path) {
     const own = path.slice(0, this.item(linkId).groups.length);
+    const key = answerKey(linkId, own);
+    if (!this.chosenMemo.has(key)) this.chosenMemo.set(key, this.findChosen(linkId, own));
+    return this.chosenMemo.get(key);
+  }
+
+  findChosen(linkId, own) {
     const value = this.enabled(linkId, own) ? this.answer(linkId, own) : undefined;
     if (value === undefined || isAbsent(value)) return [];
     const values = [value].flat();

@@ -1,5 +1,5 @@
-// Where a person stands in a questionnaire, as the address shows it: `#key`, `#change/key`,
-// `#urgent/key`, `#confirm/key`, `#sections`. One history entry a question, so that the phone's own
+// Where a person stands in a questionnaire, as the address shows it: `#step`, `#change/step`,
+// `#urgent/step`, `#confirm/step`, `#sections`, with a step as address.js names it. One history entry a question, so that the phone's own
 // Back works. Entries are pushed beside React Router, with its own bookkeeping (key, idx) carried on,
 // because a router navigation would draw the whole page again on every tap.
 
@@ -18,21 +18,21 @@ const decoded = (text) => {
 export const placeOf = (hash) => {
   const name = decoded(hash.replace(/^#/, ""));
   if (!name) return null;
-  if (name === "sections") return { view: "sections", mode: "", key: "" };
+  if (name === "sections") return { view: "sections", mode: "", address: "" };
   const [first, ...rest] = name.split("/");
-  if (!MODES.has(first)) return { view: "", mode: "", key: name };
+  if (!MODES.has(first)) return { view: "", mode: "", address: name };
   const change = rest[0] === "change";
   return {
     view: VIEWS[first] ?? "",
     mode: first === "change" || change ? "change" : "",
-    key: rest.at(-1),
+    address: rest.at(-1),
   };
 };
 
-const hashOf = ({ view, mode, key }) => {
+const hashOf = ({ view, mode, address }) => {
   if (view === "sections") return "#sections";
   const kind = Object.keys(VIEWS).find((name) => VIEWS[name] === view);
-  const parts = [kind, mode === "change" && "change", key];
+  const parts = [kind, mode === "change" && "change", address];
   return `#${parts.filter(Boolean).join("/")}`;
 };
 

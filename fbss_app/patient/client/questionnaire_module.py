@@ -186,10 +186,12 @@ def _data(
             }
             for score in questionnaire.score
         ],
+        "questionsPrinted": questionnaire.questions_printed,
         "summary": [
             _without_defaults(
                 {
                     "picture": block.picture.value if block.picture else None,
+                    "folded": block.folded,
                     "table": block.table,
                     "places": block.places,
                     "kinds": block.kinds,

@@ -1,6 +1,7 @@
 // One questionnaire response on this phone: a zustand store whose state is what the pages show and
 // whose functions are what a person can do. All rules are in the modules it imports.
 import { create } from "zustand";
+import { addressOf, stepNamed } from "./address.js";
 import { answerKey, foldEvents, parseKey } from "./answers.js";
 import { EMPTY_DRAFT, draftFrom, draftOfValue, valueOfDraft } from "./drafts.js";
 import { adoptEarlyInput, earlySubmit } from "./early.js";
@@ -27,7 +28,7 @@ const NO_LIST = Object.freeze({
   key: "", linkId: "", title: "", text: "", name: "", caption: "", rows: [], canRemove: false, canAdd: false,
 });
 const NO_SUMMARY = Object.freeze({
-  blocks: [], flags: [], questions: [], by: "", marks: "", signsAnsweredOn: "", version: "",
+  blocks: [], flags: [], questions: [], moreQuestions: [], by: "", marks: "", signsAnsweredOn: "", version: "",
   instruments: "", credits: [],
 });
 
@@ -40,6 +41,7 @@ export const createResponse = (questionnaire, pages) => {
 
   const firstStep = () => steps(evaluation)[0];
   const stepAt = (key) => steps(evaluation).find((step) => step.key === key);
+  const isOurs = (address) => parseKey(address).linkId in questionnaire.items;
   let chosenCountry = null;
   const country = () =>
     words.countries.find((one) => one.code === chosenCountry) ??
@@ -147,10 +149,13 @@ export const createResponse = (questionnaire, pages) => {
       return isKept ? null : interruptionView(evaluation, step);
     };
 
-    const isKnown = (place) => place && (place.view === "sections" || stepAt(place.key));
+    const addressed = (place) => {
+      const step = stepAt(place.key);
+      return { ...place, address: step ? addressOf(evaluation, step) : "" };
+    };
 
     const moveTo = (place) => {
-      pushPlace(place);
+      pushPlace(addressed(place));
       show(place);
       set((state) => ({ moves: state.moves + 1 }));
     };
@@ -293,13 +298,14 @@ export const createResponse = (questionnaire, pages) => {
       // Called on the questionnaire page, at first and whenever its address changes.
       openPlace: (hash) => {
         const place = placeOf(hash);
-        const isResuming = !isKnown(place);
-        // A fragment that is no question, such as the skip link's, leaves the page as it is.
-        if (isResuming && hash && get().isOpen) return;
-        const wanted = isResuming ? resumePlace() : place;
+        // A fragment that never was a question, such as the skip link's, leaves the page as it is.
+        if (get().isOpen && place?.address && !isOurs(place.address)) return;
+        const step = place && stepNamed(evaluation, place.address);
+        const isResuming = !step && place?.view !== "sections";
+        const wanted = isResuming ? resumePlace() : { ...place, key: step?.key ?? "" };
         show(wanted);
         set({ isOpen: true });
-        if (isResuming) replacePlace(wanted);
+        if (isResuming) replacePlace(addressed(wanted));
         const early = adoptEarlyInput(get().question);
         if (early) get().setDraft(early);
         if (earlySubmit(get().question)) get().continueOn();
@@ -368,7 +374,7 @@ export const createResponse = (questionnaire, pages) => {
         const before = isAfterAnswer ? stepAt(key) : list[list.findIndex((s) => s.key === key) - 1];
         if (!before) return toPage(pages.start);
         const place = { view: "", mode, key: before.key };
-        replacePlace(place);
+        replacePlace(addressed(place));
         show(place);
         return set((state) => ({ moves: state.moves + 1 }));
       },

@@ -1,11 +1,15 @@
 // The one-page summary as data. Mirrors build_summary in fbss_app/domain/summary/summary.py, which
-// says what belongs on it, and table_of in table.py; summary_view.js writes it for the page.
+// says what belongs on it, questions_to_ask in questions.py and table_of in table.py; summary_view.js
+// writes it for the page.
 import { answerKey } from "./answers.js";
+import { NO_PLACE } from "./evaluation.js";
 import { answerTexts, optionText } from "./format.js";
 import {
   hasPath, labelOf, pathsOf, repetitionTitle, titlesAround, withRepetition,
 } from "./repetitions.js";
 import { timelineOf } from "./timeline.js";
+
+const MOST_NONES = 2;
 
 const drawnIn = ({ places, kinds, worst }) => [places, kinds, worst].filter(Boolean);
 
@@ -90,7 +94,7 @@ const partOf = (evaluation, provenance, drawn, elsewhere, block) => {
       }),
     );
   const none = lines.filter((line) => line.noneOfThese);
-  const collapsed = none.length > 1 ? none : [];
+  const collapsed = none.length > MOST_NONES ? none : [];
   const titles = (linkId) =>
     pathsOf(evaluation, linkId).map((path) =>
       [labelOf(evaluation.item(linkId)), ...titlesAround(evaluation, { linkId, path })].at(-1),
@@ -98,6 +102,7 @@ const partOf = (evaluation, provenance, drawn, elsewhere, block) => {
   return {
     title: block.title,
     starred: block.starred,
+    folded: Boolean(block.folded),
     lines: lines.filter((line) => !collapsed.includes(line)),
     scores: block.score,
     table: Boolean(block.table),
@@ -146,6 +151,12 @@ const markedOf = (all) => {
   return count("patient") < count("helper") ? "patient" : "helper";
 };
 
+const questionsToAsk = (evaluation) => {
+  const { questionsToAsk: all, questionsPrinted } = evaluation.questionnaire;
+  const fitting = all.filter(({ when }) => !when || when(evaluation, NO_PLACE));
+  return { printed: fitting.slice(0, questionsPrinted), more: fitting.slice(questionsPrinted) };
+};
+
 // Provenance is a Map of answer key to {role, answeredAt}.
 export const buildSummary = (evaluation, provenance) => {
   const { title, version, summary } = evaluation.questionnaire;
@@ -159,6 +170,7 @@ export const buildSummary = (evaluation, provenance) => {
     title,
     version,
     blocks,
+    questions: questionsToAsk(evaluation),
     givenBy: ROLES.filter((role) => all.some((line) => line.givenBy === role)),
     marked: markedOf(all),
     signsAnsweredAt: signsAnsweredAt(evaluation.questionnaire, provenance),

@@ -1,5 +1,4 @@
 // The summary in the words and shapes that its page shows.
-import { NO_PLACE } from "./evaluation.js";
 import { scoreText } from "./format.js";
 import { buildSummary, leaves, provenanceOf, tableOf } from "./summary.js";
 import { timelineDrawing } from "./timeline_drawing.js";
@@ -78,7 +77,7 @@ const tableView = (evaluation, texts, group) => {
   };
 };
 
-const blockView = (evaluation, marked, part, index) => {
+const blockView = (evaluation, marked, part) => {
   const texts = marker(marked);
   const inTables = part.table ? part.lines.filter((line) => line.repetitions) : [];
   const tables = inTables
@@ -96,9 +95,9 @@ const blockView = (evaluation, marked, part, index) => {
   ].filter((one) => one.answers.length);
   const places = part.bodyMap?.places ?? [];
   return {
-    id: `part-${index + 1}`,
     title: part.title,
     starred: part.starred,
+    folded: part.folded,
     facts,
     tables,
     isWide: tables.some((table) => table.isWide),
@@ -110,6 +109,8 @@ const blockView = (evaluation, marked, part, index) => {
 
 const isShown = ({ facts, tables, places, timeline }) =>
   facts.length || tables.length || places.length || timeline.sentences.length;
+
+const questionView = ({ id, text, because }) => ({ id, text, because });
 
 const BY = {
   patient: "the patient",
@@ -128,16 +129,13 @@ export const presentSummary = (evaluation, events) => {
       ? new Intl.DateTimeFormat("en-GB", MOMENT).format(new Date(signsAnsweredAt))
       : "",
     blocks: summary.blocks
-      .map((part, index) => blockView(evaluation, marked, part, index))
+      .map((part) => blockView(evaluation, marked, part))
       .filter(isShown),
     instruments: summary.instruments
       .map(({ title, version }) => `${title}, version ${version}`)
       .join("; "),
     credits: summary.instruments.map(({ credit }) => credit).filter(Boolean),
+    questions: summary.questions.printed.map(questionView),
+    moreQuestions: summary.questions.more.map(questionView),
   };
 };
-
-export const questionsToAsk = (evaluation) =>
-  evaluation.questionnaire.questionsToAsk
-    .filter((question) => !question.when || question.when(evaluation, NO_PLACE))
-    .map(({ id, text, because }) => ({ id, text, because }));

@@ -95,13 +95,18 @@ class ResponseVars:
         action = self.slice(f"do_{name}", name, FunctionVar)
         return function_over(f"do_{name}({argument!s})", action, argument)
 
-    def effect(self, hook: str) -> rx.Component:
-        """Run one of the hooks of page_effects.js while the page is shown; shows nothing."""
+    def effect(self, hook: str, module: str = "page_effects") -> rx.Component:
+        """Run a hook over the store while the page is shown; shows nothing.
+
+        Args:
+            hook: The name of the hook.
+            module: The module of the patient's client that exports it.
+        """
         store = hook_name(self.questionnaire)
         data = VarData(
             hooks={f"{hook}({store})": None},
             imports={
-                f"{CLIENT}/page_effects": [ImportVar(tag=hook)],
+                f"{CLIENT}/{module}": [ImportVar(tag=hook)],
                 f"{CLIENT}/{store_module(self.questionnaire)}": [ImportVar(tag=store)],
             },
         )

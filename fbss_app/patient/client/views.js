@@ -1,9 +1,10 @@
 // What the pages show, worked out from the answers: plain data, no storage, no screen.
+import { addressOf } from "./address.js";
 import { NO_PLACE, Evaluation } from "./evaluation.js";
 import { answerTexts } from "./format.js";
 import { isOwed, sectionOf, sections, steps } from "./navigation.js";
 import { labelOf, repetitionTitle, titlesAround, withGroup, withRepetition } from "./repetitions.js";
-import { presentSummary, questionsToAsk } from "./summary_view.js";
+import { presentSummary } from "./summary_view.js";
 
 const OTHER = "other";
 const NRS_DEFAULT = { min: 0, max: 10 };
@@ -60,6 +61,12 @@ const section = (evaluation, step) => {
 export const caption = (evaluation, step) =>
   [section(evaluation, step), ...titlesAround(evaluation, step)].join(" – ");
 
+// A question that names its repetition itself needs no second name above it.
+const captionOf = (evaluation, step, text) => {
+  if (!text.includes("{repetition}")) return caption(evaluation, step);
+  return [section(evaluation, step), ...titlesAround(evaluation, step).slice(0, -1)].join(" – ");
+};
+
 // What the browser's history keeps of a page. No answer is in it, so a repetition goes by its group.
 export const titleOf = (evaluation, step, text) =>
   `${withGroup(evaluation, step.linkId, text)} – ${section(evaluation, step)}`;
@@ -92,7 +99,7 @@ export const questionView = (evaluation, step, country) => {
     byHelper: helper,
     freeText: item.type === "text",
     maxLength: item.type === "text" ? item.maxLength : 0,
-    caption: caption(evaluation, step),
+    caption: captionOf(evaluation, step, worded(item, "text", helper)),
   };
 };
 
@@ -108,7 +115,7 @@ export const sectionRows = (evaluation, href) =>
     return {
       title: worded(evaluation.item(section.linkId), "text", isHelper(evaluation)),
       status: PROGRESS[section.status],
-      href: `${href}#${start.key}`,
+      href: `${href}#${addressOf(evaluation, start)}`,
     };
   });
 
@@ -119,7 +126,8 @@ export const answersAt = (evaluation, step) => {
 
 const repetitionRow = (evaluation, group, path, id) => {
   const inside = [...path, id];
-  const first = steps(evaluation).find(
+  // Groups beside this one may have repetitions of the same id.
+  const own = steps(evaluation).filter(
     (step) =>
       step.kind === "question" &&
       evaluation.item(step.linkId).groups[path.length] === group &&
@@ -128,12 +136,12 @@ const repetitionRow = (evaluation, group, path, id) => {
   return {
     id,
     title: repetitionTitle(evaluation, group, inside),
-    lines: steps(evaluation)
-      .filter((step) => step.kind === "question" && inside.every((one, i) => step.path[i] === one))
+    lines: own
       .map((step) => answersAt(evaluation, step).join(", "))
       .filter(Boolean)
       .slice(0, 3),
-    first: first?.key ?? "",
+    first: own[0]?.key ?? "",
+    href: own.length ? `#${addressOf(evaluation, own[0])}` : "",
   };
 };
 
@@ -156,30 +164,40 @@ export const repetitionsView = (evaluation, step) => {
 
 const questionRow = (evaluation, step) => {
   const { linkId, path } = step;
-  const own = withRepetition(evaluation, linkId, path, labelOf(evaluation.item(linkId)));
-  const label = [...titlesAround(evaluation, step), own].join(": ");
+  const label = withRepetition(evaluation, linkId, path, labelOf(evaluation.item(linkId)));
   return { label, answers: answersAt(evaluation, step) };
 };
 
 // A list that can grow: how many there are, with the way to its page.
 const listRow = (evaluation, step) => {
-  const own = worded(evaluation.item(step.linkId), "text", isHelper(evaluation));
-  const label = [...titlesAround(evaluation, step), own].join(": ");
+  const label = worded(evaluation.item(step.linkId), "text", isHelper(evaluation));
   return { label, answers: [String(evaluation.repetitions(step.linkId, step.path).length)] };
 };
 
 const CHECK_ROWS = { question: questionRow, repetitions: listRow };
 
+// What stands in one repetition goes under its title; "" where rows stand in none.
+const checkGroups = (evaluation, list, href) => {
+  const groups = [];
+  for (const step of list) {
+    const title = titlesAround(evaluation, step).join(": ");
+    const row = CHECK_ROWS[step.kind](evaluation, step);
+    const hidden = title ? `${title}: ${row.label}` : row.label;
+    const place = `${href}#change/${addressOf(evaluation, step)}`;
+    if (groups.at(-1)?.title !== title) groups.push({ title, rows: [] });
+    groups.at(-1).rows.push({ ...row, note: "", href: place, hidden });
+  }
+  return groups;
+};
+
 export const checkSections = (evaluation, href) =>
-  shownSections(evaluation).map((section) => ({
-    title: worded(evaluation.item(section.linkId), "text", isHelper(evaluation)),
-    rows: section.steps
-      .filter((step) => step.kind in CHECK_ROWS)
-      .map((step) => {
-        const row = CHECK_ROWS[step.kind](evaluation, step);
-        return { ...row, note: "", href: `${href}#change/${step.key}`, hidden: row.label };
-      }),
-  }));
+  shownSections(evaluation).map((section) => {
+    const rows = section.steps.filter((step) => step.kind in CHECK_ROWS);
+    return {
+      title: worded(evaluation.item(section.linkId), "text", isHelper(evaluation)),
+      groups: checkGroups(evaluation, rows, href),
+    };
+  });
 
 const URGENCIES = ["emergency", "same-day", "soon"];
 
@@ -234,7 +252,6 @@ export const urgentView = (evaluation, step, country) => {
 export const summaryView = (evaluation, events) => ({
   ...presentSummary(evaluation, events),
   flags: raisedFlags(evaluation).map(({ heading, urgency }) => ({ heading, urgency })),
-  questions: questionsToAsk(evaluation),
 });
 
 export const evaluate = (questionnaire, answers) => new Evaluation(questionnaire, answers);

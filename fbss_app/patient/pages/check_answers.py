@@ -15,10 +15,18 @@ from fbss_app.ui.page_head import page_head
 from fbss_app.ui.summary_list import summary_list
 
 
+def _group(group: Any) -> rx.Component:
+    title = group["title"].to(str)
+    return rx.fragment(
+        rx.cond(title, rx.el.h3(rx.el.bdi(title), class_name="summary-list-title")),
+        summary_list(group["rows"].to(list[dict[str, Any]])),
+    )
+
+
 def _section(section: Any) -> rx.Component:
     return rx.el.section(
         rx.el.h2(section["title"].to(str), class_name="section-title"),
-        summary_list(section["rows"].to(list[dict[str, Any]])),
+        rx.foreach(section["groups"].to(list[dict[str, Any]]), _group),
         class_name="section",
     )
 

@@ -8,7 +8,6 @@ from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
 from reflex.vars.function import FunctionVar
 
-from fbss_app import routes
 from fbss_app.patient.client.vars import CLIENT, ResponseVars, hook_name, store_module
 from fbss_app.ui.button import button
 from fbss_app.ui.icon import icon
@@ -38,17 +37,13 @@ def _download(response: ResponseVars) -> rx.Var:
 
 
 def pdf_download(response: ResponseVars) -> rx.Component:
-    """Offer the PDF where the answers are saved, and else say what it takes.
+    """Offer the PDF where the answers are saved.
 
     Args:
         response: The response whose summary it is.
     """
     return rx.el.div(
-        rx.cond(
-            response.slice("has_consent", "hasConsent", bool),
-            _offer(response),
-            _not_saved(response),
-        ),
+        rx.cond(response.slice("has_consent", "hasConsent", bool), _offer(response)),
         class_name="stack no-print",
     )
 
@@ -88,12 +83,17 @@ def _offer(response: ResponseVars) -> rx.Component:
     )
 
 
-def _not_saved(response: ResponseVars) -> rx.Component:
-    if response.questionnaire != routes.PRIMARY_QUESTIONNAIRE:
-        return rx.fragment()
-    return rx.el.p(
-        "The server can also make a PDF for you. For that, ",
-        rx.el.a("save your answers on the server", href=routes.SAVE),
-        " first. Printing from this phone needs no saving.",
-        class_name="hint",
+def pdf_needs_saving(response: ResponseVars) -> rx.Component:
+    """Say that a PDF takes saved answers, where there are none.
+
+    Args:
+        response: The response whose summary it is.
+    """
+    return rx.cond(
+        response.slice("has_consent", "hasConsent", bool),
+        rx.fragment(),
+        rx.el.div(
+            "The server can then make a PDF as well. Printing from this phone needs no saving.",
+            class_name="note",
+        ),
     )

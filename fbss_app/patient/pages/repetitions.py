@@ -19,7 +19,7 @@ def _row(response: ResponseVars, row: Any) -> rx.Component:
             rx.el.a(
                 "Change",
                 rx.el.span(" ", title, class_name="visually-hidden"),
-                href="#" + row["first"].to(str),
+                href=row["href"].to(str),
                 on_click=response.action_with("openRepetition", row["first"]),
                 class_name="row-action",
             ),

@@ -3,22 +3,23 @@
 from typing import Any
 
 import reflex as rx
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
 
 from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.patient.client.definitions import questionnaires
-from fbss_app.patient.client.vars import ResponseVars, function_over
+from fbss_app.patient.client.vars import CLIENT, ResponseVars, function_over
 from fbss_app.patient.pages.check_answers import nothing_yet
 from fbss_app.patient.pages.frame import patient_page, section
-from fbss_app.patient.pages.pdf_download import pdf_download
+from fbss_app.patient.pages.pdf_download import pdf_download, pdf_needs_saving
 from fbss_app.ui import words
 from fbss_app.ui.art.empty import no_summary
-from fbss_app.ui.button import button, link_button
+from fbss_app.ui.button import button
 from fbss_app.ui.disclosure import disclosure
 from fbss_app.ui.icon import icon
-from fbss_app.ui.link import in_page_link
 from fbss_app.ui.page_head import page_head
-from fbss_app.ui.summary_block import summary_block
+from fbss_app.ui.summary_block import folding_part, summary_block
 
 
 def _warning_signs(response: ResponseVars) -> rx.Component:
@@ -43,26 +44,33 @@ def _warning_sign(flag: Any) -> rx.Component:
     return rx.el.li(rx.el.strong(level, ": "), flag["heading"].to(str), data_urgency=urgency)
 
 
-def _questions(response: ResponseVars) -> rx.Component:
-    questions = response.slice("to_ask", "summary.questions", list[dict[str, str]])
-    return rx.el.section(
-        rx.el.h2("Questions to ask", class_name="summary-block-title"),
-        rx.el.ul(
-            rx.foreach(
-                questions,
-                lambda question: rx.el.li(
-                    question["text"],
-                    rx.cond(
-                        question["because"],
-                        rx.el.div(
-                            "Why you see this: ", question["because"], class_name="note no-print"
-                        ),
-                    ),
-                ),
-            ),
-            class_name="bullets",
+def _question(question: Any) -> rx.Component:
+    because = question["because"].to(str)
+    return rx.el.li(
+        question["text"].to(str),
+        rx.cond(
+            because, rx.el.div("Why you see this: ", because, class_name="summary-note no-print")
         ),
-        class_name="summary-block",
+    )
+
+
+def _questions(response: ResponseVars) -> rx.Component:
+    first = response.slice("to_ask", "summary.questions", list[dict[str, str]])
+    more = response.slice("more_to_ask", "summary.moreQuestions", list[dict[str, str]])
+    return folding_part(
+        "Questions to ask",
+        rx.el.ul(rx.foreach(first, _question), class_name="bullets"),
+        rx.cond(
+            more.length() > 0,
+            rx.el.div(
+                disclosure(
+                    "More questions you could ask",
+                    rx.el.ul(rx.foreach(more, _question), class_name="bullets"),
+                ),
+                class_name="no-print",
+            ),
+        ),
+        is_folded=True,
     )
 
 
@@ -93,24 +101,17 @@ def _origin(response: ResponseVars) -> rx.Component:
     )
 
 
-def _contents(blocks: Any) -> rx.Component:
-    """Lead to the parts: on a phone the page is several screens long."""
+def _open_all() -> rx.Component:
+    imports = {f"{CLIENT}/folding": [ImportVar(tag="openAll")]}
+    source = rx.Var("openAll", _var_data=VarData(imports=imports))
     return rx.el.div(
-        disclosure(
-            "What is on this page",
-            rx.el.ul(
-                rx.foreach(
-                    blocks,
-                    lambda block: rx.el.li(
-                        in_page_link(
-                            block["title"].to(str), href=("#" + block["id"].to(str)).to(str)
-                        )
-                    ),
-                ),
-                class_name="summary-contents",
-            ),
+        rx.el.button(
+            "Open all parts",
+            type="button",
+            on_click=function_over("openAll()", source),
+            class_name="row-action",
         ),
-        class_name="no-print",
+        class_name="summary-open-all no-print",
     )
 
 
@@ -120,7 +121,8 @@ def _credits(response: ResponseVars) -> rx.Component:
     credit = None if definition.instrument else definition.copyright
     instruments = response.slice("instruments", "summary.instruments")
     credits = response.slice("credits", "summary.credits", list[str])
-    return rx.fragment(
+    return disclosure(
+        "About the questions",
         rx.el.p(
             "Questionnaire: ",
             definition.title,
@@ -131,6 +133,7 @@ def _credits(response: ResponseVars) -> rx.Component:
         ),
         rx.cond(instruments, rx.el.p("Sets of questions: ", instruments, ".")),
         rx.foreach(credits, lambda line: rx.el.p(line)),
+        folds=True,
     )
 
 
@@ -139,8 +142,8 @@ def _sheet(response: ResponseVars) -> rx.Component:
     return rx.el.div(
         _origin(response),
         _identity(),
-        _contents(blocks),
         _warning_signs(response),
+        _open_all(),
         rx.el.div(
             rx.foreach(blocks, summary_block), _questions(response), class_name="summary-blocks"
         ),
@@ -168,18 +171,18 @@ def summary_page(name: str) -> rx.Component:
             rx.fragment(
                 rx.el.p(
                     "Take this page with you. A star marks the five facts that specialists weigh.",
-                    class_name="lead no-print",
+                    class_name="no-print",
                 ),
                 rx.el.div(
                     button(
                         icon("print"), "Print or save as PDF", on_click=function_over("print()")
                     ),
-                    link_button("Change my answers", href=pages["checkAnswers"], kind="secondary"),
                     class_name="actions no-print",
                 ),
                 pdf_download(response),
                 _sheet(response),
-                _after_the_sheet(response),
+                _after_the_sheet(response, pages["checkAnswers"]),
+                response.effect("useFolding", "folding"),
             ),
             nothing_yet(
                 response,
@@ -193,18 +196,21 @@ def summary_page(name: str) -> rx.Component:
     )
 
 
-def _after_the_sheet(response: ResponseVars) -> rx.Component:
-    if response.questionnaire != routes.PRIMARY_QUESTIONNAIRE:
-        return rx.fragment()
+def _after_the_sheet(response: ResponseVars, check_answers: str) -> rx.Component:
+    next_steps = [rx.el.a("Change my answers", href=check_answers)]
+    if response.questionnaire == routes.PRIMARY_QUESTIONNAIRE:
+        next_steps += [
+            rx.el.a("Read about the options", href=routes.OPTIONS),
+            rx.fragment(
+                rx.el.a("Save my answers on the server", href=routes.SAVE),
+                pdf_needs_saving(response),
+            ),
+            rx.el.a("Clear this phone", href=f"{routes.PRIVACY}#clear"),
+        ]
     return rx.el.div(
         section(
             "What you can do next",
-            rx.el.ul(
-                rx.el.li(rx.el.a("Read about the options", href=routes.OPTIONS)),
-                rx.el.li(rx.el.a("Save my answers on the server", href=routes.SAVE)),
-                rx.el.li(rx.el.a("Clear this phone", href=f"{routes.PRIVACY}#clear")),
-                class_name="bullets",
-            ),
+            rx.el.ul(*(rx.el.li(step) for step in next_steps), class_name="bullets"),
         ),
         class_name="no-print",
     )

@@ -106,11 +106,7 @@ def summary_data(filled_in: FilledIn, made_at: datetime) -> Data:
         "parts": parts,
         "nothing": "" if parts else "No questions have been answered yet.",
         "questions_title": "Questions to ask",
-        "questions": [
-            question.text
-            for question in questionnaire.question_to_ask
-            if question.when is None or evaluation.holds(question.when)
-        ],
+        "questions": [question.text for question in summary.questions.printed],
         "must_say": list(load_content().messages.must_always_be_said),
         "credits": _credits(questionnaire, summary),
     }

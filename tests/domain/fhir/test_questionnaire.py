@@ -108,7 +108,9 @@ def full():
         source="S1",
         condition={"c": {"not": rule("last", "=", True)}},
         score=[{"name": "s", "title": "S", "value": {"sum": ["pain", "which"]}, "maximum": 11}],
-        summary=[{"title": "T", "starred": True, "item": ["s"], "score": ["s"]}],
+        question_to_ask=[{"id": "Q", "text": "Why?", "because": "It was said."}],
+        questions_printed=3,
+        summary=[{"title": "T", "starred": True, "folded": True, "item": ["s"], "score": ["s"]}],
     )
 
 
@@ -160,6 +162,32 @@ def test_rules_carry_answers_typed_by_their_question(full):
     ]
     assert answers[0]["code"] == "asked-unknown"
     assert answers[4] == {"system": f"{full.url}/option/which", "code": "a"}
+
+
+def test_code_belongs_to_the_question_it_came_from():
+    none = {"code": "none", "display": "None", "exclusive": True}
+    made = questionnaire(
+        question("tried", "open-choice", repeats=True, answer_option=["a", none]),
+        question("best", "choice", options_from="tried", answer_option=["own"]),
+        question("again", "choice", options_from="best"),
+        question(
+            "last",
+            "boolean",
+            enable_behavior="any",
+            enable_when=[
+                rule("again", "=", "a"),
+                rule("again", "=", "other"),
+                rule("again", "=", "own"),
+                rule("tried", "=", "none"),
+            ],
+        ),
+    )
+    resource = through_json(to_fhir(made))
+    assert [
+        each["answerCoding"]["system"].rpartition("/")[2]
+        for each in element(resource, "last")["enableWhen"]
+    ] == ["tried", "tried", "best", "tried"]
+    assert from_fhir(resource) == made
 
 
 def test_our_own_extensions_stand_under_the_url_of_the_questionnaire(full):

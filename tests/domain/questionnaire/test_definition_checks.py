@@ -207,6 +207,15 @@ def test_a_score_that_cannot_be_worked_out(value, field, problem):
     assert problem in found_problem
 
 
+def test_a_question_to_ask_that_is_never_printed():
+    everyone = [{"id": f"Q{number}", "text": "Why?"} for number in range(3)]
+    some = {"id": "some", "text": "When?", "when": rule("pain", ">", 3)}
+    field, problem = only_finding(PAIN, question_to_ask=[*everyone, some], questions_printed=3)
+    assert field == "question_to_ask[3]"
+    assert "`some` is never printed" in problem
+    assert findings(PAIN, question_to_ask=[some, *everyone], questions_printed=4) == set()
+
+
 def test_a_sum_over_repetitions_may_ask_for_more_answers_than_items():
     made = group("s", group("g", PAIN, repeats=True))
     score = {"name": "s", "title": "S", "value": {"sum": ["pain"], "at_least": 2}}

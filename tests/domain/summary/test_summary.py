@@ -109,18 +109,19 @@ def signs(*link_ids):
     )
 
 
-def test_several_questions_answered_none_of_these_become_one_line():
-    scenario = Scenario(signs("a", "b", "c"))
-    scenario.answer("a", ["none"]).answer("b", ["yes"]).answer("c", ["none"])
+def test_many_questions_answered_none_of_these_become_one_line():
+    scenario = Scenario(signs("a", "b", "c", "d")).answer("b", ["yes"])
+    for link_id in ("a", "c", "d"):
+        scenario.answer(link_id, ["none"])
     (block,) = scenario.summary.blocks
     assert [line.link_id for line in block.lines] == ["b"]
-    assert block.none_of_these == ("A", "C")
+    assert block.none_of_these == ("A", "C", "D")
 
 
-def test_one_question_answered_none_of_these_stays_a_line():
-    scenario = Scenario(signs("a", "b"))
-    (block,) = scenario.answer("a", ["none"]).summary.blocks
-    assert [line.link_id for line in block.lines] == ["a", "b"]
+def test_two_questions_answered_none_of_these_stay_lines():
+    scenario = Scenario(signs("a", "b", "c"))
+    (block,) = scenario.answer("a", ["none"]).answer("b", ["none"]).summary.blocks
+    assert [line.link_id for line in block.lines] == ["a", "b", "c"]
     assert block.none_of_these == ()
 
 

@@ -1,0 +1,93 @@
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.questions import QUESTIONNAIRE
+from tests.browser.summary import block
+from tests.content.typical import typical_answers
+from tests.server.documents.pdf import Pdf
+
+WIDE = {"width": 1280, "height": 900}
+FOLDED = [part.title for part in QUESTIONNAIRE.summary if part.folded]
+OPEN = ["Warning signs", "Main concern and goals", "Scores"]
+
+
+@pytest.fixture
+def summary(phone_with):
+    """Give a function that shows the summary of a typical person."""
+
+    def show(**options):
+        page = phone_with(typical_answers(QUESTIONNAIRE), **options)
+        page.goto("/summary")
+        expect(page.locator(".summary-part").first).to_be_visible()
+        return page
+
+    return show
+
+
+def closed(page):
+    return page.locator(".summary-part:not([open]) .summary-block-title").all_inner_texts()
+
+
+def test_phone_shows_the_first_facts_and_the_titles_of_the_others(summary):
+    page = summary()
+    assert closed(page) == [*FOLDED, "Questions to ask"]
+    for title in OPEN:
+        expect(block(page, title).locator(".summary-body")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") < 3500
+
+
+def test_wide_screen_shows_all(summary):
+    assert closed(summary(viewport=WIDE)) == []
+
+
+def test_keys_open_and_close_a_part(summary):
+    page = summary()
+    part = block(page, "Treatments so far")
+    part.locator("> summary").focus()
+    page.keyboard.press("Enter")
+    expect(part.get_by_role("row", name="Physiotherapy")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(part.get_by_role("row", name="Physiotherapy")).to_be_hidden()
+
+
+def test_what_is_open_is_kept_nowhere(summary):
+    page = summary()
+    page.get_by_role("button", name="Open all parts").click()
+    assert closed(page) == []
+    page.reload()
+    expect(page.locator(".summary-part").first).to_be_visible()
+    assert closed(page) == [*FOLDED, "Questions to ask"]
+
+
+def test_paper_from_a_phone_has_what_paper_from_a_wide_screen_has(summary):
+    page = summary()
+    block(page, "Health").locator("> summary").click()
+    before = closed(page)
+    from_phone = Pdf.read(page.pdf(prefer_css_page_size=True)).text
+    assert "Smoking in the past" in from_phone
+    assert "Physiotherapy" in from_phone
+    assert from_phone == Pdf.read(summary(viewport=WIDE).pdf(prefer_css_page_size=True)).text
+    assert closed(page) == before, "what was closed is closed again"
+
+
+def test_turning_to_a_wide_screen_opens_all_and_back_folds_again(summary):
+    page = summary()
+    before = closed(page)
+    page.set_viewport_size(WIDE)
+    expect(page.locator(".summary-part:not([open])")).to_have_count(0)
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(page.locator(".summary-part:not([open])")).to_have_count(len(before))
+
+
+def test_five_questions_stand_first_and_the_others_open_on_request(summary):
+    page = summary()
+    asked = block(page, "Questions to ask")
+    asked.locator("> summary").click()
+    shown = asked.get_by_role("listitem")
+    expect(shown).to_have_count(5)
+    for each in shown.all():
+        expect(each).to_contain_text("Why you see this: ")
+    asked.get_by_text("More questions you could ask").click()
+    assert shown.count() > 5
+    page.emulate_media(media="print")
+    expect(asked.get_by_role("listitem")).to_have_count(5)
