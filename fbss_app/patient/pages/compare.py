@@ -185,10 +185,10 @@ def _row(title: str, cell: Cell, options: tuple[Option, ...]) -> rx.Component:
 
 
 def _without_scripts() -> rx.Component:
-    """Show every option where nothing can be chosen."""
+    """Show every option, one under the other, where nothing can be chosen."""
     return rx.el.noscript(
         rx.el.style(
-            ".compare-table [hidden] { display: revert !important } "
+            ".compare-table :is(tbody, tr, th, td) { display: block !important } "
             "[data-compare] { display: none }"
         )
     )
