@@ -13,10 +13,10 @@ IN_PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check unit browser bench format lock clean venv venv-dev chromium
+.PHONY: help run build test check unit browser bench reading-grades format lock clean venv venv-dev chromium
 
 help: ## Show these commands
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: venv ## Install, build, migrate and serve; prints the address when it answers
 	@exec $(BIN)/python -m fbss_app
@@ -43,6 +43,9 @@ browser: venv-dev chromium ## The tests of the built site, in Chromium
 bench: venv-dev chromium ## Measure the budgets: bytes, taps, paints
 	@$(BIN)/python -m fbss_app build
 	$(BIN)/python -m tests.bench
+
+reading-grades: venv-dev ## Measure how easy each page is to read, for the page that says so
+	$(BIN)/python -m tests.content.reading_grades
 
 format: venv-dev ## Format and sort imports
 	$(BIN)/python -m ruff check --fix --select I .

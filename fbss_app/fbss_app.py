@@ -9,6 +9,13 @@ import reflex as rx
 from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.patient.client.definitions import questionnaires
+from fbss_app.patient.pages.about import (
+    about_page,
+    methods_page,
+    reading_page,
+    sources_page,
+    standards_page,
+)
 from fbss_app.patient.pages.check_answers import check_answers_page
 from fbss_app.patient.pages.compare import compare_page
 from fbss_app.patient.pages.learn import learn_page, topic_page
@@ -18,7 +25,7 @@ from fbss_app.patient.pages.questionnaire import questionnaire_page
 from fbss_app.patient.pages.save import save_page
 from fbss_app.patient.pages.start import start_page
 from fbss_app.patient.pages.summary import summary_page
-from fbss_app.patient.pages.text_pages import about_page, accessibility_page, privacy_page
+from fbss_app.patient.pages.text_pages import accessibility_page, privacy_page
 from fbss_app.patient.pages.urgent_help import urgent_help_page
 from fbss_app.patient.pwa.head import install_tags
 from fbss_app.server.api.app import api_lifespan, create_api
@@ -63,13 +70,17 @@ def _patient_pages() -> dict[str, tuple[str, str, Page]]:
             urgent_help_page,
         ),
     }
-    for page_id, component in {
-        "about": about_page,
-        "privacy": privacy_page,
-        "accessibility": accessibility_page,
+    for page_id, (address, component) in {
+        "about": (routes.ABOUT, about_page),
+        "methods": (routes.ABOUT_METHODS, methods_page),
+        "sources": (routes.ABOUT_SOURCES, sources_page),
+        "standards": (routes.ABOUT_STANDARDS, standards_page),
+        "reading": (routes.ABOUT_READING, reading_page),
+        "privacy": (routes.PRIVACY, privacy_page),
+        "accessibility": (routes.ACCESSIBILITY, accessibility_page),
     }.items():
         page = content.pages[page_id]
-        pages[f"/{page_id}"] = (page.title, page.summary, component)
+        pages[address] = (page.title, page.summary, component)
     for option in content.options:
         address = routes.option(option.id)
         pages[address] = (option.title, option.summary, partial(option_page, option))

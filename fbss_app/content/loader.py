@@ -12,13 +12,16 @@ from fbss_app.content.cross_checks import same_order, unknown_links, unknown_sou
 from fbss_app.content.figures import read_figures, unused_figures
 from fbss_app.content.markdown import MarkdownFile, PlacedBlock, read_markdown
 from fbss_app.content.messages import Messages, read_messages
+from fbss_app.content.standards import read_standards
 from fbss_app.content.validated import error_at, validated, validated_list
 from fbss_app.content.yaml_source import read_yaml
 from fbss_app.domain.decision_aid.figure import Figure
 from fbss_app.domain.decision_aid.glossary import GlossaryEntry
 from fbss_app.domain.decision_aid.option import Option, SectionTitle
 from fbss_app.domain.decision_aid.prose import Heading, shown_figures
+from fbss_app.domain.decision_aid.reading_grade import ReadingGrade
 from fbss_app.domain.decision_aid.source import Source
+from fbss_app.domain.decision_aid.standard import StandardItem
 from fbss_app.domain.decision_aid.topic import Page, Topic
 from fbss_app.errors import ContentError, ContentErrors
 
@@ -39,6 +42,8 @@ class Content:
     glossary: tuple[GlossaryEntry, ...]
     countries: Countries
     messages: Messages
+    standards: tuple[StandardItem, ...]
+    reading_grades: Mapping[str, ReadingGrade]
 
 
 @cache
@@ -60,6 +65,10 @@ def read_content(folder: Path) -> Content:
     )
     countries = reading.attempt(lambda: read_countries(folder / "countries.yaml"))
     messages = reading.attempt(lambda: read_messages(folder / "messages.yaml"))
+    standards = reading.attempt(lambda: read_standards(folder / "standards.yaml"))
+    grades = reading.attempt(
+        lambda: validated_list(ReadingGrade, read_yaml(folder / "reading_grades.yaml"))
+    )
     figures = reading.attempt(lambda: read_figures(folder / "figures", sources))
     if figures is None:
         # Every page that shows a missing figure would be said to be wrong as well.
@@ -76,7 +85,14 @@ def read_content(folder: Path) -> Content:
         # A page with a mistake is not read, and what it shows would be said to be unused.
         shown = (figure for markdown in reading.files for figure in shown_figures(markdown.blocks))
         reading.errors.extend(unused_figures(figures, shown, folder / "figures"))
-    if reading.errors or sources is None or glossary is None or not (countries and messages):
+    if (
+        reading.errors
+        or sources is None
+        or glossary is None
+        or standards is None
+        or grades is None
+        or not (countries and messages)
+    ):
         raise ContentErrors(reading.errors)
     return Content(
         options=tuple(sorted(options, key=lambda option: option.order)),
@@ -87,6 +103,8 @@ def read_content(folder: Path) -> Content:
         glossary=glossary,
         countries=countries,
         messages=messages,
+        standards=standards,
+        reading_grades=MappingProxyType({grade.page: grade for grade in grades}),
     )
 
 

@@ -24,6 +24,7 @@ from fbss_app.domain.decision_aid.prose import (
 from fbss_app.domain.decision_aid.source import Source
 from fbss_app.ui.figure import Said, figure
 from fbss_app.ui.link import in_page_link
+from fbss_app.ui.table import table
 
 _DOI = "https://doi.org/"
 
@@ -65,15 +66,18 @@ def source_list(sources: Iterable[Source]) -> rx.Component:
     return rx.el.ol(*(_source(source) for source in sources), class_name="source-list")
 
 
-def _source(source: Source) -> rx.Component:
+def source_words(source: Source) -> list[rx.Component | str]:
+    """Name a source: the citation, the link to it if it has one, and what to know about it."""
     href = _DOI + source.doi if source.doi else source.url
     address = f"doi:{source.doi}" if source.doi else source.url
     link = (" ", rx.el.a(address, href=href, rel="noreferrer")) if href else ()
     note = (" ", source.note) if source.note else ()
+    return [source.citation, *link, *note]
+
+
+def _source(source: Source) -> rx.Component:
     return rx.el.li(
-        source.citation,
-        *link,
-        *note,
+        *source_words(source),
         id=rx.Var.create(_source_id(source.id)),
         tab_index=-1,
     )
@@ -98,33 +102,11 @@ def _block(block: Block, numbers: dict[str, int]) -> rx.Component:
             return figure(block.figure, lambda words: _inlines(words, numbers))
 
 
-def _table(table: Table, numbers: dict[str, int]) -> rx.Component:
-    labels = [plain_text(cell) for cell in table.header]
-    header = (
-        rx.el.th(*_inlines(cell, numbers), custom_attrs={"scope": "col", "role": "columnheader"})
-        for cell in table.header
-    )
-    # The roles are said again because a phone shows the rows as cards, and an element that is no
-    # longer laid out as a table loses its role in some browsers.
-    return rx.el.table(
-        rx.el.thead(rx.el.tr(*header, role="row"), role="rowgroup"),
-        rx.el.tbody(*(_table_row(row, labels, numbers) for row in table.rows), role="rowgroup"),
-        role="table",
-        class_name="table",
-    )
-
-
-def _table_row(
-    row: tuple[tuple[Inline, ...], ...], labels: list[str], numbers: dict[str, int]
-) -> rx.Component:
-    first, *others = row
-    return rx.el.tr(
-        rx.el.th(*_inlines(first, numbers), custom_attrs={"scope": "row", "role": "rowheader"}),
-        *(
-            rx.el.td(*_inlines(cell, numbers), role="cell", data_label=label)
-            for cell, label in zip(others, labels[1:], strict=False)
-        ),
-        role="row",
+def _table(block: Table, numbers: dict[str, int]) -> rx.Component:
+    return table(
+        header=[_inlines(cell, numbers) for cell in block.header],
+        labels=[plain_text(cell) for cell in block.header],
+        rows=[[_inlines(cell, numbers) for cell in row] for row in block.rows],
     )
 
 

@@ -14,6 +14,10 @@ EVERY_PAGE = [
     *(routes.topic(topic.id) for topic in _CONTENT.topics),
     routes.URGENT_HELP,
     routes.ABOUT,
+    routes.ABOUT_METHODS,
+    routes.ABOUT_SOURCES,
+    routes.ABOUT_STANDARDS,
+    routes.ABOUT_READING,
     routes.PRIVACY,
     routes.ACCESSIBILITY,
 ]

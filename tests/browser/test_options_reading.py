@@ -21,7 +21,8 @@ READING = [
     *(routes.option(option.id) for option in CONTENT.options),
     *(routes.topic(topic.id) for topic in CONTENT.topics),
     *(routes.OPTIONS, routes.LEARN, routes.URGENT_HELP, routes.START),
-    *(routes.ABOUT, routes.PRIVACY, routes.ACCESSIBILITY),
+    *(routes.ABOUT, routes.ABOUT_METHODS, routes.ABOUT_SOURCES),
+    *(routes.ABOUT_STANDARDS, routes.ABOUT_READING, routes.PRIVACY, routes.ACCESSIBILITY),
 ]
 
 

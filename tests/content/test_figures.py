@@ -1,5 +1,3 @@
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from ruamel.yaml import YAML
 
@@ -9,7 +7,6 @@ from fbss_app.errors import ContentErrors
 from tests.domain.decision_aid.figures import share, spread
 
 SOURCES = load_content().sources
-A_YEAR = timedelta(days=366)
 
 
 def written(folder, *figures, name="some"):
@@ -67,13 +64,3 @@ def test_figure_that_no_page_shows_is_found(tmp_path):
     figures = {"one": share(id="one"), "two": share(id="two")}
     (error,) = unused_figures(figures, ["one"], tmp_path)
     assert error.field == "two"
-
-
-def test_every_figure_was_reviewed_within_a_year():
-    today = datetime.now(tz=UTC).date()
-    overdue = [
-        figure.id
-        for figure in load_content().figures.values()
-        if not today - A_YEAR <= figure.reviewed_on <= today + timedelta(days=1)
-    ]
-    assert not overdue

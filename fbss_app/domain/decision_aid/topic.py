@@ -29,5 +29,5 @@ class Page(Definition):
     id: Kebab
     title: Title
     summary: Words
-    reviewed_on: date | None = None
+    reviewed_on: date
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)]

@@ -189,6 +189,7 @@ def _without_scripts() -> rx.Component:
     return rx.el.noscript(
         rx.el.style(
             ".compare-table :is(tbody, tr, th, td) { display: block !important } "
+            ".compare-table td::before { content: attr(data-label) } "
             "[data-compare] { display: none }"
         )
     )

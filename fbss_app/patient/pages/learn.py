@@ -22,6 +22,7 @@ def learn_page() -> rx.Component:
                 for topic in load_content().topics
             )
         ),
+        *evidence((), min(topic.reviewed_on for topic in load_content().topics)),
         current=routes.LEARN,
         narrow=False,
     )

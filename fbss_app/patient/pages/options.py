@@ -92,6 +92,7 @@ def options_page() -> rx.Component:
             ".",
             class_name="section measure",
         ),
+        *evidence((), min(option.reviewed_on for option in load_content().options)),
         current=routes.OPTIONS,
         narrow=False,
     )
@@ -156,10 +157,16 @@ def evidence(source_ids: Sequence[str], reviewed_on: date) -> list[rx.Component]
     """
     known = load_content().sources
     listed = [known[source_id] for source_id in source_ids]
+    checked = "Sources" if listed else "This page was"
     return [
         *([section("Sources", source_list(listed))] if listed else []),
         rx.el.p(
-            f"Sources checked on {reviewed_on:%-d %B %Y}. No clinician has checked this page yet.",
+            f"{checked} checked on {reviewed_on:%-d %B %Y}. "
+            "No clinician has checked this page yet.",
             class_name="section note",
+        ),
+        rx.el.div(
+            *(rx.el.p(line) for line in load_content().messages.must_always_be_said),
+            class_name="note print-only",
         ),
     ]

@@ -1,12 +1,15 @@
-"""Pages about the app itself: about, privacy with "clear this phone", accessibility."""
+"""Pages of words about the app itself, such as privacy with "clear this phone"."""
 
 import reflex as rx
 
 from fbss_app import routes
 from fbss_app.content.loader import load_content
+from fbss_app.content.review_dates import review_dates
 from fbss_app.domain.decision_aid.prose import filled_in
+from fbss_app.domain.decision_aid.review import next_check
 from fbss_app.patient.client.vars import ResponseVars
-from fbss_app.patient.pages.frame import patient_page, section
+from fbss_app.patient.pages.frame import parent_link, patient_page, section
+from fbss_app.patient.pages.options import evidence
 from fbss_app.settings import Settings
 from fbss_app.ui.button import button
 from fbss_app.ui.notice import notice
@@ -14,24 +17,39 @@ from fbss_app.ui.page_head import page_head
 from fbss_app.ui.prose import prose
 
 
-def _text_page(page_id: str, *after: rx.Component) -> rx.Component:
-    page = load_content().pages[page_id]
-    return patient_page(
-        page_head(page.title, lead=page.summary),
-        prose(filled_in(page.blocks, draft_days=Settings().draft_days)),
-        *after,
-        current=f"/{page_id}",
+def text_page(
+    page_id: str, *after: rx.Component, current: str, parent: tuple[str, str] | None = None
+) -> rx.Component:
+    """Show a page of words about the app.
+
+    Args:
+        page_id: The id of the page.
+        *after: What follows the words.
+        current: The address that the navigation marks as this page.
+        parent: The name and the address of the page that this one belongs to.
+    """
+    content = load_content()
+    page = content.pages[page_id]
+    dates = review_dates(content).values()
+    words = filled_in(
+        page.blocks,
+        draft_days=Settings().draft_days,
+        checked_on=f"{min(dates):%-d %B %Y}",
+        next_check=f"{next_check(dates):%-d %B %Y}",
     )
-
-
-def about_page() -> rx.Component:
-    """Say what this is, who made it and what it rests on."""
-    return _text_page("about")
+    return patient_page(
+        *([parent_link(*parent)] if parent else []),
+        page_head(page.title, lead=page.summary),
+        prose(words),
+        *after,
+        *evidence((), page.reviewed_on),
+        current=current,
+    )
 
 
 def accessibility_page() -> rx.Component:
     """Say what works for whom, and where to report what does not."""
-    return _text_page("accessibility")
+    return text_page("accessibility", current=routes.ACCESSIBILITY)
 
 
 def _clear_phone() -> rx.Component:
@@ -86,4 +104,4 @@ def _clear_phone() -> rx.Component:
 
 def privacy_page() -> rx.Component:
     """Say what is kept where, and let a person clear the phone."""
-    return _text_page("privacy", _clear_phone())
+    return text_page("privacy", _clear_phone(), current=routes.PRIVACY)

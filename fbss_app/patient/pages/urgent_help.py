@@ -8,6 +8,7 @@ from fbss_app.domain.questionnaire.model import RedFlag, Service, Urgency
 from fbss_app.patient.client.definitions import questionnaires
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.frame import patient_page
+from fbss_app.patient.pages.options import evidence
 from fbss_app.patient.pages.urgent import HEADINGS, call_links
 from fbss_app.ui.care_card import care_card
 from fbss_app.ui.events import dom_event
@@ -77,5 +78,6 @@ def urgent_help_page() -> rx.Component:
             class_name="stack-large",
         ),
         rx.el.div(prose(intro.blocks), class_name="section"),
+        *evidence((), intro.reviewed_on),
         current=routes.URGENT_HELP,
     )

@@ -1,3 +1,4 @@
+from fbss_app.content.loader import load_content
 from fbss_app.domain.questionnaire.answers import fold
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.summary.provenance import provenance_of
@@ -50,7 +51,7 @@ def test_pdf_holds_the_answers_and_what_must_be_said(after_back_surgery):
         "New pain, numbness or weakness in both legs",
         "8 out of 10",
         "To walk to the shop",
-        "This is general education, not medical advice.",
+        *load_content().messages.must_always_be_said,
         f"version {after_back_surgery.version}",
         "Page 1 of 1",
     ]:
