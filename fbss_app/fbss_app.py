@@ -16,6 +16,7 @@ from fbss_app.patient.pages.about import (
     sources_page,
     standards_page,
 )
+from fbss_app.patient.pages.causes import cause_page, causes_page
 from fbss_app.patient.pages.check_answers import check_answers_page
 from fbss_app.patient.pages.compare import compare_page
 from fbss_app.patient.pages.learn import learn_page, topic_page
@@ -64,6 +65,11 @@ def _patient_pages() -> dict[str, tuple[str, str, Page]]:
             "Why pain can stay after back surgery, and what a specialist looks for.",
             learn_page,
         ),
+        routes.CAUSES: (
+            "The causes a specialist may consider",
+            "Reasons for pain after back surgery: what people notice, tests, what follows.",
+            causes_page,
+        ),
         routes.URGENT_HELP: (
             "Signs that need help fast",
             "Emergency signs after back surgery, and the numbers to call.",
@@ -84,6 +90,8 @@ def _patient_pages() -> dict[str, tuple[str, str, Page]]:
     for option in content.options:
         address = routes.option(option.id)
         pages[address] = (option.title, option.summary, partial(option_page, option))
+    for cause in content.causes:
+        pages[routes.cause(cause.id)] = (cause.title, cause.summary, partial(cause_page, cause))
     for topic in content.topics:
         pages[routes.topic(topic.id)] = (topic.title, topic.summary, partial(topic_page, topic))
     for name, definition in questionnaires().items():

@@ -8,6 +8,7 @@ SUMMARY = "/summary"
 OPTIONS = "/options"
 COMPARE = "/options/compare"
 LEARN = "/learn"
+CAUSES = "/learn/causes"
 URGENT_HELP = "/urgent-help"
 ABOUT = "/about"
 ABOUT_METHODS = "/about/methods"
@@ -30,6 +31,11 @@ def option(option_id: str) -> str:
 def topic(topic_id: str) -> str:
     """Give the address of one topic's page."""
     return f"{LEARN}/{topic_id}"
+
+
+def cause(cause_id: str) -> str:
+    """Give the address of one cause's page."""
+    return f"{CAUSES}/{cause_id}"
 
 
 def paper(name: str) -> str:

@@ -10,7 +10,7 @@ from fbss_app.domain.decision_aid.source import Source
 from fbss_app.errors import ContentError
 
 # The parts of the app whose pages are files, and the folder they are in.
-FOLDERS = {"options": "options", "learn": "topics"}
+FOLDERS = {"options": "options", "learn": "topics", "learn/causes": "causes"}
 
 
 def unknown_sources(
@@ -39,13 +39,14 @@ def unknown_sources(
 
 
 def unknown_links(markdown: MarkdownFile, folder: Path) -> Iterator[ContentError]:
-    """Yield an error for each link to an option or a topic that has no file."""
+    """Yield an error for each link to an option, a topic or a cause that has no file."""
     for placed in markdown.placed_blocks:
         for href in link_targets([placed.block]):
-            _, area, *rest = href.split("/")
-            if area not in FOLDERS or not rest:
+            path = href.strip("/")
+            if path in FOLDERS or path.split("/")[0] not in FOLDERS:
                 continue
-            if not (folder / FOLDERS[area] / f"{rest[0]}.md").is_file():
+            area, _, name = path.rpartition("/")
+            if area not in FOLDERS or not (folder / FOLDERS[area] / f"{name}.md").is_file():
                 yield ContentError(
                     markdown.file, placed.line, "link", f"{href} is no page", "Correct the link."
                 )

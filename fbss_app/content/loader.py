@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from fbss_app.content.messages import Messages, read_messages
 from fbss_app.content.standards import read_standards
 from fbss_app.content.validated import error_at, validated, validated_list
 from fbss_app.content.yaml_source import read_yaml
+from fbss_app.domain.decision_aid.cause import Cause, CauseSectionTitle
 from fbss_app.domain.decision_aid.figure import Figure
 from fbss_app.domain.decision_aid.glossary import GlossaryEntry
 from fbss_app.domain.decision_aid.option import Option, SectionTitle
@@ -35,6 +37,7 @@ class Content:
     """All that patients read, apart from the questionnaires."""
 
     options: tuple[Option, ...]
+    causes: tuple[Cause, ...]
     topics: tuple[Topic, ...]
     pages: Mapping[str, Page]
     figures: Mapping[str, Figure]
@@ -74,6 +77,7 @@ def read_content(folder: Path) -> Content:
         # Every page that shows a missing figure would be said to be wrong as well.
         raise ContentErrors(reading.errors)
     options = reading.pages_in("options", _option, figures)
+    causes = reading.pages_in("causes", _cause, figures)
     topics = reading.pages_in("topics", _topic, figures)
     pages = reading.pages_in("pages", _page, figures)
     for markdown in reading.files:
@@ -96,6 +100,7 @@ def read_content(folder: Path) -> Content:
         raise ContentErrors(reading.errors)
     return Content(
         options=tuple(sorted(options, key=lambda option: option.order)),
+        causes=tuple(sorted(causes, key=lambda cause: cause.order)),
         topics=tuple(sorted(topics, key=lambda topic: topic.order)),
         pages=MappingProxyType({page.id: page for page in pages}),
         figures=MappingProxyType(figures),
@@ -142,7 +147,14 @@ class _Reading:
 
 def _option(markdown: MarkdownFile) -> Option:
     _check_id(markdown)
-    return validated(Option, markdown.front_matter, more={"sections": _sections(markdown)})
+    sections = _sections(markdown, SectionTitle)
+    return validated(Option, markdown.front_matter, more={"sections": sections})
+
+
+def _cause(markdown: MarkdownFile) -> Cause:
+    _check_id(markdown)
+    sections = _sections(markdown, CauseSectionTitle)
+    return validated(Cause, markdown.front_matter, more={"sections": sections})
 
 
 def _topic(markdown: MarkdownFile) -> Topic:
@@ -166,7 +178,8 @@ def _check_id(markdown: MarkdownFile) -> None:
         )
 
 
-def _sections(markdown: MarkdownFile) -> list[dict[str, object]]:
+def _sections(markdown: MarkdownFile, fixed: type[StrEnum]) -> list[dict[str, object]]:
+    titles = list(fixed)
     sections: list[tuple[PlacedBlock, list[object]]] = []
     for placed in markdown.placed_blocks:
         if isinstance(placed.block, Heading):
@@ -174,8 +187,7 @@ def _sections(markdown: MarkdownFile) -> list[dict[str, object]]:
         elif sections:
             sections[-1][1].append(placed.block)
         else:
-            raise _section_error(markdown, placed.line, SectionTitle.WHAT_IT_IS)
-    titles = list(SectionTitle)
+            raise _section_error(markdown, placed.line, titles[0])
     for expected, (placed, blocks) in zip(titles, sections, strict=False):
         if not isinstance(placed.block, Heading) or placed.block.text != expected:
             raise _section_error(markdown, placed.line, expected)
@@ -197,13 +209,13 @@ def _sections(markdown: MarkdownFile) -> list[dict[str, object]]:
     ]
 
 
-def _section_error(markdown: MarkdownFile, line: int, expected: SectionTitle) -> ContentError:
+def _section_error(markdown: MarkdownFile, line: int, expected: str) -> ContentError:
     return ContentError(
         markdown.file,
         line,
         "sections",
         f"the section '{expected}' is missing here",
-        f"Add ## {expected}; every option has the same sections in the same order.",
+        f"Add ## {expected}; every page of its kind has the same sections in the same order.",
     )
 
 

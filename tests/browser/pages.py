@@ -12,6 +12,8 @@ EVERY_PAGE = [
     *(routes.option(option.id) for option in _CONTENT.options),
     routes.LEARN,
     *(routes.topic(topic.id) for topic in _CONTENT.topics),
+    routes.CAUSES,
+    *(routes.cause(cause.id) for cause in _CONTENT.causes),
     routes.URGENT_HELP,
     routes.ABOUT,
     routes.ABOUT_METHODS,

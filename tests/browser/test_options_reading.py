@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from fbss_app import routes
 from fbss_app.content.loader import load_content
+from fbss_app.domain.decision_aid.cause import CauseSectionTitle
 from fbss_app.domain.decision_aid.inline import SourceReference, plain_text
 from fbss_app.domain.decision_aid.option import Family, SectionTitle
 from fbss_app.domain.decision_aid.prose import Table, inline_groups
@@ -20,7 +21,8 @@ ADDRESSES = [routes.option(option.id) for option in IN_FAMILIES]
 READING = [
     *(routes.option(option.id) for option in CONTENT.options),
     *(routes.topic(topic.id) for topic in CONTENT.topics),
-    *(routes.OPTIONS, routes.LEARN, routes.URGENT_HELP, routes.START),
+    *(routes.cause(cause.id) for cause in CONTENT.causes),
+    *(routes.CAUSES, routes.OPTIONS, routes.LEARN, routes.URGENT_HELP, routes.START),
     *(routes.ABOUT, routes.ABOUT_METHODS, routes.ABOUT_SOURCES),
     *(routes.ABOUT_STANDARDS, routes.ABOUT_READING, routes.PRIVACY, routes.ACCESSIBILITY),
 ]
@@ -132,6 +134,77 @@ def test_topic_reads_in_full_without_javascript(paper, topic):
 
     assert not_shown(paper, topic.blocks) == []
     expect(paper.locator(".source-list > li")).to_have_count(len(topic.sources))
+
+
+@pytest.mark.parametrize("cause", CONTENT.causes, ids=lambda cause: cause.id)
+def test_cause_page_has_all_its_parts_without_javascript(paper, cause):
+    paper.goto(routes.cause(cause.id))
+
+    headings = paper.locator("main h2").all_inner_texts()
+    parts = [heading for heading in headings if heading in list(CauseSectionTitle)]
+    assert parts == list(CauseSectionTitle)
+    assert not_shown(paper, cause.blocks) == []
+    expect(paper.locator("main")).to_contain_text("This page cannot tell you which one you have.")
+    expect(paper.locator("main")).to_contain_text("No clinician has checked this page yet")
+    expect(paper.locator("main figure svg")).to_have_count(1 if cause.drawing else 0)
+
+
+def test_causes_come_in_three_groups_and_one_after_the_other(page):
+    page.goto(routes.CAUSES)
+    assert listed_options(page) == [routes.cause(cause.id) for cause in CONTENT.causes]
+    groups = page.locator("main h2").all_inner_texts()
+    assert groups == ["Before the operation", "Linked to the operation", "After the operation"]
+
+    page.locator("main .card-title a").first.click()
+    for cause in CONTENT.causes[:3]:
+        expect(page).to_have_url(re.compile(f"{routes.cause(cause.id)}$"))
+        page.locator("main p", has_text=re.compile("^Next: ")).get_by_role("link").click()
+
+
+@pytest.mark.parametrize(
+    "cause", [cause for cause in CONTENT.causes if cause.drawing], ids=lambda cause: cause.id
+)
+def test_labels_of_a_drawing_are_large_enough_and_apart_on_a_phone(page, cause):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(routes.cause(cause.id))
+    drawing = page.get_by_role("img", name=cause.drawing.shows)
+    expect(drawing).to_be_visible()
+
+    sizes, boxes = drawing.evaluate(
+        """(svg) => {
+          const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width
+          const labels = [...svg.querySelectorAll("text")]
+          const inside = ({ left, right, top, bottom }) => ({ left, right, top, bottom })
+          return [
+            labels.map((label) => parseFloat(getComputedStyle(label).fontSize) * scale),
+            labels.map((label) => inside(label.getBoundingClientRect())),
+          ]
+        }"""
+    )
+    frame = drawing.bounding_box()
+    assert min(sizes) >= 14
+    for index, box in enumerate(boxes):
+        assert box["left"] >= frame["x"]
+        assert box["right"] <= frame["x"] + frame["width"]
+        for other in boxes[:index]:
+            assert (
+                box["right"] <= other["left"]
+                or other["right"] <= box["left"]
+                or box["bottom"] <= other["top"]
+                or other["bottom"] <= box["top"]
+            )
+
+
+@pytest.mark.parametrize("path", [routes.LEARN, routes.topic("first-find-the-cause")])
+def test_path_to_a_treatment_names_five_steps_and_the_exception(page, path):
+    page.goto(path)
+    steps = page.locator(".path-step")
+    expect(steps).to_have_count(5)
+    expect(steps.first).to_contain_text("See a specialist")
+    expect(steps.last).to_contain_text("More surgery")
+    past = page.locator(".path-past")
+    expect(past).to_contain_text("An emergency does not wait")
+    expect(past.get_by_role("link")).to_have_attribute("href", routes.URGENT_HELP)
 
 
 def test_topics_are_reached_one_after_the_other(page):

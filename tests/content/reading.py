@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from itertools import chain
 
 from fbss_app.content.loader import Content
+from fbss_app.domain.decision_aid.cause import Cause
 from fbss_app.domain.decision_aid.inline import plain_text
 from fbss_app.domain.decision_aid.option import Option
 from fbss_app.domain.decision_aid.prose import Block, Heading, inline_groups
 from fbss_app.domain.decision_aid.topic import Page, Topic
 
-type_of_page = Option | Topic | Page
+type_of_page = Option | Cause | Topic | Page
 
 SENTENCE_END = re.compile(r"(?<=[.!?])[\")]?\s+")
 # A short word of one syllable that is no medical term.
@@ -18,12 +19,12 @@ NEUTRAL = "part"
 
 
 def all_pages(content: Content) -> dict[str, type_of_page]:
-    pages = chain(content.options, content.topics, content.pages.values())
+    pages = chain(content.options, content.causes, content.topics, content.pages.values())
     return {page.id: page for page in pages}
 
 
 def blocks_of(page: type_of_page) -> tuple[Block, ...]:
-    if not isinstance(page, Option):
+    if not isinstance(page, Option | Cause):
         return page.blocks
     return tuple(
         block
@@ -43,8 +44,13 @@ def runs_of_words(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield text
 
 
+def drawn_words(page: type_of_page) -> list[str]:
+    drawing = page.drawing if isinstance(page, Cause) else None
+    return [drawing.shows, *drawing.labels.values()] if drawing else []
+
+
 def sentences_of(page: type_of_page) -> list[str]:
-    runs = [page.title, page.summary, *runs_of_words(blocks_of(page))]
+    runs = [page.title, page.summary, *drawn_words(page), *runs_of_words(blocks_of(page))]
     return [sentence for run in runs for sentence in sentences_in(run)]
 
 

@@ -89,7 +89,9 @@ def test_decoration_is_hidden(drawing):
     assert props(drawing().render())["aria-hidden"] == "true"
 
 
-def test_path_has_a_picture_for_each_step():
-    steps = ["first", "second", "third", "fourth", "fifth"]
-    assert len(named(care_path(steps), "li")) == 5
+def test_path_has_a_picture_for_each_step_and_a_way_past_them():
+    steps = [["first"], ["second"], ["third"], ["fourth"], ["fifth"]]
+    path = care_path(steps, past=["an emergency"])
+    assert len(named(path, "li")) == 5
+    assert text(path).index("an emergency") < text(path).index("first")
     assert len(named(step_picture(5), "path")) > 1

@@ -5,8 +5,10 @@ import reflex as rx
 from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.domain.decision_aid.topic import Topic
-from fbss_app.patient.pages.frame import parent_link, patient_page
-from fbss_app.patient.pages.options import evidence
+from fbss_app.patient.pages.care_path import way_to_treatment
+from fbss_app.patient.pages.frame import parent_link, patient_page, section
+from fbss_app.patient.pages.options import FIND_THE_CAUSE, evidence
+from fbss_app.ui.button import link_button
 from fbss_app.ui.card import card_grid, link_card
 from fbss_app.ui.page_head import page_head
 from fbss_app.ui.prose import prose
@@ -16,11 +18,24 @@ def learn_page() -> rx.Component:
     """List the topics in their reading order."""
     return patient_page(
         page_head("Understand pain after back surgery", lead="Read what you like, in any order."),
-        card_grid(
-            *(
-                link_card(topic.title, summary=topic.summary, href=routes.topic(topic.id))
-                for topic in load_content().topics
-            )
+        section("The path to a treatment", way_to_treatment()),
+        section(
+            "What to read",
+            card_grid(
+                *(
+                    link_card(
+                        topic.title, summary=topic.summary, href=routes.topic(topic.id), heading=3
+                    )
+                    for topic in load_content().topics
+                )
+            ),
+        ),
+        section(
+            "The causes, one by one",
+            rx.el.p(
+                "What people typically notice, which tests there are, and what a cause may lead to."
+            ),
+            link_button("See all the causes", href=routes.CAUSES, kind="secondary"),
         ),
         *evidence((), min(topic.reviewed_on for topic in load_content().topics)),
         current=routes.LEARN,
@@ -47,6 +62,7 @@ def topic_page(topic: Topic) -> rx.Component:
     return patient_page(
         parent_link("All topics", routes.LEARN),
         page_head(topic.title, lead=topic.summary),
+        way_to_treatment() if topic.id == FIND_THE_CAUSE else rx.fragment(),
         prose(topic.blocks, topic.sources),
         _next_topic(topic),
         *evidence(topic.sources, topic.reviewed_on),

@@ -6,7 +6,11 @@ import reflex as rx
 
 
 def drawing(
-    *shapes: rx.Component, size: tuple[int, int], origin: tuple[int, int] = (0, 0), title: str = ""
+    *shapes: rx.Component,
+    size: tuple[int, int],
+    origin: tuple[int, int] = (0, 0),
+    title: str = "",
+    named_by: str = "",
 ) -> rx.Component:
     """Put shapes on a sheet that grows with its column.
 
@@ -15,6 +19,7 @@ def drawing(
         size: Width and height of the sheet in its own units.
         origin: The left upper corner of the sheet.
         title: What the drawing shows; without one it is only decoration.
+        named_by: The ids of the elements that say what it shows, in place of a title.
 
     Returns:
         The drawing.
@@ -23,6 +28,8 @@ def drawing(
     meaning: dict[str, Any] = {"aria_hidden": "true"}
     if title:
         meaning = {"role": "img", "aria_label": title}
+    elif named_by:
+        meaning = {"role": "img", "aria_labelledby": named_by}
     return rx.el.svg(
         *shapes,
         view_box=f"{origin[0]} {origin[1]} {width} {height}",
@@ -43,16 +50,24 @@ def area(path: str, *, tinted: bool = True, bold: bool = True) -> rx.Component:
 
 
 def box(
-    x: int, y: int, width: int, height: int, *, corner: int, tinted: bool = False, bold: bool = True
+    x: int,
+    y: int,
+    width: int,
+    height: int,
+    *,
+    corner: int,
+    tinted: bool = False,
+    bold: bool = True,
+    filled: bool = True,
 ) -> rx.Component:
-    """Draw a rectangle with round corners, filled with the tint or with paper."""
+    """Draw a rectangle with round corners, filled with the tint or with paper, or a mere frame."""
     return rx.el.rect(
         x=str(x),
         y=str(y),
         width=str(width),
         height=str(height),
         rx=str(corner),
-        class_name=f"{_weight(bold)} {_fill(tinted)}",
+        class_name=f"{_weight(bold)} {_fill(tinted)}" if filled else _weight(bold),
     )
 
 
