@@ -19,6 +19,7 @@ from fbss_app.patient.pages.about import (
 from fbss_app.patient.pages.causes import cause_page, causes_page
 from fbss_app.patient.pages.check_answers import check_answers_page
 from fbss_app.patient.pages.compare import compare_page
+from fbss_app.patient.pages.glossary import glossary_page
 from fbss_app.patient.pages.learn import learn_page, topic_page
 from fbss_app.patient.pages.not_found import not_found_page
 from fbss_app.patient.pages.options import option_page, options_page
@@ -69,6 +70,11 @@ def _patient_pages() -> dict[str, tuple[str, str, Page]]:
             "The causes a specialist may consider",
             "Reasons for pain after back surgery: what people notice, tests, what follows.",
             causes_page,
+        ),
+        routes.GLOSSARY: (
+            "Words explained",
+            "Medical words about back surgery and pain, in plain words.",
+            glossary_page,
         ),
         routes.URGENT_HELP: (
             "Signs that need help fast",

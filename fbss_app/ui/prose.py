@@ -9,6 +9,7 @@ from fbss_app.domain.decision_aid.inline import (
     Link,
     SourceReference,
     Strong,
+    Term,
     Text,
     plain_text,
 )
@@ -23,6 +24,7 @@ from fbss_app.domain.decision_aid.prose import (
 )
 from fbss_app.domain.decision_aid.source import Source
 from fbss_app.ui.figure import Said, figure
+from fbss_app.ui.glossary import definitions, explained_text, term
 from fbss_app.ui.link import in_page_link
 from fbss_app.ui.table import table
 
@@ -41,7 +43,7 @@ def prose(blocks: Sequence[Block], sources: Sequence[str] = ()) -> rx.Component:
         The text. A wide table becomes one labelled card a row on a phone.
     """
     numbers = {source: number for number, source in enumerate(sources or cited_sources(blocks), 1)}
-    return rx.el.div(*(_block(block, numbers) for block in blocks), class_name="prose")
+    return explained_text(*(_block(block, numbers) for block in blocks), class_name="prose")
 
 
 def said_with(sources: Sequence[str]) -> Said:
@@ -112,13 +114,14 @@ def _table(block: Table, numbers: dict[str, int]) -> rx.Component:
 
 def _inlines(inlines: Sequence[Inline], numbers: dict[str, int]) -> list[rx.Component | str]:
     following = (*inlines[1:], None)
-    return [
+    shown = [
         # Without the space a reference cannot be left alone at the start of a line.
         part.text.rstrip()
         if isinstance(part, Text) and isinstance(after, SourceReference)
         else _inline(part, numbers)
         for part, after in zip(inlines, following, strict=True)
     ]
+    return [*shown, *definitions(inlines)]
 
 
 def _inline(part: Inline, numbers: dict[str, int]) -> rx.Component | str:
@@ -129,6 +132,8 @@ def _inline(part: Inline, numbers: dict[str, int]) -> rx.Component | str:
             return rx.el.a(part.text, href=part.href)
         case SourceReference():
             return _reference(part.source_id, numbers)
+        case Term():
+            return term(part)
         case _:
             return part.text
 

@@ -32,6 +32,12 @@ CHARACTERS_ALLOWED = "You can write up to "
 CHARACTERS_LEFT = "Characters left: "
 TOO_MANY_CHARACTERS = "This is too long. Characters to take out: "
 
+WORDS_ON_THIS_PAGE = "Words on this page"
+ALSO = "Also: "
+LISTEN = "Listen"
+TO_THIS_PAGE = "to this page"
+CANNOT_BE_READ = "This page cannot be read aloud just now. Try again."
+
 URGENCY_LEVEL = {
     "emergency": "Emergency",
     "same-day": "Today",

@@ -14,6 +14,7 @@ EVERY_PAGE = [
     *(routes.topic(topic.id) for topic in _CONTENT.topics),
     routes.CAUSES,
     *(routes.cause(cause.id) for cause in _CONTENT.causes),
+    routes.GLOSSARY,
     routes.URGENT_HELP,
     routes.ABOUT,
     routes.ABOUT_METHODS,

@@ -22,7 +22,14 @@ READING = [
     *(routes.option(option.id) for option in CONTENT.options),
     *(routes.topic(topic.id) for topic in CONTENT.topics),
     *(routes.cause(cause.id) for cause in CONTENT.causes),
-    *(routes.CAUSES, routes.OPTIONS, routes.LEARN, routes.URGENT_HELP, routes.START),
+    *(
+        routes.CAUSES,
+        routes.OPTIONS,
+        routes.LEARN,
+        routes.GLOSSARY,
+        routes.URGENT_HELP,
+        routes.START,
+    ),
     *(routes.ABOUT, routes.ABOUT_METHODS, routes.ABOUT_SOURCES),
     *(routes.ABOUT_STANDARDS, routes.ABOUT_READING, routes.PRIVACY, routes.ACCESSIBILITY),
 ]

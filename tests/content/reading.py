@@ -6,6 +6,7 @@ from itertools import chain
 
 from fbss_app.content.loader import Content
 from fbss_app.domain.decision_aid.cause import Cause
+from fbss_app.domain.decision_aid.glossary import Glossary
 from fbss_app.domain.decision_aid.inline import plain_text
 from fbss_app.domain.decision_aid.option import Option
 from fbss_app.domain.decision_aid.prose import Block, Heading, inline_groups
@@ -65,10 +66,5 @@ def as_plain_text(sentences: list[str]) -> str:
 
 
 def without_terms(text: str, content: Content) -> str:
-    """Put a neutral word for each medical term, the longest terms first."""
-    terms = {word for entry in content.glossary for word in (entry.term, *entry.variants)}
-    for term in sorted(terms, key=len, reverse=True):
-        # An abbreviation such as ACT must not take away the word "act".
-        flags = re.NOFLAG if term.isupper() else re.IGNORECASE
-        text = re.sub(rf"(?<![\w-]){re.escape(term)}(?![\w-])", NEUTRAL, text, flags=flags)
-    return text
+    """Put a neutral word for each medical term."""
+    return Glossary(content.glossary).without_terms(text, NEUTRAL)

@@ -89,8 +89,12 @@ def test_stylesheet_stays_within_its_budget():
     assert len(gzip.compress(CSS.encode())) <= 12 * 1024
 
 
-def test_nothing_is_fixed_or_sticky():
-    assert not re.search(r"position:\s*(fixed|sticky)", CSS)
+def test_nothing_is_fixed_or_sticky_but_the_panel_that_a_listener_asked_for():
+    rules = re.findall(r"([^{}]+)\{[^{}]*position:\s*(?:fixed|sticky)", CSS)
+
+    assert [rule.strip() for rule in rules] == [".listen-panel"]
+    # What has the focus must not lie under it.
+    assert re.search(r"html\[data-listening\] \{\s*scroll-padding-bottom:", CSS)
 
 
 def test_colours_are_written_only_as_tokens():

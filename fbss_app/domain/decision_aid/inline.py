@@ -1,10 +1,11 @@
-"""Words within a line: plain, strong, a link, or a reference to a source."""
+"""Words within a line: plain, strong, a link, a term, or a reference to a source."""
 
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from fbss_app.domain.decision_aid.glossary import GlossaryEntry
 from fbss_app.domain.decision_aid.source import SourceId
 from fbss_app.domain.questionnaire.base import Definition, Words
 
@@ -38,7 +39,15 @@ class SourceReference(Definition):
     source_id: SourceId
 
 
-Inline = Annotated[Text | Strong | Link | SourceReference, Field(discriminator="kind")]
+class Term(Definition):
+    """Words that the glossary explains, at their first use on a page."""
+
+    kind: Literal["term"] = "term"
+    text: Words
+    entry: GlossaryEntry
+
+
+Inline = Annotated[Text | Strong | Link | SourceReference | Term, Field(discriminator="kind")]
 Inlines = Annotated[tuple[Inline, ...], Field(min_length=1)]
 
 

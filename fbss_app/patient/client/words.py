@@ -1,6 +1,7 @@
 """The words the phone's own code shows: messages, countries and what it says about saving."""
 
 import json
+from typing import Any
 
 from fbss_app.content.loader import ENGLISH, load_content
 from fbss_app.errors import ContentError
@@ -48,6 +49,16 @@ REFUSED = {
         "Your summary shows them."
     ),
 }
+READ_ALOUD = {
+    "title": "Reading aloud",
+    "pause": "Pause",
+    # Not "Continue": that leads to the next question.
+    "resume": "Read on",
+    "stop": "Stop",
+    "speed": "Speed",
+    "speeds": {"slower": "Slow speed", "normal": "Usual speed", "faster": "Fast speed"},
+    "scale": "Choose a number from {first} to {last}.",
+}
 CONSENT_MISSING = "Tick the box to agree, or go back without saving"
 
 
@@ -88,4 +99,13 @@ def words_module() -> str:
         "refused": REFUSED,
         "consent_missing": CONSENT_MISSING,
     }
+    return _module(words)
+
+
+def read_aloud_words_module() -> str:
+    """Write the ES module with the texts of reading aloud, loaded when it is first used."""
+    return _module(READ_ALOUD)
+
+
+def _module(words: dict[str, Any]) -> str:
     return f"export const words = {json.dumps(words, ensure_ascii=False)};\n"

@@ -5,8 +5,9 @@ import reflex as rx
 from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.domain.decision_aid.cause import Cause, CauseSectionTitle, Phase
+from fbss_app.patient.pages.evidence import evidence
 from fbss_app.patient.pages.frame import contents, parent_link, patient_page, section
-from fbss_app.patient.pages.options import evidence
+from fbss_app.patient.pages.glossary import explained_terms, page_words
 from fbss_app.ui.art.causes.gallery import cause_figure, cause_picture
 from fbss_app.ui.card import card_grid, link_card
 from fbss_app.ui.notice import notice
@@ -97,6 +98,7 @@ def cause_page(cause: Cause) -> rx.Component:
         cause: The cause.
     """
     parts = [(f"part-{number}", part) for number, part in enumerate(cause.sections, 1)]
+    terms = explained_terms()
     return patient_page(
         parent_link("All causes", routes.CAUSES),
         page_head(cause.title, lead=cause.summary),
@@ -106,7 +108,7 @@ def cause_page(cause: Cause) -> rx.Component:
         *(
             section(
                 part.title.value,
-                prose(part.blocks, cause.sources),
+                prose(terms.mark(part.blocks), cause.sources),
                 *_teaching(part.title),
                 id=rx.Var.create(anchor),
                 tab_index=-1,
@@ -114,6 +116,7 @@ def cause_page(cause: Cause) -> rx.Component:
             for anchor, part in parts
         ),
         _next_cause(cause),
+        page_words(terms),
         *evidence(cause.sources, cause.reviewed_on),
         current=routes.LEARN,
     )

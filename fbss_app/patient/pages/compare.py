@@ -12,8 +12,9 @@ from fbss_app.content.loader import load_content
 from fbss_app.domain.decision_aid.certainty import Certainty
 from fbss_app.domain.decision_aid.option import Family, Option, Outcome
 from fbss_app.patient.client.vars import CLIENT
+from fbss_app.patient.pages.evidence import evidence
 from fbss_app.patient.pages.frame import parent_link, patient_page, section
-from fbss_app.patient.pages.options import FAMILIES, evidence
+from fbss_app.patient.pages.options import FAMILIES
 from fbss_app.ui.button import link_button
 from fbss_app.ui.figure import Said, figure
 from fbss_app.ui.notice import notice

@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex.event import EventChain
 from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
 from reflex.vars.function import FunctionVar
@@ -14,9 +15,11 @@ from fbss_app.ui.icon import icon
 from fbss_app.ui.layout import page_frame
 from fbss_app.ui.link import in_page_link
 from fbss_app.ui.notice import notice
+from fbss_app.ui.read_aloud import read_aloud
 from fbss_app.ui.status import status_line
 
 _APP_STATUS = f"{CLIENT}/app_status"
+_READ_ALOUD = f"{CLIENT}/read_aloud_offer"
 
 
 def _app_status(name: str, path: str) -> rx.Var[bool]:
@@ -62,8 +65,17 @@ def _notices(response: ResponseVars) -> rx.Component:
     )
 
 
-def _status(response: ResponseVars) -> rx.Component:
+def _read_aloud() -> rx.Component:
+    data = VarData(
+        hooks={"useReadAloudOffer()": None},
+        imports={_READ_ALOUD: [ImportVar(tag="useReadAloudOffer"), ImportVar(tag="readAloud")]},
+    )
+    return read_aloud(rx.Var("readAloud", _var_data=data).to(FunctionVar, EventChain))
+
+
+def _status(response: ResponseVars, narrow: bool) -> rx.Component:
     return rx.el.div(
+        _read_aloud(),
         status_line(
             response.slice("sync", "sync"),
             response.slice("status_text", "statusText"),
@@ -77,6 +89,7 @@ def _status(response: ResponseVars) -> rx.Component:
         ),
         _update_notice(),
         _notices(response),
+        class_name="page-status narrow" if narrow else "page-status",
     )
 
 
@@ -143,5 +156,5 @@ def patient_page(
     return rx.fragment(
         _follow_app_status(),
         own.effect(effect),
-        page_frame(*children, current=current, narrow=narrow, status=_status(own)),
+        page_frame(*children, current=current, narrow=narrow, status=_status(own, narrow)),
     )

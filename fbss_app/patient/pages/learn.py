@@ -6,8 +6,10 @@ from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.domain.decision_aid.topic import Topic
 from fbss_app.patient.pages.care_path import way_to_treatment
+from fbss_app.patient.pages.evidence import evidence
 from fbss_app.patient.pages.frame import parent_link, patient_page, section
-from fbss_app.patient.pages.options import FIND_THE_CAUSE, evidence
+from fbss_app.patient.pages.glossary import explained_terms, glossary_link, page_words
+from fbss_app.patient.pages.options import FIND_THE_CAUSE
 from fbss_app.ui.button import link_button
 from fbss_app.ui.card import card_grid, link_card
 from fbss_app.ui.page_head import page_head
@@ -37,6 +39,7 @@ def learn_page() -> rx.Component:
             ),
             link_button("See all the causes", href=routes.CAUSES, kind="secondary"),
         ),
+        rx.el.div(glossary_link(), class_name="section"),
         *evidence((), min(topic.reviewed_on for topic in load_content().topics)),
         current=routes.LEARN,
         narrow=False,
@@ -59,12 +62,14 @@ def topic_page(topic: Topic) -> rx.Component:
     Args:
         topic: The topic.
     """
+    terms = explained_terms()
     return patient_page(
         parent_link("All topics", routes.LEARN),
         page_head(topic.title, lead=topic.summary),
         way_to_treatment() if topic.id == FIND_THE_CAUSE else rx.fragment(),
-        prose(topic.blocks, topic.sources),
+        prose(terms.mark(topic.blocks), topic.sources),
         _next_topic(topic),
+        page_words(terms),
         *evidence(topic.sources, topic.reviewed_on),
         current=routes.LEARN,
     )

@@ -1,8 +1,5 @@
 """The options: an index in their groups and a page for each, the same for everyone."""
 
-from collections.abc import Sequence
-from datetime import date
-
 import reflex as rx
 
 from fbss_app import routes
@@ -11,12 +8,14 @@ from fbss_app.domain.decision_aid.certainty import Certainty
 from fbss_app.domain.decision_aid.option import Family, Option
 from fbss_app.domain.decision_aid.prose import cited_sources
 from fbss_app.domain.decision_aid.topic import Page
+from fbss_app.patient.pages.evidence import evidence
 from fbss_app.patient.pages.frame import contents, parent_link, patient_page, section
+from fbss_app.patient.pages.glossary import explained_terms, page_words
 from fbss_app.ui.button import link_button
 from fbss_app.ui.card import card_grid, link_card
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
-from fbss_app.ui.prose import prose, source_list
+from fbss_app.ui.prose import prose
 
 FIND_THE_CAUSE = "first-find-the-cause"
 _BEFORE_ANY_SURGERY = "before-any-surgery"
@@ -119,15 +118,17 @@ def option_page(option: Option) -> rx.Component:
     before = _before_any_surgery(option)
     sources = _sources(option, before)
     parts = [(f"part-{number}", part) for number, part in enumerate(option.sections, 1)]
+    terms = explained_terms()
+    before_blocks = terms.mark(before.blocks) if before else ()
     return patient_page(
         parent_link("All options", routes.OPTIONS),
         page_head(option.title, lead=option.summary),
         contents([(anchor, part.title.value) for anchor, part in parts]),
-        section(before.title, prose(before.blocks, sources)) if before else rx.fragment(),
+        section(before.title, prose(before_blocks, sources)) if before else rx.fragment(),
         *(
             section(
                 part.title.value,
-                prose(part.blocks, sources),
+                prose(terms.mark(part.blocks), sources),
                 id=rx.Var.create(anchor),
                 tab_index=-1,
             )
@@ -143,30 +144,7 @@ def option_page(option: Option) -> rx.Component:
                 rx.el.a("Compare this option with others", href=f"{routes.COMPARE}#{option.id}")
             ),
         ),
+        page_words(terms),
         *evidence(sources, option.reviewed_on),
         current=routes.OPTIONS,
     )
-
-
-def evidence(source_ids: Sequence[str], reviewed_on: date) -> list[rx.Component]:
-    """Name the sources of a page and say who has checked it.
-
-    Args:
-        source_ids: The sources, in the order of their numbers in the text.
-        reviewed_on: The day on which the sources were last checked.
-    """
-    known = load_content().sources
-    listed = [known[source_id] for source_id in source_ids]
-    checked = "Sources" if listed else "This page was"
-    return [
-        *([section("Sources", source_list(listed))] if listed else []),
-        rx.el.p(
-            f"{checked} checked on {reviewed_on:%-d %B %Y}. "
-            "No clinician has checked this page yet.",
-            class_name="section note",
-        ),
-        rx.el.div(
-            *(rx.el.p(line) for line in load_content().messages.must_always_be_said),
-            class_name="note print-only",
-        ),
-    ]

@@ -8,8 +8,9 @@ from fbss_app.content.review_dates import review_dates
 from fbss_app.domain.decision_aid.prose import filled_in
 from fbss_app.domain.decision_aid.review import next_check
 from fbss_app.patient.client.vars import ResponseVars
+from fbss_app.patient.pages.evidence import evidence
 from fbss_app.patient.pages.frame import parent_link, patient_page, section
-from fbss_app.patient.pages.options import evidence
+from fbss_app.patient.pages.glossary import explained_terms, page_words
 from fbss_app.settings import Settings
 from fbss_app.ui.button import button
 from fbss_app.ui.notice import notice
@@ -37,11 +38,13 @@ def text_page(
         checked_on=f"{min(dates):%-d %B %Y}",
         next_check=f"{next_check(dates):%-d %B %Y}",
     )
+    terms = explained_terms()
     return patient_page(
         *([parent_link(*parent)] if parent else []),
         page_head(page.title, lead=page.summary),
-        prose(words),
+        prose(terms.mark(words)),
         *after,
+        page_words(terms),
         *evidence((), page.reviewed_on),
         current=current,
     )

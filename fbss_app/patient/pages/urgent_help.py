@@ -7,8 +7,9 @@ from fbss_app.content.loader import load_content
 from fbss_app.domain.questionnaire.model import RedFlag, Service, Urgency
 from fbss_app.patient.client.definitions import questionnaires
 from fbss_app.patient.client.vars import ResponseVars
+from fbss_app.patient.pages.evidence import evidence
 from fbss_app.patient.pages.frame import patient_page
-from fbss_app.patient.pages.options import evidence
+from fbss_app.patient.pages.glossary import explained_terms, page_words
 from fbss_app.patient.pages.urgent import HEADINGS, call_links
 from fbss_app.ui.care_card import care_card
 from fbss_app.ui.events import dom_event
@@ -62,6 +63,7 @@ def urgent_help_page() -> rx.Component:
     """Show every warning sign with what to do, whatever a person has answered."""
     response = ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
     intro = load_content().pages["urgent-help-intro"]
+    terms = explained_terms()
     return patient_page(
         page_head(intro.title, lead=intro.summary),
         rx.el.div(
@@ -77,7 +79,8 @@ def urgent_help_page() -> rx.Component:
             _card(Urgency.SOON),
             class_name="stack-large",
         ),
-        rx.el.div(prose(intro.blocks), class_name="section"),
+        rx.el.div(prose(terms.mark(intro.blocks)), class_name="section"),
+        page_words(terms),
         *evidence((), intro.reviewed_on),
         current=routes.URGENT_HELP,
     )
