@@ -24,6 +24,7 @@ class Messages(Definition):
 
     problem: Mapping[str, ProblemMessage]
     must_always_be_said: Annotated[tuple[Words, ...], Field(min_length=1)]
+    must_always_be_said_on_paper: Annotated[tuple[Words, ...], Field(min_length=1)]
     not_all_clear: Words
     free_text_note: Words
 

@@ -91,6 +91,7 @@ ADDRESSED = re.compile(r"\b(you|your|yours|yourself|I|my|me)\b")
 WORDED_FIELDS = [
     *("text", "helper_text", "short_text", "hint", "helper_hint", "why", "helper_why"),
     *("detail", "helper_detail", "not_sure", "missing", "helper_missing"),
+    *("paper_text", "paper_hint", "paper_detail", "paper_only_if"),
     *("low_label", "high_label"),
 ]
 STRAIGHT = {"'", '"'}
@@ -148,11 +149,11 @@ def patient_words(definition: Questionnaire) -> Iterator[tuple[str, str]]:
             if words := getattr(item, field):
                 yield f"{item.link_id}.{field}", words
         for option in item.answer_option:
-            for field in ("display", "helper_display", "hint"):
+            for field in ("display", "helper_display", "paper_display", "hint"):
                 if words := getattr(option, field):
                     yield f"{item.link_id}.{option.code}.{field}", words
     for flag in definition.red_flag:
-        for field in ("heading", "helper_heading", "action", "helper_action"):
+        for field in ("heading", "helper_heading", "action", "helper_action", "paper_action"):
             if words := getattr(flag, field):
                 yield f"{flag.id}.{field}", words
     for page in definition.interruption:

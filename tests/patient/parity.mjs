@@ -27,8 +27,8 @@ const table = (evaluation, group) => {
   return [label, numbered, columns, written];
 };
 
-const operation = ({ number, title, when, year, labels, position }) => [
-  number, title, when, year, labels, position,
+const operation = ({ number, title, when, year, labels, position, row }) => [
+  number, title, when, year, labels, position, row,
 ];
 
 const summaryPart = (evaluation, part) => ({

@@ -118,6 +118,7 @@ class AnswerOption(Definition):
     code: Kebab
     display: Words
     helper_display: Words | None = None
+    paper_display: Words | None = None
     short_display: Words | None = None
     hint: Words | None = None
     group: Words | None = None
@@ -140,14 +141,19 @@ class Item(Definition):
     type: ItemType
     text: Words
     helper_text: Words | None = None
+    paper_text: Words | None = None
     short_text: Words | None = None
     prefix: Words | None = None
     hint: Words | None = None
     helper_hint: Words | None = None
+    paper_hint: Words | None = None
     why: Words | None = None
     helper_why: Words | None = None
     detail: Words | None = None
     helper_detail: Words | None = None
+    paper_detail: Words | None = None
+    paper_only_if: Words | None = None
+    on_paper: bool = True
     required: bool = True
     repeats: bool = False
     repeats_for: Kebab | None = None
@@ -273,6 +279,7 @@ class RedFlag(Definition):
     helper_heading: Words | None = None
     action: Words
     helper_action: Words | None = None
+    paper_action: Words | None = None
     service: Service
     source: Words | None = None
 

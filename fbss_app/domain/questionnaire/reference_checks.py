@@ -21,8 +21,8 @@ from fbss_app.domain.questionnaire.wording import PLACEHOLDER, REPETITION
 
 _LONGEST_REPETITION_ID = 40
 _FILLED_IN = (
-    *("text", "helper_text", "short_text", "hint", "helper_hint"),
-    *("why", "helper_why", "detail", "helper_detail"),
+    *("text", "helper_text", "paper_text", "short_text", "hint", "helper_hint", "paper_hint"),
+    *("why", "helper_why", "detail", "helper_detail", "paper_detail"),
 )
 _BODY_MAP_KEYS = ("places", "kinds", "worst")
 _TIMELINE_KEYS = ("date", "label", "pain")

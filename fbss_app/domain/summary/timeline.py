@@ -18,6 +18,8 @@ from fbss_app.domain.summary.answer_text import answer_text, date_text, number_t
 _LEAD = 10
 _GAP = 9
 _GAP_OF_WORDS = 16
+# The least distance of two years written in one row.
+_GAP_OF_YEARS = 15
 _MOMENTS = ("before", "best", "now")
 _IN_WORDS = {
     "before": "before the latest operation",
@@ -37,6 +39,7 @@ class TimelineOperation:
         year: The year alone, for a short label.
         labels: What was done, in words.
         position: From 0 to 100, today.
+        row: The row its year is written in, so that no two years touch. 0 is the first.
     """
 
     number: int
@@ -45,6 +48,7 @@ class TimelineOperation:
     year: str
     labels: tuple[str, ...]
     position: float | None
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,8 @@ def timeline(block: SummaryBlock, evaluation: Evaluation, titles: Sequence[str])
     moments = [moment for moment in _MOMENTS if any(each.at == moment for each in values)]
     positions, at = positions_of([each[0] for each in dated], moments, end)
     operations = tuple(
-        replace(each[2], position=position) for each, position in zip(dated, positions, strict=True)
+        replace(each[2], position=position, row=row)
+        for each, position, row in zip(dated, positions, rows_of(positions), strict=True)
     )
     undated = tuple(operation for operation, _ in places if not operation.when)
     if not operations and not undated and not values:
@@ -161,6 +166,18 @@ def positions_of(
         [at[str(place)] for place in range(len(operations))],
         {moment: at[moment] for moment in moments},
     )
+
+
+def rows_of(positions: Sequence[float]) -> list[int]:
+    """Give each year, in order, the first row in which it does not touch the one before it."""
+    last: list[float] = []
+    rows: list[int] = []
+    for position in positions:
+        free = (row for row, taken in enumerate(last) if position - taken >= _GAP_OF_YEARS)
+        row = next(free, len(last))
+        last[row : row + 1] = [position]
+        rows.append(row)
+    return rows
 
 
 def _spread(positions: Sequence[float], gaps: Sequence[float]) -> list[float]:

@@ -6,6 +6,7 @@ import { hasPath, pathsOf } from "./repetitions.js";
 const LEAD = 10;
 const GAP = 9;
 const GAP_OF_WORDS = 16;
+const GAP_OF_YEARS = 15;
 const MOMENTS = ["before", "best", "now"];
 const IN_WORDS = {
   before: "before the latest operation",
@@ -47,6 +48,16 @@ const positionsOf = (operations, moments, today) => {
   return Object.fromEntries(marks.map(([name], place) => [name, found[place]]));
 };
 
+const rowsOf = (positions) => {
+  const last = [];
+  return positions.map((position) => {
+    const free = last.findIndex((taken) => position - taken >= GAP_OF_YEARS);
+    const row = free < 0 ? last.length : free;
+    last[row] = position;
+    return row;
+  });
+};
+
 const operationAt = (evaluation, { date, label }, path, number, title) => {
   const text = evaluation.enabled(date, path) ? (evaluation.answer(date, path) ?? "") : "";
   const isDate = typeof text === "string" && text !== "";
@@ -62,6 +73,7 @@ const operationAt = (evaluation, { date, label }, path, number, title) => {
     year: isDate ? text.slice(0, 4) : "",
     labels: labels === undefined ? [] : answerTexts(evaluation.asked(label, path), labels, true),
     position: null,
+    row: 0,
   };
 };
 
@@ -108,9 +120,11 @@ export const timelineOf = (evaluation, block, titles) => {
   if (!all.length && !values.length) return null;
   const moments = MOMENTS.filter((moment) => values.some(({ at }) => at === moment));
   const positions = positionsOf(dated.map(({ at }) => at), moments, end);
+  const rows = rowsOf(dated.map((_, place) => positions[place]));
   const operations = dated.map(({ operation }, place) => ({
     ...operation,
     position: positions[place],
+    row: rows[place],
   }));
   const pain = values.map((value) => ({ ...value, position: positions[value.at] }));
   return { operations, undated, pain, sentences: sentencesOf([...operations, ...undated], pain) };

@@ -5,22 +5,19 @@ const RIGHT = 301;
 const TOP = 30;
 const BOTTOM = 96;
 const STRONGEST = 10;
-const YEAR_WIDTH = 40;
+const FIRST_YEAR = 141;
+const YEAR_HEIGHT = 17;
 const WORDS = { before: "before", best: "best", now: "now" };
 
 const across = (position) => Math.round((LEFT + ((RIGHT - LEFT) * position) / 100) * 10) / 10;
 const down = (value) => Math.round((BOTTOM - ((BOTTOM - TOP) * value) / STRONGEST) * 10) / 10;
 
-// A year goes to the second row where it would touch the one before it.
-const withRows = (operations) => {
-  let lastInFirstRow = -YEAR_WIDTH;
-  return operations.map((operation) => {
-    const x = across(operation.position);
-    const isFree = x - lastInFirstRow >= YEAR_WIDTH;
-    if (isFree) lastInFirstRow = x;
-    return { number: String(operation.number), year: operation.year, x, yearY: isFree ? 141 : 158 };
-  });
-};
+const yearOf = ({ number, year, position, row }) => ({
+  number: String(number),
+  year,
+  x: across(position),
+  yearY: FIRST_YEAR + row * YEAR_HEIGHT,
+});
 
 // The number of a point stands above it for the stronger of the two pains, below for the other.
 const pointsOf = (pain, place) => {
@@ -40,14 +37,14 @@ export const timelineDrawing = (timeline) => {
   const back = pointsOf(pain, "back");
   const leg = pointsOf(pain, "leg");
   const moments = new Map(pain.map(({ at, position }) => [at, across(position)]));
-  const rows = withRows(operations);
+  const years = operations.map(yearOf);
   const top = pain.length ? 0 : 94;
-  const height = (rows.some(({ yearY }) => yearY > 141) ? 164 : rows.length ? 147 : 104) - top;
+  const height = (years.length ? Math.max(...years.map(({ yearY }) => yearY)) + 6 : 104) - top;
   return {
     // One mark alone is no order of time: a sentence says it better.
     isDrawn: operations.length + moments.size > 1,
     sheet: `0 ${top} 320 ${height}`,
-    operations: rows,
+    operations: years,
     moments: [...moments].map(([at, x]) => ({ x, word: WORDS[at] })),
     back,
     leg,

@@ -130,6 +130,6 @@ def _breakable(line: str) -> str:
 
 def _broken(word: str) -> str:
     clusters = list(_clusters(word))
-    size = LONGEST_WORD // 2
+    size = LONGEST_WORD // 4
     pieces = ("".join(clusters[at : at + size]) for at in range(0, len(clusters), size))
     return _BREAK.join(pieces)

@@ -70,6 +70,8 @@ class SkipWords:
         """
         if not item.enable_when:
             return ""
+        if item.paper_only_if:
+            return item.paper_only_if
         every = item.enable_behavior is not EnableBehavior.ANY
         phrase = self._joined(item.enable_when, every=every, negated=False)
         if phrase:

@@ -26,11 +26,16 @@ from fbss_app.server.documents.typesetting import Template, typeset
 
 APP_NAME = "After Back Surgery"
 TITLE = "Summary for the specialist"
-# Half the width of A4 holds so many columns that can still be read.
-MOST_COLUMNS = 5
+# A table with more columns than this takes the width of both columns, as on the phone,
+# unless it has so few rows that they can be its columns.
+MOST_NARROW_COLUMNS = 4
+MOST_TURNED_ROWS = 3
 # So many characters still stand in a cell, or beside a drawing, without filling a page.
 MOST_IN_CELL = 250
 MOST_BESIDE = 1500
+# A wide table cannot break: so many lines of so many characters in a narrow cell fit on a page.
+MOST_LINES = 55
+_CHARACTERS_A_LINE = 8
 _URGENCY = {
     Urgency.EMERGENCY: "Emergency",
     Urgency.SAME_DAY: "Today",
@@ -143,6 +148,7 @@ def _part(filled_in: FilledIn, block: SummaryPart) -> Data | None:
     marked = filled_in.summary.marked
     facts: list[Data] = []
     tables: list[Data] = []
+    notes: list[Data] = []
     if block.body_map:
         facts.append(_said("Places of pain", _places(block.body_map)))
     for line in block.lines:
@@ -152,7 +158,7 @@ def _part(filled_in: FilledIn, block: SummaryPart) -> Data | None:
         table = table_of(filled_in.questionnaire, line)
         if block.table and _fits(table):
             tables.append(_table(table, marked))
-            facts += [_note(row, note, marked) for row in table.rows for note in row.notes]
+            notes += [_note(row, note, marked) for row in table.rows for note in row.notes]
         else:
             facts += _repetition_facts(line, marked)
     if block.none_of_these:
@@ -164,8 +170,9 @@ def _part(filled_in: FilledIn, block: SummaryPart) -> Data | None:
     return {
         "title": block.title,
         "starred": block.starred,
-        "facts": facts,
+        "facts": [*facts, *notes],
         "tables": tables,
+        "wide": any(table["wide"] for table in tables),
         "timeline": timeline,
         # Long texts go below the drawing: side by side they would have to break over pages.
         "beside": len(str(facts)) < MOST_BESIDE,
@@ -212,17 +219,33 @@ def _repetition_facts(group: SummaryRepetitions, marked: AuthorRole | None) -> l
 
 
 def _fits(table: SummaryTable) -> bool:
-    cells = [cell for row in table.rows for cell in row.cells if cell]
-    is_short = all(len(", ".join(cell.answers)) <= MOST_IN_CELL for cell in cells)
-    return 0 < len(table.columns) < MOST_COLUMNS and is_short
+    longest = [
+        max((len(", ".join(cell.answers)) for cell in row.cells if cell), default=0)
+        for row in table.rows
+    ]
+    lines = sum(length // _CHARACTERS_A_LINE + 1 for length in longest)
+    is_short = max(longest, default=0) <= MOST_IN_CELL
+    return bool(table.columns) and is_short and (lines <= MOST_LINES or not _is_wide(table))
+
+
+def _is_wide(table: SummaryTable) -> bool:
+    return len(table.columns) > MOST_NARROW_COLUMNS and len(table.rows) > MOST_TURNED_ROWS
 
 
 def _table(table: SummaryTable, marked: AuthorRole | None) -> Data:
-    rows: list[list[str]] = []
-    for row in table.rows:
-        cells = ["" if cell is None else _cell(cell, marked) for cell in row.cells]
-        rows.append([row.title, *cells])
-    return {"columns": [table.label, *table.columns], "rows": rows}
+    """Write a table; one of few rows and many columns is turned, to stay in one column of A4."""
+    titles = [
+        row.title.removeprefix(table.label).strip() if table.numbered else row.title
+        for row in table.rows
+    ]
+    head = [table.label, *table.columns]
+    rows = [
+        [title, *("" if cell is None else _cell(cell, marked) for cell in row.cells)]
+        for title, row in zip(titles, table.rows, strict=True)
+    ]
+    if len(table.columns) > MOST_NARROW_COLUMNS and not _is_wide(table):
+        head, *rows = [list(column) for column in zip(head, *rows, strict=True)]
+    return {"columns": head, "rows": rows, "wide": _is_wide(table)}
 
 
 def _cell(line: SummaryLine, marked: AuthorRole | None) -> str:
@@ -246,7 +269,7 @@ def _timeline(timeline: Timeline) -> Data | None:
         "alt": " ".join(timeline.sentences),
         "legend": _LEGEND,
         "operations": [
-            {"position": each.position, "label": each.year}
+            {"position": each.position, "label": each.year, "row": each.row}
             for each in timeline.operations
             if each.position is not None
         ],

@@ -32,7 +32,7 @@ class Template(StrEnum):
     @property
     def sizes(self) -> tuple[str, ...]:
         """Sizes of type in points: the first with which all fits on one page, or else the first."""
-        return ("8.4", "7.8", "7.2") if self is Template.SUMMARY else ("10",)
+        return ("8.4", "7.8", "7.2") if self is Template.SUMMARY else ("11",)
 
 
 class DocumentTooLongError(FbssError):

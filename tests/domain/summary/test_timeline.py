@@ -5,7 +5,7 @@ import pytest
 
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.summary.summary import build_summary
-from fbss_app.domain.summary.timeline import positions_of
+from fbss_app.domain.summary.timeline import positions_of, rows_of
 from tests.domain.build import group, question, questionnaire
 
 TODAY = date(2026, 7, 2)
@@ -126,3 +126,10 @@ def test_nothing_to_show_is_no_timeline():
 
 def test_positions_of_no_operation_end_today():
     assert positions_of([], ["now"], 2026.5) == ([], {"now": 100})
+
+
+def test_years_that_would_touch_stand_in_different_rows():
+    assert rows_of([10, 30, 50]) == [0, 0, 0]
+    assert rows_of([10, 19, 28, 37]) == [0, 1, 0, 1]
+    assert rows_of([7, 14, 21, 28]) == [0, 1, 2, 0]
+    assert rows_of([]) == []

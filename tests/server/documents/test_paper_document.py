@@ -1,10 +1,13 @@
+import re
+
 import pytest
 
 from fbss_app.content.loader import load_content
 from fbss_app.content.questionnaires import load_questionnaires
-from fbss_app.domain.questionnaire.model import CHOICES, AppRole, ItemType
+from fbss_app.domain.questionnaire.model import CHOICES
 from fbss_app.server.documents.paper_document import paper_data, paper_document
-from tests.domain.build import group, question, questionnaire
+from fbss_app.server.documents.paper_wording import in_paper_words, is_on_paper
+from tests.domain.build import group, question, questionnaire, rule
 from tests.server.documents.conftest import BUILT_IN
 from tests.server.documents.pdf import Pdf
 
@@ -22,35 +25,54 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def asked(definition):
+def on_paper(definition):
+    """Give each item that is printed, in the words of the definition."""
     for placement in definition.placements.values():
-        item = placement.item
-        if item.type not in (ItemType.GROUP, ItemType.DISPLAY) and item.app_role not in (
-            AppRole.DEVICE_OWNER,
-            AppRole.COUNTRY,
-        ):
+        if all(map(is_on_paper, (*placement.ancestors, placement.item))):
             yield placement
 
 
 def test_every_question_and_option_stands_on_the_paper(after_back_surgery, paper):
     text = squeezed(paper.text)
-    for_options = {
-        item.link_id
-        for placement in after_back_surgery.placements.values()
-        if (item := placement.item).repeats_for
-    }
     missing = []
-    for placement in asked(after_back_surgery):
+    for placement in on_paper(in_paper_words(after_back_surgery)):
         item = placement.item
-        in_table = for_options & set(placement.repeating)
-        words = [item.label if in_table else item.text]
+        in_table = any(group.repeats_for for group in placement.ancestors) or (
+            placement.parent and placement.parent.link_id == "medicine"
+        )
+        stem = "Over the last 2 weeks, how often have you been bothered by the following problems? "
+        words = [item.label if in_table else item.text.removeprefix(stem)]
         if item.type in CHOICES and item.item_control != "body-map" and not item.options_from:
             words += [each.title if in_table else each.display for each in item.answer_option]
-        missing += [
-            each for each in words if squeezed(each.replace("{repetition}: ", "")) not in text
-        ]
+        missing += [each for each in words if squeezed(each) not in text]
 
-    assert [each for each in missing if "{repetition}" not in each] == []
+    assert missing == []
+
+
+def test_paper_speaks_of_paper_and_not_of_the_app(paper):
+    words = r"\b(tap|phone or computer|this app|Continue|Emergency signs” shows|shown for it)\b"
+
+    assert re.findall(words, paper.text, re.IGNORECASE) == []
+
+
+def test_paper_is_a_leaflet_without_nearly_empty_pages(paper):
+    pages = [len(page.extract_text()) for page in paper.reader.pages]
+
+    assert len(pages) <= 15
+    assert min(pages) > 500
+
+
+def test_all_that_is_to_be_read_is_set_in_11_points_or_more(paper):
+    small = []
+
+    def visit(text, _, __, ___, size):
+        if text.strip() and size < 11:
+            small.append((size, text))
+
+    for page in paper.reader.pages[:-1]:
+        page.extract_text(visitor_text=visit)
+    # The foot of the page and the credit lines.
+    assert {size for size, _ in small} <= {7.5, 9.0}
 
 
 def test_first_page_says_when_and_where_to_get_help(after_back_surgery, paper):
@@ -73,7 +95,7 @@ def test_first_page_says_when_and_where_to_get_help(after_back_surgery, paper):
 def test_what_must_be_said_credits_and_version_are_there(after_back_surgery, paper):
     text = squeezed(paper.text)
     lines = [
-        *load_content().messages.must_always_be_said,
+        *load_content().messages.must_always_be_said_on_paper,
         *(each.credit for each in after_back_surgery.instrument if each.credit),
         f"version {after_back_surgery.version}",
     ]
@@ -106,17 +128,27 @@ def nodes_of(*items):
     return data["sections"][0]["nodes"]
 
 
-def test_repeating_group_is_asked_once_with_room_for_three():
-    (node,) = nodes_of(group("operation", question("year", "date"), repeats=True))
+def test_repeating_group_is_asked_once_with_a_column_of_boxes_for_each_of_three():
+    kinds = question("kind", "choice", repeats=True, answer_option=OPTIONS, not_sure="I forgot")
+    (node,) = nodes_of(group("operation", kinds, repeats=True))
 
-    assert node["kind"] == "columns"
-    assert len(node["titles"]) == 3
     assert "another sheet" in node["more"]
-    assert [each["number"] for each in node["nodes"]] == [1]
+    place = node["nodes"][0]["field"]
+    assert place["columns"] == ["1", "2", "3"]
+    assert place["rows"] == ["Apple", "Bread", "I forgot"]
 
 
-def test_group_for_each_option_is_a_table_with_a_row_for_each():
-    _, node = nodes_of(
+def test_repeating_group_of_a_few_short_answers_is_a_table_to_fill_in():
+    name, helps = question("name", "string"), question("helps", "choice", answer_option=OPTIONS)
+    (node,) = nodes_of(group("medicine", name, helps, repeats=True, max_occurs=4))
+
+    assert node["kind"] == "entries"
+    assert node["rows"] == 4
+    assert [column["boxes"] for column in node["columns"]] == [[], ["Apple", "Bread"]]
+
+
+def test_table_for_each_option_takes_in_the_question_before_it():
+    (node,) = nodes_of(
         question("tried", "choice", repeats=True, answer_option=OPTIONS),
         group(
             "each",
@@ -127,9 +159,92 @@ def test_group_for_each_option_is_a_table_with_a_row_for_each():
     )
 
     assert node["kind"] == "table"
+    assert node["source"]["number"] == 1
     assert node["rows"] == ["Apple", "Bread"]
-    assert node["told"] == "Fill in a row for each one you ticked in question 1."
     assert node["columns"][0]["hint"] == "0 to 10"
+
+
+def test_table_elsewhere_names_the_question_with_its_rows():
+    nodes = nodes_of(
+        question("tried", "choice", repeats=True, answer_option=OPTIONS),
+        question("between", "text"),
+        group("each", question("when", "string"), repeats=True, repeats_for="tried"),
+    )
+
+    assert nodes[-1]["told"] == "Fill in a row for each answer to question 1."
+
+
+def test_what_is_not_on_paper_has_no_number_and_no_rule():
+    wanted = question("wanted", "boolean", on_paper=False)
+    more = question("more", "text", enable_when=[rule("wanted", "=", True)])
+    (node,) = nodes_of(wanted, more)
+
+    assert (node["number"], node["only_if"]) == (1, "")
+
+
+def test_paper_has_words_of_its_own():
+    options = [{"code": "a", "display": "Tap me", "paper_display": "Tick me"}, OPTIONS[1]]
+    first, second, third = nodes_of(
+        question(
+            "one",
+            "choice",
+            answer_option=options,
+            paper_text="On paper?",
+            paper_hint="Choose with a pen",
+            paper_detail="First.\nStill.\n\nSecond.",
+        ),
+        question("text", "display", enable_when=[rule("one", "=", "a")], paper_text="If you did"),
+        question("two", "text", enable_when=[rule("one", "=", "a")], paper_only_if="Only if so."),
+    )
+
+    assert (first["text"], first["hint"]) == ("On paper?", "Choose with a pen")
+    assert first["detail"] == ["First. Still.", "Second."]
+    assert first["field"]["groups"][0]["options"][0]["display"] == "Tick me"
+    assert (second["title"], second["only_if"]) == ("If you did", "")
+    assert third["only_if"] == "Only if so."
+
+
+def test_what_several_questions_share_is_said_once():
+    rules = [rule("one", "=", True)]
+    nodes = nodes_of(
+        question("one", "boolean"),
+        question("two", "text", enable_when=rules),
+        question("three", "text", enable_when=rules),
+    )
+
+    assert [node["kind"] for node in nodes] == ["question", "shared", "question", "question"]
+    assert nodes[1]["numbers"] == "Questions 2 and 3:"
+    assert nodes[2]["only_if"] == ""
+
+
+def test_questions_with_the_same_few_words_are_one_table():
+    (node,) = nodes_of(
+        *(
+            question(name, "choice", text=f"How often? Being {name}", answer_option=OPTIONS)
+            for name in ("sad", "sore", "tired")
+        )
+    )[-1:]
+
+    assert (node["kind"], node["stem"]) == ("scale", "How often?")
+    assert node["columns"] == ["Apple", "Bread"]
+    assert [row["text"] for row in node["rows"]] == ["Being sad", "Being sore", "Being tired"]
+
+
+def test_each_sign_says_how_soon_to_get_help(after_back_surgery):
+    sections = paper_data(after_back_surgery, GB)["sections"]
+    signs = next(section for section in sections if section["title"] == "Warning signs")
+    tags = {
+        option["display"]: option["tag"].get("words")
+        for node in signs["nodes"]
+        if node["kind"] == "question"
+        for group in node["field"]["groups"]
+        for option in group["options"]
+    }
+
+    assert signs["urgent"]
+    assert tags["New pain, numbness or weakness in both legs"] == "Now"
+    assert tags["Weight loss that nobody can explain"] == "1 to 3 days"
+    assert tags["No, none of these"] is None
 
 
 def test_question_about_options_chosen_before_has_a_line_and_names_the_question():

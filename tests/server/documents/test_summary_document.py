@@ -1,8 +1,12 @@
+import re
+
+import pytest
+
 from fbss_app.content.loader import load_content
 from fbss_app.domain.questionnaire.answers import fold
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.summary.provenance import provenance_of
-from fbss_app.domain.summary.summary import build_summary
+from fbss_app.domain.summary.summary import build_summary, leaves
 from fbss_app.server.documents.summary_document import FilledIn, summary_data, summary_document
 from tests.scenario import Scenario, answer_event
 from tests.server.documents.conftest import NOW
@@ -123,3 +127,106 @@ def test_scenario_of_a_person_makes_one_page(after_back_surgery):
 
     pdf = summary_document(FilledIn(after_back_surgery, scenario.evaluation, summary), NOW)
     assert len(Pdf.read(pdf).reader.pages) == 1
+
+
+OPERATION = {
+    "operation-kind": ["fusion"],
+    "operation-condition": ["stenosis"],
+    "operation-date": "2018",
+    "operation-levels": ["l4-l5"],
+    "operation-side": "left",
+    "operation-implants": ["screws-rods"],
+    "operation-complications": ["none"],
+    "operation-effect": "better-for-a-time",
+    "operation-hospital": "St Mary",
+}
+
+
+def with_operations(count, **changes):
+    answers = {"operation-count": count}
+    for number in range(1, count + 1):
+        answers[f"operation@{number}"] = True
+        answers |= {f"{key}@{number}": value for key, value in (OPERATION | changes).items()}
+    return answers
+
+
+def surgery(questionnaire, answers):
+    parts = summary_data(filled_in(questionnaire, answers), NOW)["parts"]
+    return next(part for part in parts if part["title"] == "Kind of surgery")
+
+
+def test_few_operations_are_the_columns_of_a_table(after_back_surgery):
+    part = surgery(after_back_surgery, with_operations(2))
+
+    assert part["tables"][0]["columns"] == ["Back operation", "1", "2"]
+    assert ["Levels", "L4-L5", "L4-L5"] in part["tables"][0]["rows"]
+    assert not part["wide"]
+
+
+def test_many_operations_are_the_rows_of_a_table_as_wide_as_the_page(after_back_surgery):
+    answers = with_operations(6)
+    part = surgery(after_back_surgery, answers)
+
+    assert [row[0] for row in part["tables"][0]["rows"]] == ["1", "2", "3", "4", "5", "6"]
+    assert part["wide"]
+    pdf = summary_document(filled_in(after_back_surgery, answers), NOW)
+    assert len(Pdf.read(pdf).reader.pages) == 1
+
+
+def test_operations_with_too_many_words_for_a_table_are_told(after_back_surgery):
+    part = surgery(after_back_surgery, with_operations(10, **{"operation-hospital": "St " * 60}))
+
+    assert part["tables"] == []
+    assert len([fact for fact in part["facts"] if fact["label"].startswith("Back op")]) == 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "W" * 200,
+        "#strong[x] $x^2$ @ref <b> *_` \\ // [",
+        "\u202eabc \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627",
+        "\U0001f64f \U0001f468\u200d\U0001f469\u200d\U0001f467 \u4f60\u597d",
+    ],
+)
+def test_words_of_anybody_break_nothing(after_back_surgery, text):
+    answers = ANSWERS | {"main-concern": (text + " ") * (900 // len(text)), "success": text}
+    answers |= with_operations(4, **{"operation-hospital": text[:200]})
+
+    pdf = Pdf.read(summary_document(filled_in(after_back_surgery, answers), NOW))
+    assert "Main concern" in pdf.text
+    assert len(pdf.reader.pages) <= 2
+
+
+def test_every_answer_of_the_model_stands_in_the_pdf(after_back_surgery):
+    answers = (
+        ANSWERS
+        | with_operations(2)
+        | {
+            "age-band": "50-to-59",
+            "treatment-helped@physiotherapy": 3,
+            "treatment-stopped@opioids": "side-effects",
+            "takes-medicines": "list-now",
+            "medicine@1": True,
+            "medicine-name@1": "Gabapentin",
+            "medicine-dose@1": "300 mg at night",
+            "main-concern": "I cannot sit through a meal",
+            "own-questions": "Could the screws be loose?",
+        }
+    )
+    filled = filled_in(after_back_surgery, answers)
+    text = squeezed(Pdf.read(summary_document(filled, NOW)).text)
+
+    lines = [line for block in filled.summary.blocks for line in leaves(block.lines)]
+    said = [answer for line in lines for answer in line.answers]
+    said += [place.label for block in filled.summary.blocks for place in places_of(block)]
+    assert len(said) > 25
+    assert [answer for answer in said if squeezed(answer) not in text] == []
+
+
+def places_of(block):
+    return block.body_map.places if block.body_map else ()
+
+
+def squeezed(text):
+    return re.sub(r"\s|\u200b", "", text)

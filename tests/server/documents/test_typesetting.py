@@ -57,6 +57,7 @@ def data_of(*texts: str) -> dict[str, object]:
                 ],
                 "timeline": None,
                 "beside": False,
+                "wide": False,
                 "picture_alt": "A body",
             }
         ],
@@ -149,7 +150,7 @@ def test_templates_run_no_text_and_fetch_nothing(template):
         re.search(r"\beval\b|mode:\s*\"markup\"|@(preview|local)|https?://|plugin\(", source)
         is None
     )
-    assert set(re.findall(r"#import \"([^\"]+)\"", source)) <= {"common.typ"}
+    assert set(re.findall(r"#import \"([^\"]+)\"", source)) <= {"common.typ", "paper_fields.typ"}
 
 
 def test_job_is_handed_over_as_plain_json(monkeypatch):
