@@ -29,6 +29,7 @@ from fbss_app.patient.pages.start import start_page
 from fbss_app.patient.pages.summary import summary_page
 from fbss_app.patient.pages.text_pages import accessibility_page, privacy_page
 from fbss_app.patient.pages.urgent_help import urgent_help_page
+from fbss_app.patient.pages.what_matters import what_matters_page
 from fbss_app.patient.pwa.head import install_tags
 from fbss_app.server.api.app import api_lifespan, create_api
 from fbss_app.settings import Settings
@@ -60,6 +61,11 @@ def _patient_pages() -> dict[str, tuple[str, str, Page]]:
             "Compare options",
             "Two or three options side by side, in the same rows.",
             compare_page,
+        ),
+        routes.WHAT_MATTERS: (
+            "What matters to you",
+            "How every option does on what can matter to you, in words, for everyone alike.",
+            what_matters_page,
         ),
         routes.LEARN: (
             "Understand pain after back surgery",

@@ -131,8 +131,18 @@ def questionnaires(draw: Any) -> Questionnaire:
                 },
                 *_tables(sections),
             ],
+            "stage": _stages(draft, sections),
         }
     )
+
+
+def _stages(draft: _Draft, sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if draft.chance():
+        return []
+    return [
+        {"title": "Your story", "section": [section["link_id"] for section in sections]},
+        {"title": "To read", "page": {"text": "The options", "address": "/options"}},
+    ]
 
 
 def _tables(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -198,6 +208,8 @@ def _group(draft: _Draft, depth: int) -> dict[str, Any]:
 
 def _display(draft: _Draft) -> dict[str, Any]:
     made = {"link_id": draft.new_id("display"), "type": "display", "text": "Read this"}
+    if draft.chance():
+        made["link"] = {"text": "More", "address": "/options/what-matters"}
     _add_rules(draft, made)
     return made
 

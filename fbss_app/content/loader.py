@@ -15,6 +15,7 @@ from fbss_app.content.markdown import MarkdownFile, PlacedBlock, read_markdown
 from fbss_app.content.messages import Messages, read_messages
 from fbss_app.content.standards import read_standards
 from fbss_app.content.validated import error_at, validated, validated_list
+from fbss_app.content.values import read_values
 from fbss_app.content.yaml_source import read_yaml
 from fbss_app.domain.decision_aid.cause import Cause, CauseSectionTitle
 from fbss_app.domain.decision_aid.figure import Figure
@@ -25,6 +26,7 @@ from fbss_app.domain.decision_aid.reading_grade import ReadingGrade
 from fbss_app.domain.decision_aid.source import Source
 from fbss_app.domain.decision_aid.standard import StandardItem
 from fbss_app.domain.decision_aid.topic import Page, Topic
+from fbss_app.domain.decision_aid.value import Values
 from fbss_app.errors import ContentError, ContentErrors
 
 ENGLISH = Path(__file__).parent / "en"
@@ -47,6 +49,7 @@ class Content:
     messages: Messages
     standards: tuple[StandardItem, ...]
     reading_grades: Mapping[str, ReadingGrade]
+    values: Values
 
 
 @cache
@@ -80,6 +83,9 @@ def read_content(folder: Path) -> Content:
     causes = reading.pages_in("causes", _cause, figures)
     topics = reading.pages_in("topics", _topic, figures)
     pages = reading.pages_in("pages", _page, figures)
+    # By their files: of an option that could not be read, only that is to be said.
+    option_ids = [path.stem for path in (folder / "options").glob("*.md")]
+    values = reading.attempt(lambda: read_values(folder / "values.yaml", option_ids))
     for markdown in reading.files:
         if sources is not None:
             reading.errors.extend(unknown_sources(markdown, sources))
@@ -95,7 +101,7 @@ def read_content(folder: Path) -> Content:
         or glossary is None
         or standards is None
         or grades is None
-        or not (countries and messages)
+        or not (countries and messages and values)
     ):
         raise ContentErrors(reading.errors)
     return Content(
@@ -110,6 +116,7 @@ def read_content(folder: Path) -> Content:
         messages=messages,
         standards=standards,
         reading_grades=MappingProxyType({grade.page: grade for grade in grades}),
+        values=values,
     )
 
 

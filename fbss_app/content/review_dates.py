@@ -11,6 +11,7 @@ def review_dates(content: Content) -> Mapping[str, date]:
     """List the day of the last check of every page and figure, by folder and id."""
     kinds = {
         "options": content.options,
+        "causes": content.causes,
         "topics": content.topics,
         "pages": content.pages.values(),
         "figures": content.figures.values(),

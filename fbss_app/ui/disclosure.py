@@ -7,9 +7,9 @@ from fbss_app.ui.icon import icon
 
 
 def disclosure(
-    summary: StringVar | str,
+    summary: rx.Component | StringVar | str,
     *children: rx.Component | StringVar | str,
-    open_: bool = False,
+    open_: rx.Var[bool] | bool = False,
     folds: bool = False,
 ) -> rx.Component:
     """Show a line that opens to more text.
@@ -17,7 +17,7 @@ def disclosure(
     Args:
         summary: The line that is always shown.
         *children: What opens under it.
-        open_: Whether it starts open.
+        open_: Whether it starts open, or a Var that opens it later.
         folds: Whether it is written open and begins closed on a small screen, as the parts of the
             summary do.
 
@@ -28,6 +28,6 @@ def disclosure(
         rx.el.summary(icon("chevron", "disclosure-mark"), rx.el.span(summary)),
         rx.el.div(*children, class_name="disclosure-body"),
         class_name="disclosure",
-        open=open_ or folds,
+        open=True if folds else open_,
         custom_attrs={"data-folded": "true"} if folds else {},
     )

@@ -1,4 +1,4 @@
-"""The sections of a questionnaire as tasks: what is done, what is left."""
+"""What there is to do as tasks: what is done, what is left, in the stages of the whole way."""
 
 from collections.abc import Callable
 from typing import Any, TypedDict
@@ -21,6 +21,14 @@ class TaskRow(TypedDict):
     title: str
     status: str
     href: str
+
+
+class StageRow(TypedDict):
+    """Some tasks under a title; `text` says more. Both may be ""."""
+
+    title: str
+    text: str
+    tasks: list[TaskRow]
 
 
 def _task(
@@ -64,3 +72,27 @@ def task_list(
         rx.foreach(tasks, lambda task: _task(task, on_open)),
         class_name="task-list",
     )
+
+
+def stage_list(stages: ArrayVar[list[StageRow]], heading: int = 2) -> rx.Component:
+    """Show tasks in stages, each under its title.
+
+    Args:
+        stages: The stages, in order.
+        heading: The level of the titles, 2 or 3.
+
+    Returns:
+        The stages.
+    """
+    element = rx.el.h3 if heading == 3 else rx.el.h2
+
+    def stage(row: ObjectVar[StageRow]) -> rx.Component:
+        title, text = row["title"].to(str), row["text"].to(str)
+        return rx.el.div(
+            rx.cond(title != "", element(title, class_name="stage-title")),
+            rx.cond(text != "", rx.el.p(text, class_name="note")),
+            task_list(row["tasks"].to(list[TaskRow])),
+            class_name="stage",
+        )
+
+    return rx.el.div(rx.foreach(stages, stage), class_name="stages")

@@ -10,6 +10,7 @@ EVERY_PAGE = [
     routes.OPTIONS,
     routes.COMPARE,
     *(routes.option(option.id) for option in _CONTENT.options),
+    routes.WHAT_MATTERS,
     routes.LEARN,
     *(routes.topic(topic.id) for topic in _CONTENT.topics),
     routes.CAUSES,

@@ -104,6 +104,7 @@ PATIENT: dict[str, Any] = {
     "own-questions": "Is the screw at the bottom loose? Could it be the joint above?",
     "rmdq-wanted": "not-now",
     "phq-4-wanted": "not-now",
+    "deciding-wanted": "not-now",
 }
 
 EARLIER_OPERATION: dict[str, Any] = {
@@ -128,6 +129,32 @@ PHQ_4: dict[str, Any] = {
     "phq-4-worry": "not-at-all",
     "phq-4-interest": "several-days",
     "phq-4-down": "more-than-half",
+}
+
+# Leans to what was to be avoided, and finds something unclear.
+DECIDING: dict[str, Any] = {
+    "deciding-wanted": "yes",
+    "decide-by": "within-6-months",
+    "decide-stage": "thinking",
+    "decide-role": "share",
+    **{
+        item.link_id: "quite-a-lot"
+        for item in QUESTIONNAIRE.placements["deciding"].item.item
+        if item.link_id.startswith("matters-") and not item.repeats
+    },
+    "matters-most": ["avoid-operation", "no-device"],
+    "leaning": "spinal-cord-stimulation",
+    "sure-at-ease": False,
+    "sure-gains-and-harms": True,
+    "sure-clear-what-counts": True,
+    "sure-support": True,
+    "check-wanted": "yes",
+    "check-studies": "others",
+    "check-injections": "agree",
+    "check-repair": NOT_SURE,
+    "check-fake": "no-gain",
+    "check-worse": "can-be",
+    "check-count": None,
 }
 
 HELPER: dict[str, Any] = {**PATIENT, "author": "helper", "relationship": "child"}

@@ -15,6 +15,7 @@ from tests.browser.audit import (
 from tests.browser.pages import EVERY_PAGE
 from tests.browser.people import (
     BEGUN,
+    DECIDING,
     EARLIER_OPERATION,
     HELPER,
     PATIENT,
@@ -29,6 +30,8 @@ EVERYTHING = {
     **HELPER,
     **RMDQ,
     **PHQ_4,
+    **DECIDING,
+    "check-count": "fewer",
     "treatments-tried": ["injections", {"other": "A belt"}],
 }
 URGENT = {
@@ -46,8 +49,10 @@ WARNED = {
 }
 # Shown after a warning sign only.
 ADVICE = {"support-offered", "signs-chosen"}
+# Shown to who leans to an operation or to medicines, after they were to be avoided.
+OTHER_LEANINGS = {"look-again-tablets", "look-again-undo"}
 # Not asked of somebody who works.
-UNSEEN = {*ADVICE, "work-off-since"}
+UNSEEN = {*ADVICE, *OTHER_LEANINGS, "work-off-since"}
 # How far around a control its focus may be drawn.
 RING = 8
 
@@ -168,6 +173,7 @@ def test_list_of_operations_serves_everyone(phone_with):
                 "/privacy",
             )
         ),
+        *(({**PATIENT, **DECIDING}, address) for address in (routes.WHAT_MATTERS, "/summary")),
         *((WARNED, address) for address in ("/", "/check-answers", "/summary", "/options")),
     ],
 )

@@ -9,7 +9,8 @@ from tests.browser.people import BEGUN, EARLIER_OPERATION, HELPER, NO_SIGNS, PAT
 from tests.browser.questions import QUESTIONNAIRE, Questions
 from tests.browser.summary import block, facts, opened
 
-SECTIONS = [section.link_id for section in QUESTIONNAIRE.item]
+# Those that everyone is asked.
+SECTIONS = [section.link_id for section in QUESTIONNAIRE.item if not section.enable_when]
 STARRED = [block.title for block in QUESTIONNAIRE.summary if block.starred]
 
 STICKING_OUT = """() => [...document.querySelectorAll("body *")]

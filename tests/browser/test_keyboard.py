@@ -131,7 +131,7 @@ def test_keys_alone_lead_from_the_start_to_the_summary(phone_with):
             expect(questions.form).to_be_visible()
             expect(page.locator("main h1")).to_be_focused()
 
-    for link_id in ("own-questions", "rmdq-wanted", "phq-4-wanted"):
+    for link_id in ("own-questions", "rmdq-wanted", "phq-4-wanted", "deciding-wanted"):
         expect(questions.form).to_have_attribute("data-link-id", link_id)
         keyboard.go_on()
     expect(page).to_have_url(re.compile("/check-answers$"))

@@ -153,7 +153,7 @@ def test_cause_page_has_all_its_parts_without_javascript(paper, cause):
     assert not_shown(paper, cause.blocks) == []
     expect(paper.locator("main")).to_contain_text("This page cannot tell you which one you have.")
     expect(paper.locator("main")).to_contain_text("No clinician has checked this page yet")
-    expect(paper.locator("main figure svg")).to_have_count(1 if cause.drawing else 0)
+    expect(paper.locator("main figure svg.art")).to_have_count(1 if cause.drawing else 0)
 
 
 def test_causes_come_in_three_groups_and_one_after_the_other(page):

@@ -36,7 +36,7 @@ def test_nothing_was_checked_in_the_future():
 
 def test_every_page_and_figure_has_a_date():
     content = load_content()
-    kinds = (content.options, content.topics, content.pages, content.figures)
+    kinds = (content.options, content.causes, content.topics, content.pages, content.figures)
     assert len(DATES) == sum(map(len, kinds))
 
 

@@ -94,4 +94,5 @@ def typical_answers(questionnaire: Questionnaire) -> dict[str, Any]:
         "own-questions": "Is the screw loose?",
         "rmdq-wanted": "not-now",
         "phq-4-wanted": "not-now",
+        "deciding-wanted": "not-now",
     }

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.domain.build import group, question, questionnaire
+from fbss_app.domain.questionnaire.model import Questionnaire
+from tests.domain.build import group, question, questionnaire, rule
 from tests.patient.node_process import NodeProcess
 
 PEG = {
@@ -45,11 +46,18 @@ FORM = questionnaire(
         question("best", "choice", options_from="tried"),
         question("medicine", "string", suggestions="medicines"),
         question("crisis", "display", service="crisis"),
+        question("more", "display", link={"text": "Read more", "address": "/options"}),
         group("peg", question("peg-pain", "integer"), instrument="peg"),
         group("scan", question("scanned", "string"), repeats=True),
         group("course", question("taken", "string"), repeats=True),
     ),
+    group("later", question("last", "boolean"), enable_when=[rule("tried", "=", "rest")]),
     instrument=[PEG],
+    stage=[
+        {"title": "Your story", "helper_title": "Their story", "section": ["section"]},
+        {"title": "To read", "page": {"text": "The options", "address": "/options"}},
+        {"title": "Later", "text": "Opens after a rest.", "section": ["later"]},
+    ],
 )
 COUNTRY = {
     "emergency": {"label": "999", "number": "999"},
@@ -100,6 +108,39 @@ def test_the_first_option_of_a_group_bears_its_heading(view: Any) -> None:
 def test_a_text_to_read_shows_the_numbers_of_its_service(view: Any) -> None:
     assert [each["number"] for each in view("crisis")["calls"]] == ["111", "999"]
     assert view("medicine")["calls"] == []
+
+
+def test_a_text_to_read_shows_the_page_it_leads_to(view: Any) -> None:
+    assert view("more")["links"] == [{"label": "Read more", "href": "/options"}]
+    assert view("crisis")["links"] == []
+
+
+def stages_of(phone: NodeProcess, made: Questionnaire, answers: dict[str, Any]) -> Any:
+    (found,) = phone.ask(made, [{"answers": answers, "stages": "/questions"}])
+    return found
+
+
+def test_the_task_list_follows_the_stages_of_the_definition(phone: NodeProcess) -> None:
+    story, read, later = stages_of(phone, FORM, ANSWERS)
+    assert story["title"] == "1. Your story"
+    (task,) = story["tasks"]
+    assert (task["status"], task["href"]) == ("In progress", "/questions#helped@1")
+    assert read["tasks"] == [{"title": "The options", "status": "", "href": "/options"}]
+    assert later["text"] == "Opens after a rest."
+    assert later["tasks"] == [{"title": "Later", "status": "Cannot start yet", "href": ""}]
+
+
+def test_a_stage_says_no_more_what_opens_it_once_it_is_open(phone: NodeProcess) -> None:
+    *_, later = stages_of(phone, FORM, {"tried": ["rest"]})
+    assert later["text"] == ""
+    assert later["tasks"][0]["status"] == "Not yet started"
+
+
+def test_without_stages_the_task_list_is_that_of_the_sections(phone: NodeProcess) -> None:
+    made = questionnaire(group("a", question("pain", "integer")))
+    (only,) = stages_of(phone, made, {})
+    assert only["title"] == ""
+    assert [task["title"] for task in only["tasks"]] == ["A"]
 
 
 def test_words_are_suggested_where_the_question_asks_for_it(view: Any) -> None:

@@ -11,7 +11,7 @@ from fbss_app.ui.status import status_line
 from fbss_app.ui.summary_block import Block, summary_block
 from fbss_app.ui.summary_list import AnswerRow, summary_list
 from fbss_app.ui.summary_table import TableView, summary_table
-from fbss_app.ui.task_list import TaskRow, task_list
+from fbss_app.ui.task_list import StageRow, TaskRow, stage_list, task_list
 from tests.ui.rendered import elements, named, props, text
 
 
@@ -44,6 +44,12 @@ def test_task_without_address_is_no_link():
     tasks = task_list(rx.Var("tasks").to(list[TaskRow]))
     assert len(named(tasks, "ReactRouterLink")) == 1
     assert len(named(tasks, "div")) == 1
+
+
+def test_stages_have_titles_of_the_level_of_their_page():
+    stages = rx.Var("stages").to(list[StageRow])
+    assert len(named(stage_list(stages), "h2")) == 1
+    assert len(named(stage_list(stages, heading=3), "h3")) == 1
 
 
 def test_change_link_says_what_it_changes():

@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.event import EventChain
 from reflex.vars.function import FunctionVar
 
-from fbss_app.ui.items.view import Call, Draft, OptionRow, QuestionView
+from fbss_app.ui.items.view import Call, Draft, OptionRow, PageLink, QuestionView
 
 
 def handler(name: str) -> Any:
@@ -32,6 +32,7 @@ def question_view() -> QuestionView:
         not_sure=part("not_sure", str),
         suggestions=part("suggestions", list[str]),
         calls=part("calls", list[Call]),
+        links=part("links", list[PageLink]),
         credit=part("credit", str),
         optional=part("optional", bool),
         max_length=part("max_length", int),

@@ -42,8 +42,9 @@ _ROOT_STRUCTURES = (
     "question_to_ask",
     "questions_printed",
     "summary",
+    "stage",
 )
-_ITEM_STRUCTURES = ("enable_when", "code")
+_ITEM_STRUCTURES = ("enable_when", "code", "link")
 _STANDARD_CONTROLS = {
     ItemControl.RADIO: "radio-button",
     ItemControl.CHECK_BOX: "check-box",

@@ -46,6 +46,7 @@ _ONLY_FOR = {
     "options_from": frozenset({ItemType.CHOICE}),
     "suggestions": frozenset({ItemType.STRING}),
     "service": frozenset({ItemType.DISPLAY}),
+    "link": frozenset({ItemType.DISPLAY}),
     "instrument": frozenset({ItemType.GROUP}),
     "item": frozenset({ItemType.GROUP}),
 }

@@ -1,7 +1,6 @@
 """The questionnaire definition, in FHIR R4's vocabulary. Says what is there; evaluates nothing.
 
-What a type can refuse is refused here; whatever needs a look at the whole questionnaire is in
-`definition_checks.py`.
+What a type can refuse is refused here; what takes the whole definition, in `definition_checks.py`.
 """
 
 from collections.abc import Iterator
@@ -13,12 +12,13 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from fbss_app.domain.questionnaire.answers import OTHER, AbsentReason
-from fbss_app.domain.questionnaire.base import Definition, Kebab, Name, Number, Words
+from fbss_app.domain.questionnaire.base import Definition, Kebab, Name, Number, PageLink, Words
 from fbss_app.domain.questionnaire.expressions import (
     BooleanExpression,
     EnableRule,
     NumberExpression,
 )
+from fbss_app.domain.questionnaire.stage import Stage
 from fbss_app.domain.questionnaire.summary_block import SummaryBlock
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
@@ -179,6 +179,7 @@ class Item(Definition):
     code: tuple[Coding, ...] = ()
     app_role: AppRole | None = None
     service: Service | None = None
+    link: PageLink | None = None
     instrument: Kebab | None = None
     source: Words | None = None
     item: tuple["Item", ...] = ()
@@ -333,6 +334,7 @@ class Questionnaire(Definition):
     question_to_ask: tuple[QuestionToAsk, ...] = ()
     questions_printed: Annotated[int, Field(strict=True, ge=1, le=8)] = 5
     summary: tuple[SummaryBlock, ...] = ()
+    stage: tuple[Stage, ...] = ()
 
     @cached_property
     def placements(self) -> dict[str, Placement]:

@@ -40,6 +40,7 @@ def check_references(questionnaire: Questionnaire) -> Iterator[Finding]:
         yield from _check_instrument(questionnaire, item, at)
     yield from _check_credits(questionnaire)
     yield from _check_interruptions(questionnaire)
+    yield from _check_stages(questionnaire)
     for place, block in enumerate(questionnaire.summary):
         yield from _check_picture(questionnaire, block, ("summary", place))
 
@@ -210,6 +211,38 @@ def _check_interruptions(questionnaire: Questionnaire) -> Iterator[Finding]:
     for place, interruption in enumerate(questionnaire.interruption):
         at = ("interruption", place, "question")
         yield from check_question(questionnaire, interruption.question, at)
+
+
+def _check_stages(questionnaire: Questionnaire) -> Iterator[Finding]:
+    """Check that the stages, where there are any, hold every section once."""
+    sections = [item.link_id for item in questionnaire.item]
+    for place, stage in enumerate(questionnaire.stage):
+        if bool(stage.section) == (stage.page is not None):
+            yield Finding(
+                ("stage", place),
+                f"`{stage.title}` needs either sections or a page",
+                "Write one of `section:` and `page:`.",
+            )
+        for index, link_id in enumerate(stage.section):
+            if link_id not in sections:
+                yield Finding(
+                    ("stage", place, "section", index),
+                    f"there is no section `{link_id}`",
+                    did_you_mean(link_id, sections),
+                )
+    named = [
+        (("stage", place, "section", index), link_id)
+        for place, stage in enumerate(questionnaire.stage)
+        for index, link_id in enumerate(stage.section)
+    ]
+    for again in repeated(link_id for _, link_id in named):
+        at, link_id = named[again]
+        yield Finding(at, f"the section `{link_id}` is in two stages", "Leave it in one.")
+    if questionnaire.stage:
+        for missing in sorted(set(sections) - {link_id for _, link_id in named}):
+            yield Finding(
+                ("stage",), f"the section `{missing}` is in no stage", "Add it to one of them."
+            )
 
 
 def _check_picture(

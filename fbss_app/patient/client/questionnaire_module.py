@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fbss_app.domain.questionnaire.answers import OTHER, AbsentReason
+from fbss_app.domain.questionnaire.base import PageLink
 from fbss_app.domain.questionnaire.expressions import AllOf, AnyOf, Expression
 from fbss_app.domain.questionnaire.model import (
     CHOICES,
@@ -116,6 +117,7 @@ def _item_data(placement: Placement, questionnaire: Questionnaire) -> dict[str, 
         "absentReason": item.absent_reason.value if declines else None,
         "suggestions": item.suggestions,
         "service": item.service.value if item.service else None,
+        "link": _link(item.link),
         "instrument": item.instrument,
         "ordinals": _ordinals(item),
         "helperText": item.helper_text,
@@ -135,6 +137,25 @@ def _item_data(placement: Placement, questionnaire: Questionnaire) -> dict[str, 
     present = {name: value for name, value in limits.items() if value is not None}
     kept = {name: value for name, value in sometimes.items() if value not in ({}, None)}
     return always | _without_defaults(kept) | present
+
+
+def _link(link: PageLink | None) -> dict[str, str] | None:
+    return {"label": link.text, "href": link.address} if link else None
+
+
+def _stages(questionnaire: Questionnaire) -> list[dict[str, Any]]:
+    return [
+        _without_defaults(
+            {
+                "title": stage.title,
+                "helperTitle": stage.helper_title,
+                "text": stage.text,
+                "sections": list(stage.section),
+                "page": _link(stage.page),
+            }
+        )
+        for stage in questionnaire.stage
+    ]
 
 
 def _credits(questionnaire: Questionnaire) -> dict[str, str]:
@@ -159,6 +180,7 @@ def _data(
             key: _item_data(one, questionnaire) for key, one in questionnaire.placements.items()
         },
         "order": [item.link_id for item in questionnaire.item],
+        "stages": _stages(questionnaire),
         "roles": {
             one.item.app_role.value: key
             for key, one in questionnaire.placements.items()

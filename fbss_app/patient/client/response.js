@@ -88,7 +88,7 @@ export const createResponse = (questionnaire, pages) => {
     // What only other pages than a question show; working it out on every tap would cost a frame.
     const present = () =>
       set({
-        sections: views.sectionRows(evaluation, pages.questionnaire),
+        stages: views.stages(evaluation, pages.questionnaire),
         checkSections: views.checkSections(evaluation, pages.questionnaire),
         summary: views.summaryView(evaluation, log.all()),
       });
@@ -257,7 +257,7 @@ export const createResponse = (questionnaire, pages) => {
       interruption: NO_INTERRUPTION,
       repetitions: NO_LIST,
       removed: "",
-      sections: [],
+      stages: [],
       checkSections: [],
       summary: NO_SUMMARY,
       conditions: Object.fromEntries(questionnaire.conditionNames.map((name) => [name, false])),

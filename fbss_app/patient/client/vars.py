@@ -137,6 +137,7 @@ class ResponseVars:
             not_sure=of_question("notSure"),
             suggestions=of_question("suggestions", list[str]),
             calls=of_question("calls", list[dict[str, str]]),
+            links=of_question("links", list[dict[str, str]]),
             credit=of_question("credit"),
             optional=of_question("optional", bool),
             max_length=of_question("maxLength", int),

@@ -94,6 +94,7 @@ export const questionView = (evaluation, step, country) => {
     notSure: item.notSure ?? "",
     suggestions: questionnaire.suggestions[item.suggestions] ?? [],
     calls: item.service ? callsFor(country, [item.service]) : [],
+    links: item.link ? [item.link] : [],
     credit: creditOf(questionnaire, linkId),
     optional: !item.required,
     byHelper: helper,
@@ -107,17 +108,44 @@ const PROGRESS = {
   completed: "Completed",
   "in-progress": "In progress",
   "not-started": "Not yet started",
+  closed: "Cannot start yet",
 };
 
-export const sectionRows = (evaluation, href) =>
-  shownSections(evaluation).map((section) => {
-    const start = section.steps.find((step) => isOwed(evaluation, step)) ?? section.steps[0];
+const sectionRow = (evaluation, href, section) => {
+  const start = section.steps.find((step) => isOwed(evaluation, step)) ?? section.steps[0];
+  return {
+    title: worded(evaluation.item(section.linkId), "text", isHelper(evaluation)),
+    status: PROGRESS[section.status],
+    href: `${href}#${addressOf(evaluation, start)}`,
+  };
+};
+
+const closedRow = (evaluation, linkId) => ({
+  title: worded(evaluation.item(linkId), "text", isHelper(evaluation)),
+  status: PROGRESS.closed,
+  href: "",
+});
+
+// The task list: the stages of the way with their sections, or all sections in one stage.
+export const stages = (evaluation, href) => {
+  const shown = shownSections(evaluation);
+  const rowOf = (section) => sectionRow(evaluation, href, section);
+  const own = evaluation.questionnaire.stages;
+  if (!own.length) return [{ title: "", text: "", tasks: shown.map(rowOf) }];
+  return own.map((stage, index) => {
+    const found = (stage.sections ?? []).map((linkId) => {
+      const section = shown.find((one) => one.linkId === linkId);
+      return section ? rowOf(section) : closedRow(evaluation, linkId);
+    });
+    const isClosed = found.some((row) => !row.href);
+    const page = stage.page && { title: stage.page.label, status: "", href: stage.page.href };
     return {
-      title: worded(evaluation.item(section.linkId), "text", isHelper(evaluation)),
-      status: PROGRESS[section.status],
-      href: `${href}#${addressOf(evaluation, start)}`,
+      title: `${index + 1}. ${worded(stage, "title", isHelper(evaluation))}`,
+      text: isClosed ? (stage.text ?? "") : "",
+      tasks: page ? [page] : found,
     };
   });
+};
 
 export const answersAt = (evaluation, step) => {
   const value = evaluation.answer(step.linkId, step.path);

@@ -6,6 +6,7 @@ import reflex as rx
 
 from fbss_app import routes
 from fbss_app.content.loader import load_content
+from fbss_app.domain.decision_aid.cause import Cause
 from fbss_app.domain.decision_aid.inline import Link
 from fbss_app.domain.decision_aid.option import Option
 from fbss_app.domain.decision_aid.prose import cited_sources
@@ -71,7 +72,7 @@ def standards_page() -> rx.Component:
 def reading_page() -> rx.Component:
     """Show how easy each page is to read, as measured."""
     content = load_content()
-    pages = [*content.options, *content.topics, *content.pages.values()]
+    pages = [*content.options, *content.causes, *content.topics, *content.pages.values()]
     grades = [
         (page, content.reading_grades[page.id])
         for page in pages
@@ -141,15 +142,17 @@ def _source(source: Source) -> rx.Component:
 
 def _pages_using(source: Source) -> list[rx.Component | str]:
     content = load_content()
-    pages = [*content.options, *content.topics, *content.pages.values()]
+    pages = [*content.options, *content.causes, *content.topics, *content.pages.values()]
     return [_page_name(page) for page in pages if source.id in cited_sources(page.blocks)]
 
 
-def _page_name(page: Option | Topic | Page) -> rx.Component | str:
+def _page_name(page: Option | Cause | Topic | Page) -> rx.Component | str:
     """Name a page by its title, with a link where it has an address of its own."""
     match page:
         case Option():
             address = routes.option(page.id)
+        case Cause():
+            address = routes.cause(page.id)
         case Topic():
             address = routes.topic(page.id)
         case _:

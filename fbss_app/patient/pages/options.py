@@ -86,6 +86,12 @@ def options_page() -> rx.Component:
         link_button("Compare options side by side", href=routes.COMPARE, kind="secondary"),
         *(_family(family) for family in Family),
         rx.el.p(
+            "What matters to you in this? See ",
+            rx.el.a("how every option does on what matters", href=routes.WHAT_MATTERS),
+            ".",
+            class_name="section measure",
+        ),
+        rx.el.p(
             "How do specialists decide? Read about ",
             rx.el.a("joining bones or making room", href=routes.topic("fusion-or-decompression")),
             ".",

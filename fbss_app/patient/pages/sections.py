@@ -1,4 +1,4 @@
-"""The task list: every section with how far it has come."""
+"""The task list: every section in the stage it belongs to, with how far it has come."""
 
 from typing import Any
 
@@ -7,16 +7,17 @@ import reflex as rx
 from fbss_app import routes
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.ui.button import link_button
-from fbss_app.ui.task_list import task_list
+from fbss_app.ui.task_list import stage_list
 
 
-def section_tasks(response: ResponseVars) -> rx.Component:
-    """List the sections as tasks.
+def section_tasks(response: ResponseVars, heading: int = 2) -> rx.Component:
+    """List the sections as tasks, in the stages that the definition names.
 
     Args:
         response: The response whose store knows the progress.
+        heading: The level of the stages' titles, 2 or 3.
     """
-    return task_list(response.slice("sections", "sections", list[dict[str, Any]]))
+    return stage_list(response.slice("stages", "stages", list[dict[str, Any]]), heading)
 
 
 def sections_view(response: ResponseVars) -> rx.Component:

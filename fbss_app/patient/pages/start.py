@@ -36,7 +36,7 @@ def _begin(response: ResponseVars) -> rx.Component:
         response.slice("has_answers", "hasAnswers", bool),
         rx.el.section(
             rx.el.h2("Your questions", class_name="section-title"),
-            section_tasks(response),
+            section_tasks(response, heading=3),
             rx.el.div(
                 rx.cond(
                     response.slice("is_complete", "isComplete", bool),

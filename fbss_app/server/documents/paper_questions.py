@@ -59,6 +59,8 @@ class PaperQuestions:
 
     def section(self, item: Item) -> Data | None:
         """Write one section; None when nothing of it is asked on paper."""
+        if not is_on_paper(item):
+            return None
         nodes = self._node(item, "") if item.repeats else self._nodes(item.item, "")
         if not nodes:
             return None

@@ -9,7 +9,7 @@ from fbss_app.ui.items.view import QuestionView
 
 
 def display(view: QuestionView) -> rx.Component:
-    """Show a text with its paragraphs and the numbers to call.
+    """Show a text with its paragraphs, the numbers to call and the page to read.
 
     Args:
         view: The text, in the shape of a question.
@@ -24,6 +24,10 @@ def display(view: QuestionView) -> rx.Component:
         rx.foreach(
             view.calls,
             lambda call: call_link(call["number"].to(str), words.CALL, " ", call["label"].to(str)),
+        ),
+        rx.foreach(
+            view.links,
+            lambda link: rx.el.p(rx.el.a(link["label"].to(str), href=link["href"].to(str))),
         ),
         class_name="field",
     )

@@ -38,6 +38,13 @@ class Call(TypedDict):
     number: str
 
 
+class PageLink(TypedDict):
+    """A page of the app, and the words that lead to it."""
+
+    label: str
+    href: str
+
+
 class Draft(TypedDict):
     """The answer as typed so far, in the shape of the form fields."""
 
@@ -71,6 +78,7 @@ class QuestionView:
         not_sure: The label of the way out.
         suggestions: Words to offer while a text is typed.
         calls: Telephone numbers that belong to a text to read.
+        links: Pages that belong to a text to read.
         credit: Whose words the question is in, as their owner wants it said.
         optional: Whether the question may be left unanswered.
         max_length: The greatest length of a text; 0 for no limit.
@@ -96,6 +104,7 @@ class QuestionView:
     not_sure: StringVar
     suggestions: ArrayVar[list[str]]
     calls: ArrayVar[list[Call]]
+    links: ArrayVar[list[PageLink]]
     credit: StringVar
     optional: BooleanVar
     max_length: NumberVar[int]

@@ -424,6 +424,36 @@ SOME = {"heading": "H", "text": "T", "when": rule("pain", "exists", True)}
             "only a text of one line can have suggestions",
         ),
         (
+            [{**HAD, "link": {"text": "More", "address": "/options"}}],
+            {},
+            "item[0].item[0].link",
+            "`link` has no meaning for the type boolean",
+        ),
+        (
+            [PAIN],
+            {"stage": [{"title": "T", "section": ["setcion"]}]},
+            "stage[0].section[0]",
+            "there is no section `setcion`",
+        ),
+        (
+            [PAIN],
+            {"stage": [{"title": "T", "section": ["section"]}] * 2},
+            "stage[1].section[0]",
+            "the section `section` is in two stages",
+        ),
+        (
+            [group("a", PAIN), group("b", LEG)],
+            {"stage": [{"title": "T", "section": ["a"]}]},
+            "stage",
+            "the section `b` is in no stage",
+        ),
+        (
+            [PAIN],
+            {"stage": [{"title": "T"}]},
+            "stage[0]",
+            "`T` needs either sections or a page",
+        ),
+        (
             [{**HAD, "service": "crisis"}],
             {},
             "item[0].item[0].service",

@@ -75,7 +75,14 @@ def labelled(plate: Plate, words: Mapping[str, str], named_by: str) -> rx.Compon
 def small(plate: Plate) -> rx.Component:
     """Draw the core of a plate without words, as decoration."""
     x, y, width, height = plate.core
-    return drawing(*plate.shapes, size=(width, height), origin=(x, y))
+    # A sheet within the sheet cuts off what lies beyond the core.
+    core = rx.el.svg(
+        *plate.shapes,
+        view_box=f"{x} {y} {width} {height}",
+        width=str(width),
+        height=str(height),
+    )
+    return drawing(core, size=(width, height))
 
 
 def _label(label: Label, words: str) -> tuple[rx.Component, ...]:
