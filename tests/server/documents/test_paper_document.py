@@ -182,6 +182,15 @@ def test_what_is_not_on_paper_has_no_number_and_no_rule():
     assert (node["number"], node["only_if"]) == (1, "")
 
 
+def test_section_that_is_not_on_paper_is_left_out():
+    asked = group("asked", question("one", "boolean"))
+    unasked = group("unasked", question("two", "boolean"), on_paper=False)
+    data = paper_data(questionnaire(unasked, asked), GB)
+
+    (section,) = data["sections"]
+    assert [node["link_id"] for node in section["nodes"]] == ["one"]
+
+
 def test_paper_has_words_of_its_own():
     options = [{"code": "a", "display": "Tap me", "paper_display": "Tick me"}, OPTIONS[1]]
     first, second, third = nodes_of(
