@@ -1,3 +1,4 @@
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -56,7 +57,9 @@ def test_answers_stay_out_of_titles_addresses_and_requests_until_consent(page, l
     questions = Questions(page).open()
     titles, addresses = set(), set()
     for key in questions.through(**by_name(ANSWERS)):
-        assert page.url == f"{site}{routes.QUESTIONNAIRE}#{key}"
+        # A place among several is told by its number, not by what was chosen.
+        name = re.escape(key.partition("@")[0])
+        assert re.fullmatch(rf"{site}{routes.QUESTIONNAIRE}#{name}(@[\d.]+)?", page.url)
         titles.add(page.title())
     for address in (routes.CHECK_ANSWERS, routes.SUMMARY, routes.SAVE, routes.OPTIONS):
         page.goto(address)

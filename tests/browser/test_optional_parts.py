@@ -24,6 +24,7 @@ def page(phone_with) -> Page:
 def summary_of(page: Page) -> str:
     page.get_by_role("banner").get_by_role("link", name="Summary").click()
     expect(page.get_by_role("heading", level=1, name="My summary")).to_be_visible()
+    page.get_by_role("button", name="Open all parts").click()
     return page.locator(".summary-page").inner_text()
 
 

@@ -157,7 +157,8 @@ def test_every_kind_of_page_can_be_heard(speaking, path):
 def test_summary_can_be_heard(phone_with):
     page = phone_with(PATIENT)
     page.add_init_script(path=FAKE)
-    heard = all_said(opened(page, routes.SUMMARY))
+    button(opened(page, routes.SUMMARY), "Open all parts").click()
+    heard = all_said(page)
 
     assert "6 out of 10" in heard
     assert any("Kind of operation: Laminectomy" in text for text in heard)

@@ -66,7 +66,8 @@ def test_every_source_is_listed_once_with_the_pages_that_use_it():
     assert [each.id for each in CONTENT.sources.values() if plain(each.citation) not in text] == []
     html = (BUILD / "about/sources.html").read_text(encoding="utf-8")
     linked = set(re.findall(r'href="(/(?:learn|options)/[^"]+)"', html))
-    using = {routes.topic(each.id) for each in CONTENT.topics if each.sources}
+    using = {routes.cause(each.id) for each in CONTENT.causes if each.sources}
+    using |= {routes.topic(each.id) for each in CONTENT.topics if each.sources}
     using |= {routes.option(each.id) for each in CONTENT.options if each.sources}
     assert linked == using
 

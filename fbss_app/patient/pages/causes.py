@@ -75,6 +75,7 @@ def causes_page() -> rx.Component:
             ".",
             class_name="section measure",
         ),
+        *evidence((), min(cause.reviewed_on for cause in load_content().causes)),
         current=routes.LEARN,
         narrow=False,
     )

@@ -89,7 +89,7 @@ def _choice(options: tuple[Option, ...]) -> rx.Component:
     families = groupby(options, key=lambda option: option.family)
     return rx.el.form(
         rx.el.fieldset(
-            rx.el.legend("Choose two or three", class_name="section-title"),
+            rx.el.legend(rx.el.h2("Choose two or three", class_name="section-title")),
             *(_family(family, tuple(members)) for family, members in families),
             class_name="compare-choice",
         ),

@@ -83,7 +83,10 @@ def options_page() -> rx.Component:
             "They are the same, in the same order, for everyone.",
         ),
         _find_the_cause_first(),
-        link_button("Compare options side by side", href=routes.COMPARE, kind="secondary"),
+        rx.el.div(
+            link_button("Compare options side by side", href=routes.COMPARE, kind="secondary"),
+            class_name="section",
+        ),
         *(_family(family) for family in Family),
         rx.el.p(
             "What matters to you in this? See ",
