@@ -135,7 +135,7 @@ def _difference(figure: Difference) -> Inlines:
     low, high = figure.scale
     matters = ""
     if figure.matters_from:
-        matters = f" A change of {figure.matters_from} points or more is one that people notice."
+        matters = f" The review counts a change of {figure.matters_from} points or more as one that matters."
     measure = figure.measure if _opening(figure.horizon) else _capital(figure.measure)
     return (
         *_opening(figure.horizon),

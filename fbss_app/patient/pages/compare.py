@@ -186,10 +186,15 @@ def _row(title: str, cell: Cell, options: tuple[Option, ...]) -> rx.Component:
 
 
 def _without_scripts() -> rx.Component:
-    """Show every option, one under the other, where nothing can be chosen."""
+    """Show every option, one under the other, where nothing can be chosen.
+
+    Reflex hides `hidden` elements in a layer of styles, and what is `!important` in a layer can be
+    undone only there.
+    """
     return rx.el.noscript(
         rx.el.style(
-            ".compare-table :is(tbody, tr, th, td) { display: block !important } "
+            "@layer __reflex_base { "
+            ".compare-table :is(tbody, tr, th, td) { display: block !important } } "
             ".compare-table td::before { content: attr(data-label) } "
             "[data-compare] { display: none }"
         )

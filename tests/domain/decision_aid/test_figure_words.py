@@ -49,7 +49,7 @@ def test_difference_names_its_scale_and_range():
     assert said(difference(matters_from=15))[:2] == [
         "After 6 months, pain was about 3 points lower than with a dummy pill. "
         "The scale runs from 0 to 100. "
-        "A change of 15 points or more is one that people notice.",
+        "The review counts a change of 15 points or more as one that matters.",
         "Our best estimate is 3. It could be 1 to 5.",
     ]
 
