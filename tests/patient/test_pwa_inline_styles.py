@@ -18,9 +18,17 @@ def page(tmp_path):
 def test_nothing_waits_for_the_stylesheet(page, tmp_path):
     inline_styles(page, tmp_path)
 
-    link = LINK.replace("/>", ' media="not all"/>')
+    link = LINK.replace("/>", ' media="print"/>')
     style = r"<style>a::before{content:'\\201c'}</style>"
     assert page.read_text() == f"<head><title>A</title>{style}{link}</head><body></body>"
+
+
+def test_rules_for_paper_come_with_the_file_alone(page, tmp_path):
+    css = "@media not print{b{c:d}}e{f:g}@media print{h{i:j}@media (k){l{m:n}}}o{p:q}@media print{}"
+    (tmp_path / "assets/look-D1.css").write_text(css)
+    inline_styles(page, tmp_path)
+
+    assert "<style>@media not print{b{c:d}}e{f:g}o{p:q}</style>" in page.read_text()
 
 
 @pytest.mark.parametrize("links", ["", LINK + LINK])

@@ -164,7 +164,7 @@ def _moved(point: Point, heading: Point, length: float) -> Point:
 
 
 def path(run: Run, *, closed: bool) -> str:
-    """Write a line as SVG path data, to a tenth of a unit.
+    """Write a line as SVG path data, to half a unit: finer ones would only be weight for the phone.
 
     Args:
         run: The line.
@@ -176,7 +176,7 @@ def path(run: Run, *, closed: bool) -> str:
 
 
 def _written(*points: Point) -> str:
-    numbers = [f"{round(value, 1) + 0:g}" for point in points for value in point]
+    numbers = [f"{round(value * 2) / 2 + 0:g}" for point in points for value in point]
     return numbers[0] + "".join(n if n.startswith("-") else f" {n}" for n in numbers[1:])
 
 

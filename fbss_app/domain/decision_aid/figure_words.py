@@ -135,7 +135,8 @@ def _difference(figure: Difference) -> Inlines:
     low, high = figure.scale
     matters = ""
     if figure.matters_from:
-        matters = f" The review counts a change of {figure.matters_from} points or more as one that matters."
+        least = figure.matters_from
+        matters = f" The review counts a change of {least} points or more as one that matters."
     measure = figure.measure if _opening(figure.horizon) else _capital(figure.measure)
     return (
         *_opening(figure.horizon),

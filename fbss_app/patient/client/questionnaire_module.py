@@ -19,6 +19,14 @@ from fbss_app.domain.questionnaire.model import (
 from fbss_app.domain.questionnaire.scoring import questions_behind
 from fbss_app.patient.client.compile import RUNTIME, to_var
 
+# What follows from the rest is worked out on the phone: an item may be answered with what it
+# offers, unless it offers what another one does too, and a group is around its children.
+_REST = """\
+for (const [id, item] of Object.entries(questionnaire.items)) {
+  item.codes ??= item.options.map((option) => option.value);
+  for (const child of item.children ?? []) questionnaire.items[child].parent = id;
+}"""
+
 
 def _function(expression: Expression) -> str:
     return f"(evaluation, place) => {to_var(expression)!s}"
@@ -90,19 +98,19 @@ def _ordinals(item: Item) -> dict[str, Any]:
 
 def _item_data(placement: Placement, questionnaire: Questionnaire) -> dict[str, Any]:
     item = placement.item
+    inherited = _inherited(item, questionnaire)
     declines = item.absent_reason is AbsentReason.ASKED_DECLINED
     always: dict[str, Any] = {
         "type": item.type.value,
         "text": item.text,
         "groups": list(placement.repeating),
-        "options": _options(item, _inherited(item, questionnaire)),
-        "codes": [option.code for option in item.answer_option],
+        "options": _options(item, inherited),
         "exclusive": [option.code for option in item.answer_option if option.exclusive],
     }
     is_group = item.type is ItemType.GROUP
     sometimes = {
+        "codes": [option.code for option in item.answer_option] if inherited else [],
         "control": control_name(item),
-        "parent": placement.parent.link_id if placement.parent else None,
         "children": [child.link_id for child in item.item],
         "repeats": item.repeats,
         "repeatsFor": item.repeats_for,
@@ -349,10 +357,11 @@ def questionnaire_module(
     """
     names = ", ".join(_imported_names(questionnaire))
     imports = f'import {{ {names} }} from "{RUNTIME}";\n' if names else ""
-    data = json.dumps(_data(questionnaire, suggestions), ensure_ascii=False)
+    data = json.dumps(_data(questionnaire, suggestions), ensure_ascii=False, separators=(",", ":"))
     return (
         f"{imports}"
         f"export const questionnaire = {data};\n"
+        f"{_REST}\n"
         f"questionnaire.rules = {_rules(questionnaire)};\n"
         f"questionnaire.redFlags = {_red_flags(questionnaire)};\n"
         f"questionnaire.interruptions = {_interruptions(questionnaire)};\n"

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 _PRELOAD = re.compile(r'<link as="style" href="/assets/[\w-]+\.css" rel="preload"/>')
+_PRINT = "@media print{"
 _STYLESHEET = re.compile(r'<link href="/(assets/[\w-]+\.css)" rel="stylesheet" type="text/css"/>')
 
 
@@ -20,8 +21,8 @@ class InlineStylesError(RuntimeError):
 def inline_styles(page: Path, static_dir: Path) -> None:
     """Put the stylesheet of a built page into the page itself.
 
-    The link stays, because React expects it where it was, but it no longer matches any medium: the
-    browser then fetches it last, and nothing waits for it.
+    The link stays, because React expects it where it was, but only for paper: the browser then
+    fetches it last, and nothing waits for it. So the rules for paper need not stand in the page.
 
     Args:
         page: The built HTML file.
@@ -37,10 +38,23 @@ def inline_styles(page: Path, static_dir: Path) -> None:
     css = (static_dir / links[0]).read_text(encoding="utf-8").strip()
     if "</style" in css:
         raise InlineStylesError(f"{links[0]} would end the style element of {page}.")
-    link = f'<link href="/{links[0]}" rel="stylesheet" type="text/css" media="not all"/>'
+    link = f'<link href="/{links[0]}" rel="stylesheet" type="text/css" media="print"/>'
     html = _PRELOAD.sub("", html)
-    html = _STYLESHEET.sub(lambda _: f"<style>{css}</style>{link}", html)
+    html = _STYLESHEET.sub(lambda _: f"<style>{_for_screens(css)}</style>{link}", html)
     page.write_text(html, encoding="utf-8")
+
+
+def _for_screens(css: str) -> str:
+    """Leave out what applies to paper only."""
+    kept: list[str] = []
+    place = 0
+    while (start := css.find(_PRINT, place)) >= 0:
+        kept.append(css[place:start])
+        place, depth = start + len(_PRINT), 1
+        while depth:
+            depth += (css[place] == "{") - (css[place] == "}")
+            place += 1
+    return "".join([*kept, css[place:]])
 
 
 def built_files(address: str, static_dir: Path) -> list[Path]:
