@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -59,14 +61,20 @@ def test_what_is_open_is_kept_nowhere(summary):
     assert closed(page) == [*FOLDED, "Questions to ask"]
 
 
+def on_paper(page):
+    """Give the words of the print-out, without the minute at which the answers were given."""
+    text = Pdf.read(page.pdf(prefer_css_page_size=True)).text
+    return re.sub(r"\bat \d\d:\d\d", "", text)
+
+
 def test_paper_from_a_phone_has_what_paper_from_a_wide_screen_has(summary):
     page = summary()
     block(page, "Health").locator("> summary").click()
     before = closed(page)
-    from_phone = Pdf.read(page.pdf(prefer_css_page_size=True)).text
+    from_phone = on_paper(page)
     assert "Smoking in the past" in from_phone
     assert "Physiotherapy" in from_phone
-    assert from_phone == Pdf.read(summary(viewport=WIDE).pdf(prefer_css_page_size=True)).text
+    assert from_phone == on_paper(summary(viewport=WIDE))
     assert closed(page) == before, "what was closed is closed again"
 
 
