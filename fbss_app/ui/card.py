@@ -50,6 +50,28 @@ def link_card(
     )
 
 
+def card_group(title: str, explanation: str, *cards: rx.Component) -> rx.Component:
+    """Set the cards of a group under its name.
+
+    Args:
+        title: The name of the group.
+        explanation: What its members have in common.
+        *cards: `link_card`s with headings of level 3.
+
+    Returns:
+        The group; its name stands beside the cards where the screen is wide enough.
+    """
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(title, class_name="section-title"),
+            rx.el.p(explanation, class_name="hint"),
+            class_name="family-head",
+        ),
+        card_grid(*cards),
+        class_name="family",
+    )
+
+
 def card_grid(*cards: rx.Component) -> rx.Component:
     """Set cards side by side as far as the screen allows.
 

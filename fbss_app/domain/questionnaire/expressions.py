@@ -169,13 +169,16 @@ BooleanExpression = Annotated[
         "question, all, any, not, condition, compare",
     ),
 ]
-NumberExpression = Annotated[
+_NumberKinds = (
     Annotated[Count, Tag("Count")]
     | Annotated[CountAnswers, Tag("CountAnswers")]
     | Annotated[Sum, Tag("Sum")]
     | Annotated[Mean, Tag("Mean")]
     | Annotated[YearsSince, Tag("YearsSince")]
-    | Annotated[ScoreReference, Tag("ScoreReference")],
+    | Annotated[ScoreReference, Tag("ScoreReference")]
+)
+NumberExpression = Annotated[
+    _NumberKinds,
     Discriminator(
         _number_kind,
         custom_error_type="expression_kind",
@@ -184,13 +187,7 @@ NumberExpression = Annotated[
     ),
 ]
 NumberOrExpression = Annotated[
-    Annotated[Number, Tag("Number")]
-    | Annotated[Count, Tag("Count")]
-    | Annotated[CountAnswers, Tag("CountAnswers")]
-    | Annotated[Sum, Tag("Sum")]
-    | Annotated[Mean, Tag("Mean")]
-    | Annotated[YearsSince, Tag("YearsSince")]
-    | Annotated[ScoreReference, Tag("ScoreReference")],
+    Annotated[Number, Tag("Number")] | _NumberKinds,
     Discriminator(
         _number_or_kind,
         custom_error_type="expression_kind",

@@ -5,11 +5,12 @@ import reflex as rx
 from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.domain.decision_aid.cause import Cause, CauseSectionTitle, Phase
+from fbss_app.domain.decision_aid.title import split_title
 from fbss_app.patient.pages.evidence import evidence
 from fbss_app.patient.pages.frame import contents, parent_link, patient_page, section
 from fbss_app.patient.pages.glossary import explained_terms, page_words
 from fbss_app.ui.art.causes.gallery import cause_figure, cause_picture
-from fbss_app.ui.card import card_grid, link_card
+from fbss_app.ui.card import card_group, link_card
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 from fbss_app.ui.prose import prose
@@ -32,12 +33,12 @@ _GENERAL_TEACHING = {
 
 
 def _card(cause: Cause) -> rx.Component:
-    plain, bracket, term = cause.title.partition(" (")
+    plain, term = split_title(cause.title)
     return link_card(
         plain,
         *([cause_picture(cause.drawing)] if cause.drawing else []),
         summary=cause.summary,
-        term=bracket.strip() + term,
+        term=term,
         href=routes.cause(cause.id),
         heading=3,
     )
@@ -46,15 +47,7 @@ def _card(cause: Cause) -> rx.Component:
 def _phase(phase: Phase) -> rx.Component:
     title, explanation = _PHASES[phase]
     causes = [cause for cause in load_content().causes if cause.phase is phase]
-    return rx.el.section(
-        rx.el.div(
-            rx.el.h2(title, class_name="section-title"),
-            rx.el.p(explanation, class_name="hint"),
-            class_name="family-head",
-        ),
-        card_grid(*(_card(cause) for cause in causes)),
-        class_name="family",
-    )
+    return card_group(title, explanation, *(_card(cause) for cause in causes))
 
 
 def causes_page() -> rx.Component:

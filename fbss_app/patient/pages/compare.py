@@ -11,6 +11,7 @@ from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.domain.decision_aid.certainty import Certainty
 from fbss_app.domain.decision_aid.option import Family, Option, Outcome
+from fbss_app.domain.decision_aid.title import split_title
 from fbss_app.patient.client.vars import CLIENT
 from fbss_app.patient.pages.evidence import evidence
 from fbss_app.patient.pages.frame import parent_link, patient_page, section
@@ -69,12 +70,12 @@ def _figures_shown(options: tuple[Option, ...]) -> list[str]:
 
 
 def _name(option: Option) -> str:
-    return option.title.partition(" (")[0]
+    return split_title(option.title)[0]
 
 
 def _term(option: Option) -> tuple[rx.Component, ...]:
-    _, bracket, rest = option.title.partition(" (")
-    return (rx.el.span(bracket.strip() + rest, class_name="choice-hint"),) if bracket else ()
+    _, term = split_title(option.title)
+    return (rx.el.span(term, class_name="choice-hint"),) if term else ()
 
 
 def _box(option: Option) -> rx.Component:

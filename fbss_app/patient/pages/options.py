@@ -7,12 +7,13 @@ from fbss_app.content.loader import load_content
 from fbss_app.domain.decision_aid.certainty import Certainty
 from fbss_app.domain.decision_aid.option import Family, Option
 from fbss_app.domain.decision_aid.prose import cited_sources
+from fbss_app.domain.decision_aid.title import split_title
 from fbss_app.domain.decision_aid.topic import Page
 from fbss_app.patient.pages.evidence import evidence
 from fbss_app.patient.pages.frame import contents, parent_link, patient_page, section
 from fbss_app.patient.pages.glossary import explained_terms, page_words
 from fbss_app.ui.button import link_button
-from fbss_app.ui.card import card_grid, link_card
+from fbss_app.ui.card import card_group, link_card
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 from fbss_app.ui.prose import prose
@@ -50,11 +51,11 @@ def _find_the_cause_first() -> rx.Component:
 
 
 def _card(option: Option) -> rx.Component:
-    plain, bracket, term = option.title.partition(" (")
+    plain, term = split_title(option.title)
     return link_card(
         plain,
         summary=option.summary,
-        term=bracket.strip() + term,
+        term=term,
         href=routes.option(option.id),
         heading=3,
     )
@@ -63,15 +64,7 @@ def _card(option: Option) -> rx.Component:
 def _family(family: Family) -> rx.Component:
     title, explanation = FAMILIES[family]
     options = [option for option in load_content().options if option.family is family]
-    return rx.el.section(
-        rx.el.div(
-            rx.el.h2(title, class_name="section-title"),
-            rx.el.p(explanation, class_name="hint"),
-            class_name="family-head",
-        ),
-        card_grid(*(_card(option) for option in options)),
-        class_name="family",
-    )
+    return card_group(title, explanation, *(_card(option) for option in options))
 
 
 def options_page() -> rx.Component:

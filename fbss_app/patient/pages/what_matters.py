@@ -8,6 +8,7 @@ import reflex as rx
 from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.domain.decision_aid.option import Family, Option
+from fbss_app.domain.decision_aid.title import split_title
 from fbss_app.domain.decision_aid.value import HowSure, Value
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.frame import parent_link, patient_page, section
@@ -34,7 +35,7 @@ def chosen_condition(value: Value) -> str:
 
 
 def _how_it_does(option: Option, value: Value) -> rx.Component:
-    plain, _, _ = option.title.partition(" (")
+    plain, _ = split_title(option.title)
     does = value.option[option.id]
     return rx.el.li(
         rx.el.p(rx.el.a(plain, href=routes.option(option.id))),
