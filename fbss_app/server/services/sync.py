@@ -20,6 +20,7 @@ from fbss_app.server.services.access import (
     Participant,
     hash_secret,
     may_answer,
+    may_manage,
     may_see_all,
     open_response,
     participants,
@@ -197,8 +198,8 @@ def _open_or_create(unit: UnitOfWork, call: SyncCall, now: datetime) -> Access:
             "These answers belong to another questionnaire. Nothing was saved.",
             problems=[FieldProblem("questionnaire", "other-questionnaire", message)],
         )
-    if call.consent and call.consent.text_sha256 != row.consent_text_sha256:
-        if not access.link.can_manage:
+    if call.consent and call.consent.given_at > row.consent_given_at:
+        if not may_manage(access.link):
             raise NotAllowedError
         _keep_consent(row, call.consent, now)
     if may_answer(access.link):
@@ -238,7 +239,7 @@ def _create(unit: UnitOfWork, call: SyncCall, consent: Consent, now: datetime) -
 
 
 def _keep_consent(row: ResponseRow, consent: Consent, now: datetime) -> None:
-    """Replace the consent by one to other words, as when its text has changed."""
+    """Replace the consent by a newer one, as when its text has changed."""
     row.consent_version = consent.version
     row.consent_text_sha256 = consent.text_sha256
     row.consent_agreed_by = consent.agreed_by.value
