@@ -1,12 +1,12 @@
 """Deletes answers: at the person's wish, or because their time is over. Nothing stays behind."""
 
-import logging
 from datetime import datetime
 
+from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import open_response
 from fbss_app.server.services.unit_of_work import Database
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 
 def erase_response(database: Database, response_id: str, secret: str, now: datetime) -> None:
@@ -14,7 +14,7 @@ def erase_response(database: Database, response_id: str, secret: str, now: datet
     with database.unit_of_work() as unit:
         unit.responses.delete(open_response(unit, response_id, secret, now))
     database.scrub()
-    logger.info("erased response %s", response_id)
+    logger.info("response-erased", response=response_id)
 
 
 def delete_expired(database: Database, now: datetime) -> int:
@@ -23,5 +23,5 @@ def delete_expired(database: Database, now: datetime) -> int:
         count = unit.responses.delete_expired(now)
     if count:
         database.scrub()
-        logger.info("deleted %d expired responses", count)
+        logger.info("expired-responses-deleted", count=count)
     return count

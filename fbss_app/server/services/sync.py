@@ -4,7 +4,6 @@ One idempotent call, one transaction: a lost reply, a double tap or a second dev
 lose an answer nor store it twice.
 """
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,13 +12,14 @@ from uuid import UUID
 from fbss_app.domain.questionnaire.answers import AnswerEvent
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.domain.questionnaire.validation import ProblemCode, validate_event
+from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import hash_secret, open_response
 from fbss_app.server.services.refusal import FieldProblem, RefusedError, UnknownResponseError
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.tables import ResponseRow
 from fbss_app.settings import Settings
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 _PART = {
     ProblemCode.UNKNOWN_LINK_ID: "link_id",
@@ -97,11 +97,11 @@ def sync_response(
         row.expires_at = now + timedelta(days=settings.draft_days)
         result = _result(unit, row, call.cursor, sent, settings.max_events_per_call)
     logger.info(
-        "synced response %s: %d sent, %d new, %d returned",
-        call.response_id,
-        len(sent),
-        len(fresh),
-        len(result.events),
+        "response-synced",
+        response=call.response_id,
+        sent=len(sent),
+        new=len(fresh),
+        returned=len(result.events),
     )
     return result
 

@@ -1,6 +1,5 @@
 """The database as the use cases see it: one transaction a call, all of it or nothing."""
 
-import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -8,13 +7,14 @@ from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
 
+from fbss_app.server.logs import get_logger
 from fbss_app.server.services.refusal import StorageUnavailableError
 from fbss_app.server.storage.engine import create_database_engine, scrub_deleted
 from fbss_app.server.storage.repositories.answer_events import AnswerEventRepository
 from fbss_app.server.storage.repositories.responses import ResponseRepository
 from fbss_app.server.storage.schema import is_at_head, upgrade_to_head
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 # What a busy, full or unreachable database raises; anything else is a mistake of ours.
 _UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError, OSError)
@@ -42,7 +42,7 @@ class Database:
             with Session(self._engine) as session, session.begin():
                 yield UnitOfWork(session)
         except _UNAVAILABLE as error:
-            logger.warning("storage unavailable: %s", type(error).__name__)
+            logger.warning("storage-unavailable", reason=type(error).__name__)
             raise StorageUnavailableError from error
 
     def upgrade(self) -> None:
@@ -54,7 +54,7 @@ class Database:
         try:
             return is_at_head(self._engine)
         except (*_UNAVAILABLE, ProgrammingError) as error:
-            logger.warning("storage not ready: %s", type(error).__name__)
+            logger.warning("storage-not-ready", reason=type(error).__name__)
             return False
 
     def scrub(self) -> None:
@@ -62,7 +62,7 @@ class Database:
         try:
             scrub_deleted(self._engine)
         except _UNAVAILABLE as error:
-            logger.warning("storage not scrubbed: %s", type(error).__name__)
+            logger.warning("storage-not-scrubbed", reason=type(error).__name__)
 
     def close(self) -> None:
         """Close every connection."""
