@@ -61,6 +61,12 @@ def test_setting_that_makes_no_sense_is_one_plain_line(environment):
     assert_one_plain_line(run({**environment, "FBSS_PORT": "many"}), "FBSS_PORT")
 
 
+def test_redis_url_without_a_key_is_one_plain_line(environment):
+    result = run({**environment, "FBSS_REDIS_URL": "redis://localhost"})
+
+    assert_one_plain_line(result, "FBSS_RATE_LIMIT_KEY", "FBSS_REDIS_URL")
+
+
 def test_mistakes_in_a_questionnaire_are_one_plain_line_each(environment, tmp_path):
     folder = tmp_path / "questionnaires"
     folder.mkdir()

@@ -83,12 +83,19 @@ def _is_worth_a_line(record: logging.LogRecord) -> bool:
 
 def _without_words(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Replace an exception by its kind and its place."""
-    found = event.pop("exc_info", None)
     event.pop("stack_info", None)
-    if isinstance(found, tuple) and isinstance(found[1], BaseException):
-        event["exception"] = type(found[1]).__name__
-        event["frames"] = frames_of(found[1])
+    error = _exception(event.pop("exc_info", None))
+    if error is not None:
+        event["exception"] = type(error).__name__
+        event["frames"] = frames_of(error)
     return event
+
+
+def _exception(told: Any) -> BaseException | None:
+    """Find the exception in any of the forms in which the standard library takes it."""
+    found = sys.exc_info() if told is True else told
+    error = found[1] if isinstance(found, tuple) else found  # pyright: ignore[reportUnknownVariableType]
+    return error if isinstance(error, BaseException) else None
 
 
 def _in_order(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,7 +110,7 @@ def _as_json(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
 def _as_text(_logger: WrappedLogger, _method: str, event: EventDict) -> str:
     values = _in_order(event)
     time, level, name = (str(values.pop(key, "")) for key in ("time", "level", "event"))
-    words = [f"{key}={_readable(value)}" for key, value in values.items()]
+    words = [f"{_readable(key)}={_readable(value)}" for key, value in values.items()]
     # Without the quotation marks: the event is the one word that always stands alone.
     return " ".join([time, f"{level:<7}", _escaped(name)[1:-1], *words])
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from fbss_app import routes
 from fbss_app.server.api.context import context_of
 from fbss_app.server.api.limits import MAX_PROBLEMS, child, read_json
 from fbss_app.server.api.rate_limits import TooManyCallsError, rate_limits_of
@@ -47,6 +48,16 @@ _ADVICE: Mapping[str, str] = {
     "literal_error": "is not one of the values the API knows.",
     "not-a-time": "must be a time in UTC, such as 2026-01-31T09:30:00Z.",
 }
+_TOO_MANY_CALLS: Mapping[str, Any] = {
+    "model": ErrorBody,
+    "description": "Called too often. Try again later.",
+    "headers": {
+        "Retry-After": {
+            "description": "After how many seconds.",
+            "schema": {"type": "integer", "minimum": 1},
+        }
+    },
+}
 
 
 class CheckedRequest(Request):
@@ -68,8 +79,13 @@ class CheckedRequest(Request):
 class GuardedRoute(APIRoute):
     """A route that checks the caller and the body first and lets no error out unshaped.
 
-    It cannot be made without its rate limits.
+    It cannot be made without its rate limits, and describes what comes of them.
     """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        if path.startswith(f"{routes.API}/"):
+            options["responses"] = {429: _TOO_MANY_CALLS, **(options.get("responses") or {})}
+        super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Wrap FastAPI's own handler."""
