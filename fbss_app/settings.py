@@ -4,7 +4,7 @@ Every default suits one clinic on one machine. Opens and creates nothing.
 """
 
 import re
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -147,8 +147,15 @@ class Settings(BaseSettings):
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
-    def _split(cls, value: object) -> object:
-        return [each.strip() for each in value.split(",")] if isinstance(value, str) else value
+    def _networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(ip_network(each.strip()) for each in value.split(","))
+        except ValueError:
+            raise ValueError(
+                "write addresses or networks with commas between, such as 127.0.0.1, 10.0.0.0/8"
+            ) from None
 
     @field_validator("redis_url")
     @classmethod
