@@ -102,12 +102,8 @@ class GuardedRoute(APIRoute):
                     body, value = await read_json(request, limit)
                     await rates.admit_body(request, self.path, value)
                     request = CheckedRequest(request, body, value)
-                try:
+                async with rates.against_guessing(request, self.path):
                     return await handle(request)
-                except RefusedError as error:
-                    if error.status_code == 404:
-                        await rates.record_failure(request, self.path)
-                    raise
             except RefusedError as error:
                 return refusal(error)
             except ClientDisconnect:

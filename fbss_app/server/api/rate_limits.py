@@ -6,8 +6,11 @@ Neither addresses nor secrets nor codes are kept: calls are counted under keyed 
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Mapping
+from asyncio import Semaphore
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, cast
+from weakref import WeakValueDictionary
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -22,6 +25,8 @@ from fbss_app.settings import Settings
 logger = get_logger(__name__)
 
 _Ask = Callable[[str, int, int], int]
+_AT_ONCE = 10
+_NOT_FOUND = 404
 
 
 class TooManyCallsError(RefusedError):
@@ -55,6 +60,8 @@ class RateLimits:
         # Without Redis nothing outlives the process, so its key need not either.
         self._key = (settings.rate_limit_key or secrets.token_hex()).encode()
         self._counter = CallCounter(settings.redis_url)
+        # Each is forgotten when nobody holds it or waits for it any more.
+        self._turns: WeakValueDictionary[str, Semaphore] = WeakValueDictionary()
 
     async def admit(self, request: Request, route: str) -> None:
         """Count a call before its body is read.
@@ -67,7 +74,7 @@ class RateLimits:
             TooManyCallsError: Too many of its kind came before.
         """
         for rate in self._of(request, route):
-            if not rate.needs_body:
+            if not rate.needs_body and rate.counted is not Counted.FAILED:
                 await self._require_room(rate, request, {})
 
     async def admit_body(self, request: Request, route: str, body: Any) -> None:
@@ -77,15 +84,27 @@ class RateLimits:
             if rate.needs_body:
                 await self._require_room(rate, request, fields)
 
-    async def record_failure(self, request: Request, route: str) -> None:
-        """Count a call whose secret or code was wrong."""
-        for rate in self._of(request, route):
-            if rate.counted is Counted.FAILED:
-                await self._ask(self._counter.count, rate, request, {})
+    @asynccontextmanager
+    async def against_guessing(self, request: Request, route: str) -> AsyncGenerator[None]:
+        """Let the block run unless too many such calls failed, and count it if it fails.
 
-    def check_storage(self) -> None:
-        """Raise `RedisUnreachableError` where calls are to be counted in Redis and cannot be."""
-        self._counter.check()
+        Who opens what is theirs is not counted. Few calls of a kind run at once, so that a crowd of
+        guesses cannot all be under way before the first has failed.
+        """
+        guarded = [each for each in self._of(request, route) if each.counted is Counted.FAILED]
+        async with AsyncExitStack() as turns:
+            for rate in guarded:
+                turn = self._turns.setdefault(
+                    f"{rate.name}:{self._who(rate.per, request, {})}", Semaphore(_AT_ONCE)
+                )
+                await turns.enter_async_context(turn)
+                await self._require_room(rate, request, {})
+            try:
+                yield
+            except RefusedError as error:
+                for rate in guarded if error.status_code == _NOT_FOUND else ():
+                    await self._ask(self._counter.count, rate, request, {})
+                raise
 
     def _of(self, request: Request, route: str) -> tuple[Rate, ...]:
         return self._rates[f"{request.method} {route}"]
@@ -93,11 +112,9 @@ class RateLimits:
     async def _require_room(self, rate: Rate, request: Request, fields: dict[str, Any]) -> None:
         if rate.counted is Counted.WITH_CONSENT and fields.get("consent") is None:
             return
-        # A call that may yet fail is counted when it has: who opens what is theirs goes free.
-        look = rate.counted is Counted.FAILED
-        wait = await self._ask(
-            self._counter.wait if look else self._counter.count, rate, request, fields
-        )
+        is_early_to_tell = rate.counted is Counted.FAILED
+        ask = self._counter.wait if is_early_to_tell else self._counter.count
+        wait = await self._ask(ask, rate, request, fields)
         if wait:
             logger.warning("calls-refused", rate=rate.name, wait_seconds=wait)
             raise TooManyCallsError(wait)
