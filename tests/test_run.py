@@ -1,11 +1,13 @@
 """The command `python -m fbss_app`, run as a program."""
 
 import contextlib
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 
 import pytest
@@ -112,6 +114,8 @@ def test_prints_its_address_when_it_answers_and_stops_cleanly(environment, stop)
             assert response.status == 200
         with urllib.request.urlopen(line.split()[-1] + "readyz") as response:
             assert response.status == 200
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(line.split()[-1] + "api/canary")
         os.killpg(process.pid, stop)
         rest, _ = process.communicate(timeout=15)
     finally:
@@ -123,3 +127,6 @@ def test_prints_its_address_when_it_answers_and_stops_cleanly(environment, stop)
     assert process.returncode == 0
     assert "Traceback" not in rest
     assert rest.splitlines()[-1] == "Stopped."
+    (call,) = [json.loads(line) for line in rest.splitlines() if line.startswith("{")]
+    assert (call["event"], call["route"], call["status"]) == ("api-call", "none", 404)
+    assert "canary" not in rest

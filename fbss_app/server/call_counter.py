@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable
+from threading import Lock
 from typing import TypeVar
 
 from limits import RateLimitItemPerSecond
@@ -19,11 +20,38 @@ _PREFIX = "fbss-calls"
 _REDIS_ANSWERS_WITHIN_SECONDS = 1
 # How long a Redis that failed is left alone, so that not every call waits for it in vain.
 _TRY_REDIS_AGAIN_AFTER_SECONDS = 10
+_TIDY_AFTER_SECONDS = 60
 _Result = TypeVar("_Result")
 
 
 class RedisUnreachableError(FbssError):
     """Redis does not answer, or does not let us in. Its message gives the reason alone."""
+
+
+class TidyMemoryStorage(MemoryStorage):
+    """Counts in memory, and forgets keys whose calls are over; the library keeps them for ever."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tidying = Lock()
+        self._tidy_from = 0.0
+
+    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        """Count a call if there is room for it."""
+        with self._tidying:
+            if time.time() >= self._tidy_from:
+                self._tidy_from = time.time() + _TIDY_AFTER_SECONDS
+                self._tidy()
+            return super().acquire_entry(key, limit, expiry, amount)
+
+    def _tidy(self) -> None:
+        for key in list(self.events):
+            with self.locks[key]:
+                calls = self.events.get(key)
+                # The newest comes first.
+                if not calls or calls[0].expiry <= time.time():
+                    self.events.pop(key, None)
+                    self.locks.pop(key, None)
 
 
 class CallCounter:
@@ -39,7 +67,7 @@ class CallCounter:
         Args:
             redis_url: Where several processes count together; None for this process alone.
         """
-        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._own = MovingWindowRateLimiter(TidyMemoryStorage())
         self._redis = _redis_storage(redis_url) if redis_url else None
         self._shared = MovingWindowRateLimiter(self._redis) if self._redis else None
         self._shared_from = -math.inf

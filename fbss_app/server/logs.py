@@ -62,8 +62,6 @@ def configure_logging(log_format: LogFormat, stream: TextIO | None = None) -> No
         root.removeHandler(earlier)
     root.addHandler(handler)
     logging.getLogger(_OWN).setLevel(logging.INFO)
-    # With less, it would write out the rows it reads, wherever the root's level was lowered.
-    logging.getLogger("sqlalchemy").setLevel(logging.WARNING)
 
 
 def frames_of(error: BaseException) -> list[str]:

@@ -3,7 +3,7 @@ import secrets
 import pytest
 import redis as redis_client
 
-from fbss_app.server.call_counter import CallCounter, RedisUnreachableError
+from fbss_app.server.call_counter import CallCounter, RedisUnreachableError, TidyMemoryStorage
 from tests.server.redis_server import PASSWORD, RedisServer
 from tests.server.wall_clock import WallClock
 
@@ -105,3 +105,15 @@ def test_wrong_password_is_found_before_the_start_and_not_repeated(redis: RedisS
 def test_counting_alone_needs_no_redis():
     CallCounter().check()
     assert not CallCounter().may_wait
+
+
+def test_memory_forgets_callers_whose_calls_are_over(wall_clock: WallClock):
+    storage = TidyMemoryStorage()
+    for n in range(100):
+        assert storage.acquire_entry(f"caller-{n}", 5, 60)
+    wall_clock.advance(30)
+    assert storage.acquire_entry("later", 1, 60)
+    wall_clock.advance(31)
+    assert storage.acquire_entry("last", 5, 60)
+    assert set(storage.events) == {"later", "last"}
+    assert not storage.acquire_entry("later", 1, 60)

@@ -125,7 +125,9 @@ class RateLimits:
             return 0
         shared = rate.per is Per.ADDRESS
         calls = rate.calls * self._phones // PHONES_PER_ADDRESS if shared else rate.calls
-        hidden = hmac.new(self._key, f"{rate.per}:{who}".encode(), hashlib.sha256).hexdigest()
+        # A stranger's address may hold what is no text.
+        told = f"{rate.per}:{who}".encode("utf-8", "backslashreplace")
+        hidden = hmac.new(self._key, told, hashlib.sha256).hexdigest()
         arguments = (f"{rate.name}:{hidden}", calls, rate.seconds)
         if self._counter.may_wait:
             return await run_in_threadpool(ask, *arguments)
