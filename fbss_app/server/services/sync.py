@@ -4,7 +4,6 @@ One idempotent call, one transaction: a lost reply, a double tap or a second dev
 lose an answer nor store it twice.
 """
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from uuid import UUID
 from fbss_app.domain.questionnaire.answers import AnswerEvent, AuthorRole
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.domain.questionnaire.validation import ProblemCode, validate_event
+from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import (
     HELPER,
     PATIENT,
@@ -38,7 +38,7 @@ from fbss_app.server.storage.repositories.answer_events import StoredEvent
 from fbss_app.server.storage.tables import AccessLinkRow, ResponseRow
 from fbss_app.settings import Settings
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 _PART = {
     ProblemCode.UNKNOWN_LINK_ID: "link_id",
@@ -145,11 +145,11 @@ def sync_response(
             expires_at=row.expires_at,
         )
     logger.info(
-        "synced response %s: %d sent, %d new, %d returned",
-        call.response_id,
-        len(sent),
-        len(fresh),
-        len(result.events),
+        "response-synced",
+        response=call.response_id,
+        sent=len(sent),
+        new=len(fresh),
+        returned=len(result.events),
     )
     return result
 

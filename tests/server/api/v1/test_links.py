@@ -4,12 +4,21 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
+from fbss_app.server.api.rate_limits import RateLimits
+from fbss_app.server.api.rate_table import RATES
 from tests.server.builders import CANARY, Clock, Phone, a_consent, an_event, assert_error
 
 MASKED = {"absent": "masked"}
+
+
+@pytest.fixture(autouse=True)
+def _as_often_as_one_likes(api: FastAPI):
+    """How often is for the tests of the rates."""
+    api.state.rate_limits = RateLimits(api.state.context.settings, dict.fromkeys(RATES, ()))
 
 
 def a_link(secret: str, **changes: Any) -> dict[str, Any]:
