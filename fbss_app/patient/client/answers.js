@@ -28,10 +28,14 @@ export const parseKey = (key) => {
 
 const ABOUT_A_DEVICE = ["device-owner", "author", "relationship"];
 
-// One device among several: the questions about it, and the authors who answer on it.
-export const deviceOf = ({ roles }, authors) => ({
+// One device among several: the questions about it, and the authors who answer on it. What came
+// through no link was answered here too, though the entry that names the authors may be damaged.
+export const deviceOf = ({ roles }, authors, events = []) => ({
   questions: ABOUT_A_DEVICE.map((role) => roles[role]).filter(Boolean),
-  authors: Object.values(authors ?? {}),
+  authors: [
+    ...Object.values(authors ?? {}),
+    ...events.filter(({ participant }) => !participant).map(({ author_id }) => author_id),
+  ],
 });
 
 // Without what other devices answered about themselves; all of it without a device.

@@ -71,7 +71,7 @@ export const createResponse = (questionnaire, pages) => {
         expiredNotice: phone.expired ? words.storage.expired : "",
       });
 
-    const device = () => deviceOf(questionnaire, phone.device.authors);
+    const device = () => deviceOf(questionnaire, phone.device.authors, log.all());
 
     // Works everything out anew from the events.
     const refresh = () => {
