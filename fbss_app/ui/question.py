@@ -48,7 +48,9 @@ def _mask_button(view: QuestionView) -> rx.Component:
     words_on_it = rx.cond(view.by_helper, words.THEY_ANSWER_ALONE, words.ANSWER_ALONE).to(str)
     return rx.cond(
         view.can_mask,
-        rx.el.div(button(words_on_it, kind="quiet", on_click=view.mask), class_name="put-aside"),
+        rx.el.button(
+            words_on_it, type="button", on_click=dom_event(view.mask), class_name="row-action"
+        ),
     )
 
 

@@ -57,6 +57,7 @@ const summaryPart = (evaluation, part) => ({
     undated: part.timeline.undated.map(operation),
     pain: part.timeline.pain.map(({ at, place, value, position }) => [at, place, value, position]),
     sentences: part.timeline.sentences,
+    note: part.timeline.note,
   },
 });
 

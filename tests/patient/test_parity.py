@@ -236,6 +236,7 @@ def summary_part(
             "undated": [as_lists(operation) for operation in timeline.undated],
             "pain": [as_lists(pain) for pain in timeline.pain],
             "sentences": list(timeline.sentences),
+            "note": timeline.note,
         },
     }
 

@@ -164,7 +164,7 @@ def test_the_summary_signs_what_a_helper_cannot_feel_and_the_score_of_it(
 
     assert facts["Pain"]["answers"] == ["4 †"]
     assert facts["Walks"]["answers"] == ["3"]
-    assert facts["Sum"]["note"] == "Answered by a helper, so not a self-report."
+    assert facts["Sum"]["answers"] == ["7. Answered by a helper, so not a self-report."]
     assert summary["by"] == "a helper for the patient"
     assert "† Only the person with the pain can feel or know this" in summary["marks"]
 
@@ -177,7 +177,7 @@ def test_the_summary_says_what_the_patient_confirmed(phone: NodeProcess) -> None
     facts = {fact["label"]: fact for block in summary["blocks"] for fact in block["facts"]}
 
     assert facts["Pain"]["answers"] == ["4 (helper, confirmed by the patient)"]
-    assert facts["Sum"]["note"] == ""
+    assert facts["Sum"]["answers"] == ["6"]
 
 
 def test_an_event_of_before_that_does_not_say_how_it_was_given_is_taken_in(

@@ -20,7 +20,7 @@ _GAP = 9
 _GAP_OF_WORDS = 16
 # The least distance of two years written in one row.
 _GAP_OF_YEARS = 15
-LEFT_OUT = "Numbers of pain that a helper gave are left out here."
+_LEFT_OUT = "Numbers of pain that a helper gave are left out here."
 _MOMENTS = ("before", "best", "now")
 _IN_WORDS = {
     "before": "before the latest operation",
@@ -64,12 +64,13 @@ class TimelinePain:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What the drawing shows, and the same in sentences."""
+    """What the drawing shows, and the same in sentences; `note` says what it leaves out, or ""."""
 
     operations: tuple[TimelineOperation, ...]
     undated: tuple[TimelineOperation, ...]
     pain: tuple[TimelinePain, ...]
     sentences: tuple[str, ...]
+    note: str = ""
 
 
 class _Value(NamedTuple):
@@ -88,7 +89,7 @@ def timeline(
     """Put the operations and the pain points of a block in order.
 
     A line through numbers reads as one person's own report: what only the patient can feel and
-    somebody else answered is left out, and that it is stands among the sentences.
+    somebody else answered is left out, and the note says so.
 
     Args:
         block: A block with `picture: timeline`.
@@ -131,9 +132,8 @@ def timeline(
     if not operations and not undated and not values:
         return None
     pain = tuple(TimelinePain(each.at, each.place, each.value, at[each.at]) for each in values)
-    told = _sentences(operations, undated, pain)
-    left_out = (LEFT_OUT,) if len(values) < len(given) else ()
-    return Timeline(operations, undated, pain, (*told, *left_out))
+    note = _LEFT_OUT if len(values) < len(given) else ""
+    return Timeline(operations, undated, pain, _sentences(operations, undated, pain), note)
 
 
 def _is_left_out(evaluation: Evaluation, value: _Value, by_proxy: Collection[str]) -> bool:

@@ -43,9 +43,8 @@ const scoreFact = (evaluation, { name, isSelfReport }) => {
   const { title, decimals, minimum, maximum, meaning } = definition;
   const hasScale = minimum !== null && maximum !== null;
   const scale = hasScale ? ` on a scale of ${minimum} to ${maximum}` : "";
-  const whose = isSelfReport ? "" : NOT_A_SELF_REPORT;
-  const note = [meaning, whose].filter(Boolean).join(" ");
-  return fact(title, [`${scoreText(number, decimals)}${scale}`], note);
+  const whose = isSelfReport ? "" : `. ${NOT_A_SELF_REPORT}`;
+  return fact(title, [`${scoreText(number, decimals)}${scale}${whose}`], meaning);
 };
 
 const placeText = ({ label, kinds }) => (kinds.length ? `${label} (${kinds.join(", ")})` : label);

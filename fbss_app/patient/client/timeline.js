@@ -136,6 +136,6 @@ export const timelineOf = (evaluation, block, titles, byProxy) => {
   }));
   const pain = values.map((value) => ({ ...value, position: positions[value.at] }));
   const sentences = sentencesOf([...operations, ...undated], pain);
-  if (values.length < given.length) sentences.push(LEFT_OUT);
-  return { operations, undated, pain, sentences };
+  const note = values.length < given.length ? LEFT_OUT : "";
+  return { operations, undated, pain, sentences, note };
 };

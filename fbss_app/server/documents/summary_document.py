@@ -21,7 +21,7 @@ from fbss_app.domain.summary.summary import (
     leaves,
 )
 from fbss_app.domain.summary.table import SummaryRow, SummaryTable, table_of
-from fbss_app.domain.summary.timeline import LEFT_OUT, Timeline
+from fbss_app.domain.summary.timeline import Timeline
 from fbss_app.server.documents.typesetting import Template, typeset
 
 APP_NAME = "After Back Surgery"
@@ -213,9 +213,8 @@ def _score(result: ScoreResult) -> Data:
     if score.minimum is not None and score.maximum is not None:
         least, most = number_text(score.minimum), number_text(score.maximum)
         scale = f" on a scale of {least} to {most}"
-    whose = "" if result.is_self_report else NOT_A_SELF_REPORT
-    note = " ".join(part for part in (score.meaning, whose) if part)
-    return _said(score.title, [f"{result.shown}{scale}"], note)
+    whose = "" if result.is_self_report else f". {NOT_A_SELF_REPORT}"
+    return _said(score.title, [f"{result.shown}{scale}{whose}"], score.meaning or "")
 
 
 def _places(body_map: BodyMap) -> list[str]:
@@ -283,8 +282,8 @@ def _timeline(timeline: Timeline) -> Data | None:
     if not (timeline.operations or timeline.pain):
         return None
     return {
-        "alt": " ".join(timeline.sentences),
-        "legend": " ".join([_LEGEND, *(one for one in timeline.sentences if one == LEFT_OUT)]),
+        "alt": " ".join(part for part in (*timeline.sentences, timeline.note) if part),
+        "legend": " ".join(part for part in (_LEGEND, timeline.note) if part),
         "operations": [
             {"position": each.position, "label": each.year, "row": each.row}
             for each in timeline.operations

@@ -129,14 +129,14 @@ def test_the_timeline_leaves_out_pain_that_a_helper_told_and_says_so():
     timeline = summary_of(events).blocks[2].timeline
 
     assert [each.place for each in timeline.pain] == ["leg"], "the other is no feeling"
-    assert "Numbers of pain that a helper gave are left out here." in timeline.sentences
+    assert timeline.note == "Numbers of pain that a helper gave are left out here."
 
 
 def test_the_timeline_of_the_patient_is_whole():
     timeline = summary_of(events_of(("operated", "2019"), ("now", 7))).blocks[2].timeline
 
     assert [each.value for each in timeline.pain] == [7]
-    assert not any("left out" in sentence for sentence in timeline.sentences)
+    assert timeline.note == ""
 
 
 def test_what_was_put_aside_is_named_to_the_patient_only():

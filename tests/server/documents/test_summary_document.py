@@ -107,7 +107,8 @@ def test_what_only_the_patient_can_feel_bears_a_sign_where_a_helper_answered(aft
 
     assert said["Back pain now"]["answers"] == ["6 out of 10 †"]
     assert said["Places of pain"]["answers"][-1].endswith(" †")
-    assert said["PEG score"]["note"].endswith("Answered by a helper, so not a self-report.")
+    (score,) = said["PEG score"]["answers"]
+    assert score == "5.0 on a scale of 0 to 10. Answered by a helper, so not a self-report."
     assert "† Only the person with the pain can feel or know this" in data["origin"]
     legends = [part["timeline"]["legend"] for part in data["parts"] if part["timeline"]]
     assert "a helper gave are left out" in legends[0]
