@@ -224,6 +224,7 @@ def definition_keys() -> set[str]:
                 model.Urgency,
                 model.Service,
                 model.AbsentReason,
+                model.Perspective,
                 summary_block.Picture,
                 summary_block.PainAt,
                 summary_block.PainPlace,
