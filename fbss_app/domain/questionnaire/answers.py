@@ -172,9 +172,19 @@ class Device(NamedTuple):
     authors: Collection[UUID]
 
 
-def seen_from(events: Iterable[AnswerEvent], device: Device | None) -> Iterator[AnswerEvent]:
-    """Leave out what other devices answered about themselves; nothing without a device."""
+def that_count(events: Iterable[AnswerEvent], device: Device | None) -> Iterator[AnswerEvent]:
+    """Leave out the events that count for nothing.
+
+    What was put aside for the patient is theirs from then on: a helper's later event, as from a
+    phone that did not know of it yet, does not count. Nor does what another device answered about
+    itself, where a device is given.
+    """
+    put_aside: set[str] = set()
     for event in events:
+        if is_masked(event.value):
+            put_aside.add(event.key)
+        elif event.key in put_aside and event.author_role is AuthorRole.HELPER:
+            continue
         is_about_another = (
             device is not None
             and event.link_id in device.questions
@@ -187,22 +197,15 @@ def seen_from(events: Iterable[AnswerEvent], device: Device | None) -> Iterator[
 def fold(events: Iterable[AnswerEvent], device: Device | None = None) -> dict[str, AnswerValue]:
     """Work out the current answers: the newest event of each key, in the order given.
 
-    What was put aside for the patient is theirs from then on: a helper's later event, as from a
-    phone that did not know of it yet, counts no more. The dict is in order of each key's first
-    event, which is also the order of repetitions: one that is removed and brought back keeps its
-    place.
+    The dict is in order of each key's first event, which is also the order of repetitions: one that
+    is removed and brought back keeps its place.
 
     Args:
         events: Everything that was answered.
         device: Whose answers about itself count; without it, as on the server, the newest do.
     """
     newest: dict[str, AnswerValue] = {}
-    put_aside: set[str] = set()
-    for event in seen_from(events, device):
-        if is_masked(event.value):
-            put_aside.add(event.key)
-        elif event.key in put_aside and event.author_role is AuthorRole.HELPER:
-            continue
+    for event in that_count(events, device):
         newest[event.key] = event.value
     return {key: value for key, value in newest.items() if value is not None}
 

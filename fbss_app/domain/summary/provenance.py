@@ -12,7 +12,7 @@ from fbss_app.domain.questionnaire.answers import (
     Device,
     Perspective,
     is_masked,
-    seen_from,
+    that_count,
 )
 
 
@@ -72,7 +72,7 @@ def provenance_of(
     names = names or {}
     known: dict[UUID, tuple[str, _Newest]] = {}
     newest: dict[str, Given] = {}
-    for event in seen_from(events, device):
+    for event in that_count(events, device):
         given = Given(
             event.author_role, event.perspective, event.answered_at, name=names.get(event.id, "")
         )

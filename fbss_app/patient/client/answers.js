@@ -38,18 +38,23 @@ export const deviceOf = ({ roles }, authors, events = []) => ({
   ],
 });
 
-// Without what other devices answered about themselves; all of it without a device.
-export const seenFrom = (events, device) =>
-  events.filter(
-    ({ link_id, author_id }) =>
-      !device?.questions.includes(link_id) || device.authors.includes(author_id),
-  );
+// Without what other devices answered about themselves, and without what a helper said later of what
+// was put aside for the patient, as a phone may that did not know of it yet.
+export const thatCount = (events, device) => {
+  const putAside = new Set();
+  return events.filter(({ link_id, path, value, author_id, author_role }) => {
+    const key = answerKey(link_id, path);
+    if (isMasked(value)) putAside.add(key);
+    else if (putAside.has(key) && author_role === "helper") return false;
+    return !device?.questions.includes(link_id) || device.authors.includes(author_id);
+  });
+};
 
 // The newest event of each key wins; a key keeps the place of its first event, so that a
 // repetition taken back by "undo" stands where it stood.
 export const foldEvents = (events, device = null) => {
   const newest = new Map();
-  for (const event of seenFrom(events, device))
+  for (const event of thatCount(events, device))
     newest.set(answerKey(event.link_id, event.path), event.value);
   return new Map([...newest].filter(([, value]) => value !== null));
 };

@@ -1,6 +1,6 @@
 // Who gave each of the current answers, how, and when. Mirrors provenance_of in
 // fbss_app/domain/summary/provenance.py, which says what a confirmation is.
-import { answerKey, isMasked, seenFrom } from "./answers.js";
+import { answerKey, isMasked, thatCount } from "./answers.js";
 import { usualPerspective } from "./perspective.js";
 
 const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -22,7 +22,7 @@ export const namesOf = ({ items, roles }, participants = []) => {
 export const provenanceOf = (events, device = null, names = {}) => {
   const known = new Map();
   const newest = new Map();
-  for (const event of seenFrom(events, device)) {
+  for (const event of thatCount(events, device)) {
     const key = answerKey(event.link_id, event.path);
     const role = event.author_role;
     const own = {

@@ -46,6 +46,7 @@ _ADVICE: Mapping[str, str] = {
     "model_type": "must be a JSON object.",
     "dict_type": "must be a JSON object.",
     "literal_error": "is not one of the values the API knows.",
+    "wrong-perspective": "has a perspective that its author_role does not have.",
     "not-a-time": "must be a time in UTC, such as 2026-01-31T09:30:00Z.",
 }
 _TOO_MANY_CALLS: Mapping[str, Any] = {

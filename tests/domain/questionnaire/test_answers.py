@@ -158,3 +158,16 @@ def test_what_was_put_aside_is_a_way_out_of_its_own():
     assert is_absent(masked)
     assert not is_masked({"absent": "asked-declined"})
     assert not is_masked("masked")
+
+
+def test_what_was_put_aside_is_the_patients_from_then_on():
+    masked = {"absent": "masked"}
+
+    def folded(*given):
+        return fold(
+            answer_event(number, "mood", value, role=role)
+            for number, (role, value) in enumerate(given)
+        )
+
+    assert folded(("helper", 1), ("patient", masked), ("helper", 3)) == {"mood": masked}
+    assert folded(("helper", masked), ("patient", 2), ("helper", 3)) == {"mood": 2}

@@ -38,6 +38,7 @@ OPERATIONS = [
     ("/api/v1/responses/{response_id}/summary.pdf", "GET"),
     ("/api/v1/responses/{response_id}/export.json", "GET"),
     ("/api/v1/responses/{response_id}/export.html", "GET"),
+    ("/api/v1/responses/{response_id}/questionnaire-response.json", "GET"),
     ("/api/v1/responses/{response_id}/links", "GET"),
     ("/api/v1/responses/{response_id}/links/{link_id}", "PUT"),
     ("/api/v1/responses/{response_id}/links/{link_id}", "DELETE"),

@@ -20,7 +20,7 @@ from fbss_app.server.api.schemas import (
 from fbss_app.server.api.security import ResponseSecret
 from fbss_app.server.api.v1.described import BODY_ERRORS, ERRORS, ResponseId
 from fbss_app.server.services.erasure import erase_response
-from fbss_app.server.services.export import export_data, export_html
+from fbss_app.server.services.export import export_data, export_fhir, export_html
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.summary_pdf import summary_pdf
 from fbss_app.server.services.sync import Consent, SyncCall, sync_response
@@ -96,6 +96,16 @@ def export_as_json(
     """Give everything that is stored of the response, as data."""
     return dict(
         export_data(context.database, context.questionnaires, response_id, secret, context.now())
+    )
+
+
+@router.get("/{response_id}/questionnaire-response.json", responses=ERRORS)
+def export_as_fhir(
+    response_id: ResponseId, secret: ResponseSecret, context: Context
+) -> dict[str, Any]:
+    """Give the current answers as a FHIR R4 QuestionnaireResponse."""
+    return dict(
+        export_fhir(context.database, context.questionnaires, response_id, secret, context.now())
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.server.api.v1.test_links import let_in
 from tests.server.builders import Phone, an_event, assert_error
 
-FORMATS = ["export.json", "export.html"]
+FORMATS = ["export.json", "export.html", "questionnaire-response.json"]
 
 
 def export(phone: Phone, name: str):
@@ -44,6 +44,19 @@ def test_data_holds_every_stored_field(phone: Phone):
     assert [each["name"] for each in body["participants"]] == ["", "Anna"]
     assert body["response"]["expires_at"] == "2026-03-31T12:00:00Z"
     assert phone.secret not in reply.text
+
+
+def test_fhir_holds_the_current_answers_and_names_nobody(phone: Phone):
+    phone.start(an_event(value="first"), an_event(link_id="leg-pain", value=3))
+    helper = let_in(phone)
+    helper.sync(an_event(value="second", author_role="helper"))
+    reply = export(phone, "questionnaire-response.json")
+    body = reply.json()
+    assert (body["resourceType"], body["id"]) == ("QuestionnaireResponse", phone.response_id)
+    assert body["questionnaire"] == "https://example.org/small|1"
+    assert "second" in reply.text
+    assert "first" not in reply.text
+    assert "Anna" not in reply.text
 
 
 def test_page_shows_each_answer_its_history_and_who_gave_it(phone: Phone):

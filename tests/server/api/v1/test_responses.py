@@ -22,6 +22,8 @@ def kept(event: dict, phone: Phone) -> dict:
     """Give the first event of a response as it comes back."""
     return event | {
         "answered_at": "2026-03-01T11:59:00.123000Z",
+        "perspective": "self",
+        "confirms": None,
         "sequence": 1,
         "participant": phone.response_id,
     }
@@ -275,6 +277,9 @@ def test_answer_that_does_not_fit_its_question_refuses_the_whole_call(
         ({"answered_at": "2026-02-30T00:00:00Z"}, "events[0].answered_at", "not-a-time"),
         ({"answered_at": "٢026-02-20T00:00:00Z"}, "events[0].answered_at", "not-a-time"),
         ({"value": ["exercise"] * 101}, "events[0].value", "too-long"),
+        ({"perspective": "hearsay"}, "events[0].perspective", "literal-error"),
+        ({"perspective": "proxy-own-view"}, "events[0]", "wrong-perspective"),
+        ({"confirms": "1"}, "events[0].confirms", "string-pattern-mismatch"),
         ({"extra": 1}, "events[0].extra", "extra-forbidden"),
     ],
 )
