@@ -24,18 +24,20 @@ def figures(shown: Sequence[tuple[Figure, FigureWords]], said: Said) -> rx.Compo
     """
     first, words = shown[0]
     none = () if isinstance(first.comparison, Against) else (" ", *said(words.comparison))
-    # A note that holds for all of them is said under the last.
-    is_for_all = len({figure.note for figure, _ in shown}) == 1
-    noted = shown[-1:] if is_for_all else shown
+    is_noted_once = len({figure.note for figure, _ in shown}) == 1
     return rx.el.div(
-        *(_figure(each, said, has_note=each in noted) for each in shown),
+        *(_figure(*each, said, is_noted=not is_noted_once) for each in shown),
+        *_note(words, said, is_noted=is_noted_once),
         rx.el.p(*said(words.origin), *none, class_name="note"),
         class_name="figure",
     )
 
 
-def _figure(told: tuple[Figure, FigureWords], said: Said, *, has_note: bool) -> rx.Component:
-    shown, words = told
+def _note(words: FigureWords, said: Said, *, is_noted: bool) -> list[rx.Component]:
+    return [rx.el.p(*said(words.note), class_name="note")] if words.note and is_noted else []
+
+
+def _figure(shown: Figure, words: FigureWords, said: Said, *, is_noted: bool) -> rx.Component:
     picture = against = None
     if shown.has_picture and not isinstance(shown, Difference):
         picture, against = _pictures(shown, words)
@@ -47,7 +49,7 @@ def _figure(told: tuple[Figure, FigureWords], said: Said, *, has_note: bool) -> 
             else []
         ),
         rx.el.p(*said(words.uncertainty), class_name="note"),
-        *([rx.el.p(*said(words.note), class_name="note")] if words.note and has_note else []),
+        *_note(words, said, is_noted=is_noted),
         class_name="figure-one",
     )
 
