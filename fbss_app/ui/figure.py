@@ -55,20 +55,19 @@ def _figure(shown: Figure, words: FigureWords, said: Said, *, is_noted: bool) ->
 
 
 def _row(sentence: rx.Component, picture: rx.Component | None) -> rx.Component:
-    return rx.el.div(sentence, *([picture] if picture else []), class_name="figure-row")
+    # First, so that the words run on beside it; it says the same as the sentence.
+    pictures = [rx.el.div(picture, class_name="figure-picture")] if picture else []
+    return rx.el.div(*pictures, sentence, class_name="figure-row")
 
 
 def _pictures(shown: Frequency, words: FigureWords) -> tuple[rx.Component, rx.Component | None]:
     """Draw the count, and the count that it is compared with if there is one."""
     statement = plain_text(words.statement)
     if isinstance(shown, Spread):
-        picture = rx.el.div(
+        key = f"{shown.low} filled, up to {shown.high} with a dot"
+        picture = rx.fragment(
             _array(shown, shown.low, statement, shown.high - shown.low),
-            rx.el.p(
-                f"{shown.low} filled, up to {shown.high} with a dot",
-                class_name="figure-key",
-                aria_hidden="true",
-            ),
+            rx.el.p(key, class_name="note", aria_hidden="true"),
         )
     else:
         picture = _array(shown, shown.n, statement)

@@ -31,7 +31,7 @@ from fbss_app.ui.table import table
 
 _DOI = "https://doi.org/"
 # Letters in a cell, of which three fit beside each other on a small phone.
-_SHORT = 15
+_SHORT = 14
 
 
 def prose(blocks: Sequence[Block], sources: Sequence[str] = ()) -> rx.Component:

@@ -34,7 +34,7 @@ def table(
         rx.el.thead(rx.el.tr(*heads, role="row"), role="rowgroup"),
         rx.el.tbody(*(_row(row, labels) for row in rows), role="rowgroup"),
         role="table",
-        class_name="table table-short" if is_short else "table",
+        class_name="table" if is_short else "table table-cards",
     )
 
 

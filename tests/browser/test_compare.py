@@ -76,6 +76,12 @@ def test_page_says_what_is_missing(compare):
     expect(compare.get_by_text("Choose one more")).to_have_count(0)
 
 
+def test_medical_words_of_the_table_are_listed(compare):
+    compare.get_by_text("Words on this page").click()
+    expect(compare.locator("#word-physiotherapy")).to_be_visible()
+    expect(compare.locator(".compare-table .term")).to_have_count(0)
+
+
 def test_row_says_when_its_figures_are_over_different_times(compare):
     times = {option: FIGURES[figure].horizon for option in OPTIONS if (figure := helped(option))}
     without = next(option for option in OPTIONS if option not in times)

@@ -38,8 +38,8 @@ def test_only_a_table_of_short_cells_stays_one_on_a_phone():
         (shown,) = named(prose([table]), "table")
         return props(shown)["className"].strip('"')
 
-    assert kind("4 or more", "about 22") == "table table-short"
-    assert kind("4 or more", "more room for a nerve") == "table"
+    assert kind("4 or more", "about 22") == "table"
+    assert kind("4 or more", "more room for a nerve") == "table table-cards"
 
 
 def test_lead_explains_its_terms_in_place():

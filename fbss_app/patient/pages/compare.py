@@ -169,7 +169,7 @@ def _table(options: tuple[Option, ...], said: Said) -> rx.Component:
             *(_row(title, cell, options, said) for title, cell in _ROWS.items()), role="rowgroup"
         ),
         role="table",
-        class_name="table compare-table",
+        class_name="table table-cards compare-table",
     )
 
 

@@ -115,7 +115,7 @@ def contents(parts: list[tuple[str, str]]) -> rx.Component:
         parts: The id of each heading, and its words.
     """
     return rx.el.nav(
-        rx.el.p("On this page", class_name="contents-title", aria_hidden="true"),
+        rx.el.p("On this page", class_name="note", aria_hidden="true"),
         rx.el.ul(
             *(rx.el.li(in_page_link(words, href=f"#{anchor}")) for anchor, words in parts),
             class_name="contents-list",
