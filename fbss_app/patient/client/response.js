@@ -213,7 +213,8 @@ export const createResponse = (questionnaire, pages) => {
       const place = phone.device.owner === "mine" ? "mine" : "shared";
       const kept = log.all().length ? words.sync[`local_${phone.problem || place}`] : "";
       const text = message || (status === "local" ? kept : words.sync[status]);
-      set({ sync: status, statusText: text, hasConsent: Boolean(record().consent) });
+      const { consent, role = "patient", can_manage: canManage = true } = record();
+      set({ sync: status, statusText: text, hasConsent: Boolean(consent), role, canManage });
     };
 
     const takeIn = (reply) => {
@@ -274,6 +275,11 @@ export const createResponse = (questionnaire, pages) => {
       agrees: false,
       consentProblem: "",
       hasConsent: false,
+      role: "patient",
+      canManage: true,
+      isReadOnly: false,
+      linkEnded: false,
+      canExportUnsent: false,
       sync: "local",
       statusText: "",
       printedOn: "",

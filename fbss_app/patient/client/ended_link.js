@@ -1,0 +1,19 @@
+// A link that has ended: what this phone still holds can be taken along, and removed.
+import { create } from "zustand";
+import { focusOn } from "./form_page.js";
+
+export { downloadUnsent } from "./downloads.js";
+
+export const useEndedLink = create(() => ({ isAsked: false }));
+
+export const askToRemoveEnded = () => {
+  useEndedLink.setState({ isAsked: true });
+  focusOn("ask-ended");
+};
+
+export const keepEnded = () => useEndedLink.setState({ isAsked: false });
+
+export const removeEnded = (useResponse) => {
+  useEndedLink.setState({ isAsked: false });
+  useResponse.getState().clearPhone();
+};
