@@ -3,7 +3,7 @@
 The browser keeps what is typed; whoever handles the submit event reads it from the form.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 import reflex as rx
 from reflex.vars import ArrayVar, StringVar
@@ -107,7 +107,7 @@ def text_field(
 def choice_field(
     field_id: str,
     label: str,
-    options: dict[str, tuple[rx.Component | str, str]],
+    options: dict[str, tuple[str, str]],
     *,
     name: str,
     problems: Problems,
@@ -148,7 +148,9 @@ def choice_field(
     )
 
 
-def _choice(type_: str, words_: rx.Component | str, hint: str, **attributes: Any) -> rx.Component:
+def _choice(
+    type_: Literal["radio", "checkbox"], words_: str, hint: str, **attributes: Any
+) -> rx.Component:
     more = (rx.el.span(hint, class_name="choice-hint"),) if hint else ()
     return rx.el.label(
         rx.el.input(type=type_, class_name="choice-input", **attributes),

@@ -10,7 +10,7 @@ from fbss_app.patient.pages.made_link import MADE_LINK, made_link
 from fbss_app.patient.pages.only_managers import for_managers
 from fbss_app.patient.pages.server_trouble import server_trouble
 from fbss_app.patient.pages.sharing_styles import sharing_styles
-from fbss_app.ui.button import button
+from fbss_app.ui.button import button, working_button
 from fbss_app.ui.error_summary import ProblemLink, error_summary
 from fbss_app.ui.events import dom_event
 from fbss_app.ui.form_field import text_field
@@ -38,12 +38,13 @@ def _link(response: ResponseVars) -> rx.Component:
             MADE_LINK.slice("address"),
             rx.fragment(),
             rx.el.div(
-                button(
-                    rx.cond(busy, "Making the link…", "Make a link for me"),
+                working_button(
+                    "Make a link for me",
+                    "Making the link…",
+                    busy,
                     on_click=_MAKING.call(
                         "makeReturnLink", response_name(response), response_store(response)
                     ),
-                    aria_disabled=rx.cond(busy, "true", "false"),
                 ),
                 class_name="actions",
             ),
@@ -67,7 +68,7 @@ def _made_code() -> rx.Component:
             rx.el.h3("Your code", id=rx.Var.create("made-code"), tab_index=-1),
             rx.el.p(code, translate="no", class_name="code-text"),
             rx.el.p(
-                "On the other phone, open the page below. Type the code and your year of birth there."
+                "Open this page on the other phone. Type the code and your year of birth there."
             ),
             rx.el.p(
                 _CODE.slice("place"),
@@ -111,11 +112,12 @@ def _code(response: ResponseVars) -> rx.Component:
                 input_class="number-input",
             ),
             rx.el.div(
-                button(
-                    rx.cond(busy, "Making the code…", "Make a code"),
+                working_button(
+                    "Make a code",
+                    "Making the code…",
+                    busy,
                     kind="secondary",
                     type_="submit",
-                    aria_disabled=rx.cond(busy, "true", "false"),
                 ),
                 class_name="actions",
             ),

@@ -14,11 +14,16 @@ _HELD = PageStore("held", "useHeld")
 
 def _whose(one: Any) -> rx.Component:
     name = one["name"].to(str)
-    return rx.match(
-        one["role"].to(str),
-        ("helper", rx.fragment("Answers you help with", rx.cond(name, rx.fragment(" as ", name)))),
-        ("read", rx.fragment("Answers you may read")),
-        rx.fragment("Your own answers"),
+    return rx.fragment(
+        rx.match(
+            one["role"].to(str),
+            (
+                "helper",
+                rx.fragment("Answers you help with", rx.cond(name, rx.fragment(" as ", name))),
+            ),
+            ("read", rx.fragment("Answers you may read")),
+            rx.fragment("Your own answers"),
+        )
     )
 
 

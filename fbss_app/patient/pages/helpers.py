@@ -12,7 +12,7 @@ from fbss_app.patient.pages.made_link import MADE_LINK, made_link
 from fbss_app.patient.pages.only_managers import for_managers
 from fbss_app.patient.pages.server_trouble import server_trouble
 from fbss_app.patient.pages.sharing_styles import sharing_styles
-from fbss_app.ui.button import button
+from fbss_app.ui.button import button, working_button
 from fbss_app.ui.error_summary import ProblemLink, error_summary
 from fbss_app.ui.events import dom_event
 from fbss_app.ui.form_field import Problems, choice_field, text_field, tick_field
@@ -36,7 +36,7 @@ _DAYS = {"7": ("7 days", ""), "30": ("30 days", ""), "90": ("90 days", "")}
 
 
 def _roles(by_helper: rx.Var[bool], problems: Problems) -> rx.Component:
-    def field(options: dict[str, tuple[rx.Component | str, str]]) -> rx.Component:
+    def field(options: dict[str, tuple[str, str]]) -> rx.Component:
         return choice_field(
             "helper-role", "What may they do?", options, name="role", problems=problems
         )
@@ -72,10 +72,11 @@ def _form(response: ResponseVars) -> rx.Component:
             ),
         ),
         rx.el.div(
-            button(
-                rx.cond(busy, "Making the link…", "Make the link"),
+            working_button(
+                "Make the link",
+                "Making the link…",
+                busy,
                 type_="submit",
-                aria_disabled=rx.cond(busy, "true", "false"),
             ),
             class_name="actions",
         ),
@@ -102,11 +103,13 @@ def _new_link(response: ResponseVars) -> rx.Component:
 
 
 def _role_words(role: rx.Var[str]) -> rx.Component:
-    return rx.match(
-        role,
-        ("helper", rx.fragment("Helps with the answers")),
-        ("read", rx.fragment("Only reads")),
-        rx.fragment("Can do everything"),
+    return rx.fragment(
+        rx.match(
+            role,
+            ("helper", rx.fragment("Helps with the answers")),
+            ("read", rx.fragment("Only reads")),
+            rx.fragment("Can do everything"),
+        )
     )
 
 
@@ -127,8 +130,10 @@ def _ending(response: ResponseVars, person: Any) -> rx.Component:
             ),
             rx.el.p("It stops at once. What they answered stays."),
             rx.el.div(
-                button(
-                    rx.cond(ending, "Ending…", "Yes, end it"),
+                working_button(
+                    "Yes, end it",
+                    "Ending…",
+                    ending,
                     kind="danger",
                     on_click=_PEOPLE.call("endLink", response_name(response), person_id),
                 ),

@@ -7,7 +7,7 @@ from fbss_app.patient.client.page_store import PageStore, response_name, respons
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.frame import patient_page, section
 from fbss_app.patient.pages.sharing_styles import sharing_styles
-from fbss_app.ui.button import button, link_button
+from fbss_app.ui.button import button, link_button, working_button
 from fbss_app.ui.error_summary import ProblemLink, error_summary
 from fbss_app.ui.events import dom_event
 from fbss_app.ui.form_field import text_field
@@ -52,10 +52,11 @@ def _code_form(response: ResponseVars) -> rx.Component:
             input_class="number-input",
         ),
         rx.el.div(
-            button(
-                rx.cond(is_opening, "Opening…", "Open the answers"),
+            working_button(
+                "Open the answers",
+                "Opening…",
+                is_opening,
                 type_="submit",
-                aria_disabled=rx.cond(is_opening, "true", "false"),
             ),
             class_name="actions",
         ),
@@ -146,35 +147,38 @@ def _as_whom() -> rx.Component:
             ".",
         ),
     )
-    return rx.match(
-        _OPENING.slice("role"),
-        (
-            "helper",
-            rx.fragment(
-                rx.el.p(
-                    "These are the answers of the person you help. You open them as a ",
-                    rx.el.strong("helper"),
-                    ". You can read them, add answers and change some.",
+    return rx.fragment(
+        rx.match(
+            _OPENING.slice("role"),
+            (
+                "helper",
+                rx.fragment(
+                    rx.el.p(
+                        "These are the answers of the person you help. You open them as a ",
+                        rx.el.strong("helper"),
+                        ". You can read them, add answers and change some.",
+                    ),
+                    you,
                 ),
-                you,
             ),
-        ),
-        (
-            "read",
-            rx.fragment(
-                rx.el.p(
-                    "These are the answers of the person who gave you the link. You open them to ",
-                    rx.el.strong("read only"),
-                    ". You cannot change them.",
+            (
+                "read",
+                rx.fragment(
+                    rx.el.p(
+                        "These are the answers of the person who gave you the link. "
+                        "You open them to ",
+                        rx.el.strong("read only"),
+                        ". You cannot change them.",
+                    ),
+                    you,
                 ),
-                you,
             ),
-        ),
-        rx.el.p(
-            "These are ",
-            rx.el.strong("your own answers"),
-            ". You can go on, change them and let others in, as on your first phone.",
-        ),
+            rx.el.p(
+                "These are ",
+                rx.el.strong("your own answers"),
+                ". You can go on, change them and let others in, as on your first phone.",
+            ),
+        )
     )
 
 

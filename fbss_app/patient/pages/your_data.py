@@ -1,6 +1,7 @@
 """Rights: download everything, take the agreement back, delete everything."""
 
 import reflex as rx
+from reflex.vars import StringVar
 
 from fbss_app import routes
 from fbss_app.patient.client.page_store import PageStore, response_name, response_store
@@ -10,7 +11,7 @@ from fbss_app.patient.pages.frame import parent_link, patient_page, section
 from fbss_app.patient.pages.link_ended import link_ended
 from fbss_app.patient.pages.server_trouble import server_trouble
 from fbss_app.patient.pages.sharing_styles import sharing_styles
-from fbss_app.ui.button import button
+from fbss_app.ui.button import button, working_button
 from fbss_app.ui.icon import icon
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
@@ -28,7 +29,7 @@ def _can_manage(response: ResponseVars) -> rx.Var[bool]:
     return response.slice("can_manage", "canManage", bool)
 
 
-def _place(name: str, *what: rx.Component | str) -> rx.Component:
+def _place(name: str, *what: rx.Component | StringVar | str) -> rx.Component:
     return rx.el.div(
         rx.el.dt(name, class_name="summary-label"),
         rx.el.dd(*what, class_name="summary-answers"),
@@ -46,7 +47,7 @@ def _where(response: ResponseVars) -> rx.Component:
                     response.slice("owner", "owner") == "mine",
                     "All your answers, for 30 days after you last used the app.",
                     "All your answers, until you close this tab.",
-                ),
+                ).to(str),
             ),
             _place(
                 "On the server",
@@ -164,8 +165,14 @@ def _ask(what: str) -> rx.Var:
     return _ERASING.call("askToErase", f'"{what}"')
 
 
-def _busy_label(words: str) -> rx.Component:
-    return rx.cond(_ERASING.slice("state") == "working", "Working…", words)
+def _yes(words: str, function: str, response: ResponseVars) -> rx.Component:
+    return working_button(
+        words,
+        "Working…",
+        _ERASING.slice("state") == "working",
+        kind="danger",
+        on_click=_ERASING.call(function, response_store(response)),
+    )
 
 
 def _withdraw(response: ResponseVars) -> rx.Component:
@@ -181,11 +188,7 @@ def _withdraw(response: ResponseVars) -> rx.Component:
                     rx.el.p(
                         "It is done at once. All links and codes end. This phone keeps its copy."
                     ),
-                    yes=button(
-                        _busy_label("Yes, erase it from the server"),
-                        kind="danger",
-                        on_click=_ERASING.call("withdraw", response_store(response)),
-                    ),
+                    yes=_yes("Yes, erase it from the server", "withdraw", response),
                 ),
                 rx.fragment(
                     rx.el.p(
@@ -219,11 +222,7 @@ def _delete(response: ResponseVars) -> rx.Component:
                     ),
                     " This cannot be undone.",
                 ),
-                yes=button(
-                    _busy_label("Yes, delete everything"),
-                    kind="danger",
-                    on_click=_ERASING.call("deleteEverything", response_store(response)),
-                ),
+                yes=_yes("Yes, delete everything", "deleteEverything", response),
             ),
             rx.fragment(
                 rx.el.p(
@@ -255,11 +254,7 @@ def _remove(response: ResponseVars) -> rx.Component:
                 "remove",
                 "Remove these answers from this phone?",
                 rx.el.p("What you answered and saved stays on the server."),
-                yes=button(
-                    "Yes, remove them",
-                    kind="danger",
-                    on_click=_ERASING.call("removeFromPhone", response_store(response)),
-                ),
+                yes=_yes("Yes, remove them", "removeFromPhone", response),
             ),
             rx.el.div(
                 button("Remove from this phone", kind="danger", on_click=_ask("remove")),
