@@ -1,6 +1,6 @@
 """The command `python -m fbss_app`: build if needed, migrate the database, serve.
 
-`python -m fbss_app build` only builds. Whatever keeps it from starting is told in one line.
+`--help` lists what else it does. Whatever keeps it from doing so is told in one line.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import NoReturn
 from pydantic import ValidationError
 
 from fbss_app.errors import FbssError
+from fbss_app.launch import maintenance
 from fbss_app.launch.asgi import load_app
 from fbss_app.launch.checks import LaunchError, check_folder, check_port, check_python
 from fbss_app.launch.database import migrate
@@ -28,18 +29,19 @@ _INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m fbss_app", description="After Back Surgery")
-    parser.add_argument("command", nargs="?", choices=["run", "build"], default="run")
-    command: str = parser.parse_args(arguments).command
+    command = _parser().parse_args(arguments).command or "run"
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         check_python()
         settings = Settings()
-        if command == "build":
-            _build(settings)
-        else:
+        if command == "run":
             with own_foreground_group():
                 _run(settings)
+        elif command == "build":
+            _build(settings)
+        else:
+            for line in maintenance.TASKS[command](settings):
+                _say(line)
     except (LaunchError, FbssError) as error:
         _say(str(error), error=True)
         return 1
@@ -48,16 +50,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         _say("Stopped.")
-        # To stop the server is its proper end; a build that was stopped is none.
-        return _INTERRUPTED if command == "build" else 0
+        # To stop the server is its proper end; anything else that was stopped is not done.
+        return 0 if command == "run" else _INTERRUPTED
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m fbss_app", description="After Back Surgery")
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    commands.add_parser("run", help="build if needed, migrate the database and serve (default)")
+    commands.add_parser("build", help="only build the pages")
+    for name, task in maintenance.TASKS.items():
+        commands.add_parser(name, help=(task.__doc__ or "").partition("\n")[0])
+    return parser
 
 
 def _run(settings: Settings) -> None:
     check_port(settings.host, settings.port)
     check_folder(settings.data_dir)
     _build(settings)
-    migrate(settings.database_url)
+    migrate(settings)
     serve(settings)
     _say("Stopped.")
 

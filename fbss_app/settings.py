@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DATABASE_FILE_NAME = "after-back-surgery.sqlite3"
+KEY_FILE_NAME = "encryption-keys"
 _DATABASE_SCHEMES = ("sqlite:///", "postgresql://", "postgresql+pg8000://")
 _POSTGRESQL_PARAMETERS = ("application_name", "sslmode", "sslrootcert", "unix_sock")
 _SSL_MODES = ("disable", "prefer", "require", "verify-ca", "verify-full")
@@ -19,6 +20,11 @@ _SSL_MODES = ("disable", "prefer", "require", "verify-ca", "verify-full")
 def _database_beside(values: dict[str, Any]) -> str:
     """Return the URL of the SQLite file in the data folder, wherever the process later moves to."""
     return f"sqlite:///{Path(values['data_dir']).absolute() / DATABASE_FILE_NAME}"
+
+
+def _key_file_beside(values: dict[str, Any]) -> Path:
+    """Return the key file in the data folder, wherever the process later moves to."""
+    return Path(values["data_dir"]).absolute() / KEY_FILE_NAME
 
 
 def _own_address(values: dict[str, Any]) -> str:
@@ -80,6 +86,20 @@ class Settings(BaseSettings):
             "Where answers are stored: sqlite:///path/to/file or "
             "postgresql://user:password@host/name, with ?sslmode=verify-full if need be. "
             f"A SQLite file called {DATABASE_FILE_NAME} in data_dir unless set."
+        ),
+    )
+    encryption_keys: SecretStr | None = Field(
+        default=None,
+        description=(
+            "Keys that encrypt saved answers, each as id:base64url with 32 bytes, with commas "
+            "between them; the first one is in use. Those of the key file unless set."
+        ),
+    )
+    encryption_key_file: Path = Field(
+        default_factory=_key_file_beside,
+        description=(
+            "File with the encryption keys, used where no keys are set. Made at the first start, "
+            f"private. A file called {KEY_FILE_NAME} in data_dir unless set."
         ),
     )
     country: Annotated[str, Field(pattern="^[a-z]{2}$")] = Field(

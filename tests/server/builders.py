@@ -8,9 +8,17 @@ from uuid import uuid4
 from starlette.testclient import TestClient
 
 from fbss_app.domain.questionnaire.model import Questionnaire
+from fbss_app.server.encryption import EncryptionKey, KeyRing
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CANARY = "canary-7f3a9c"
+
+
+_KEYS = KeyRing([EncryptionKey("test", bytes(range(32)))])
+
+
+def make_keys() -> KeyRing:
+    return _KEYS
 
 
 def make_questionnaire(version: str = "1", name: str = "small") -> Questionnaire:

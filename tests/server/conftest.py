@@ -13,7 +13,7 @@ from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.engine import create_database_engine
 from fbss_app.server.storage.schema import upgrade_to_head
 from fbss_app.settings import Settings
-from tests.server.builders import Clock, Phone, make_questionnaire
+from tests.server.builders import Clock, Phone, make_keys, make_questionnaire
 from tests.server.postgresql import Cluster, find_binaries, running_cluster
 
 
@@ -52,7 +52,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return url
     engine: Engine = request.getfixturevalue("migrated_postgresql")
     with engine.begin() as connection:
-        connection.execute(text("TRUNCATE response, answer_event"))
+        connection.execute(text("TRUNCATE response, retention_run CASCADE"))
     return engine.url.render_as_string(hide_password=False)
 
 
@@ -78,7 +78,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
+    database = Database(database_url, make_keys)
     yield database
     database.close()
 
@@ -93,6 +93,7 @@ def api(settings: Settings, clock: Clock) -> Iterator[FastAPI]:
     api = create_api(
         settings,
         [make_questionnaire("1"), make_questionnaire("2"), make_questionnaire(name="other")],
+        load_keys=make_keys,
         now=clock,
     )
     yield api

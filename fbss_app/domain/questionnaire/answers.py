@@ -26,6 +26,7 @@ class AbsentReason(StrEnum):
 
     ASKED_UNKNOWN = "asked-unknown"
     ASKED_DECLINED = "asked-declined"
+    MASKED = "masked"
 
 
 _REPETITION_ID = re.compile(r"[a-z0-9]{1,12}")
@@ -56,6 +57,11 @@ def is_not_sure(value: AnswerValue) -> bool:
 def is_absent(value: AnswerValue) -> bool:
     """Say whether the person took the way out, whatever its reason."""
     return isinstance(value, dict) and value.get(ABSENT) in tuple(AbsentReason)
+
+
+def is_masked(value: AnswerValue) -> bool:
+    """Say whether the question was put aside for the patient to answer alone."""
+    return isinstance(value, dict) and value.get(ABSENT) == AbsentReason.MASKED
 
 
 def not_sure() -> AnswerValue:
@@ -122,6 +128,11 @@ def fold(events: Iterable[AnswerEvent]) -> dict[str, AnswerValue]:
     for event in events:
         newest[event.key] = event.value
     return {key: value for key, value in newest.items() if value is not None}
+
+
+def hidden_keys(events: Iterable[AnswerEvent]) -> frozenset[str]:
+    """List the answers that helpers must not see: once put aside, they stay so."""
+    return frozenset(event.key for event in events if is_masked(event.value))
 
 
 def repetition_ids(

@@ -18,8 +18,10 @@ from fbss_app.server.api import health
 from fbss_app.server.api.context import ApiContext
 from fbss_app.server.api.errors import add_error_handlers
 from fbss_app.server.api.security import ApiHeaders
-from fbss_app.server.api.v1 import responses
-from fbss_app.server.services.erasure import delete_expired
+from fbss_app.server.api.v1 import links, responses
+from fbss_app.server.encryption import KeyRing
+from fbss_app.server.key_file import load_key_ring
+from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings
 
@@ -38,6 +40,7 @@ def create_api(
     settings: Settings,
     questionnaires: Iterable[Questionnaire],
     *,
+    load_keys: Callable[[], KeyRing] | None = None,
     now: Callable[[], datetime] = utc_now,
 ) -> FastAPI:
     """Build the API without opening the database.
@@ -49,6 +52,8 @@ def create_api(
     Args:
         settings: The deployment's settings.
         questionnaires: Every definition, in every version whose answers are still accepted.
+        load_keys: Finds what encrypts answers when it is first needed; the settings' own keys
+            unless given.
         now: The clock.
     """
     known = {(each.name, each.version): each for each in questionnaires}
@@ -62,10 +67,14 @@ def create_api(
         redirect_slashes=False,
         lifespan=api_lifespan,
     )
-    api.state.context = ApiContext(settings, known, Database(settings.database_url), now)
+    database = Database(
+        settings.database_url, load_keys or (lambda: load_key_ring(settings, now()))
+    )
+    api.state.context = ApiContext(settings, known, database, now)
     api.add_middleware(ApiHeaders)
     add_error_handlers(api)
     api.include_router(responses.router)
+    api.include_router(links.router)
     api.include_router(health.router)
     _close_own_paths(api)
     return api
@@ -100,7 +109,7 @@ async def _keep_clean(context: ApiContext, stopping: asyncio.Event) -> None:
 
 def _close_own_paths(api: FastAPI) -> None:
     """Answer for every path under /api, so that the site behind never shows a page there."""
-    endpoints = [*responses.router.routes, *health.router.routes]
+    endpoints = [*responses.router.routes, *links.router.routes, *health.router.routes]
 
     async def nothing_here(request: Request) -> Response:
         matching = [each for each in endpoints if each.matches(request.scope)[0] is Match.PARTIAL]

@@ -17,6 +17,10 @@ from pydantic_core import PydanticCustomError
 
 from fbss_app.domain.questionnaire.answers import AbsentReason, AnswerEvent, AuthorRole
 from fbss_app.server.api.limits import MAX_SAFE_INTEGER
+from fbss_app.server.services.access import Participant
+from fbss_app.server.services.links import MAX_DAYS, Link, OpenedLink
+from fbss_app.server.services.return_codes import OpenedWithCode
+from fbss_app.server.services.saved_answers import StoredEvent
 
 MAX_LIST_ENTRIES = 100
 UUID4_PATTERN = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
@@ -36,6 +40,7 @@ def _parse_utc(value: object) -> datetime:
 
 
 Uuid4 = Annotated[str, Field(pattern=UUID4_PATTERN)]
+Role = Literal["patient", "helper", "read"]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 RepetitionId = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 UtcTime = Annotated[
@@ -149,11 +154,15 @@ class AnswerEventBody(_Body):
 
 
 class ConsentBody(_Body):
-    """What the person agreed to, and when."""
+    """What was agreed to, when, and by whom."""
 
     version: Annotated[str, Field(min_length=1, max_length=50)]
     text_sha256: Sha256
     given_at: UtcTime
+    agreed_by: Literal["patient", "helper"] = Field(
+        default="patient",
+        description="`helper`: the person who is helped has agreed, as the helper says.",
+    )
 
 
 class SyncBody(_Body):
@@ -168,16 +177,166 @@ class SyncBody(_Body):
     events: list[AnswerEventBody]
 
 
+class KeptEventBody(AnswerEventBody):
+    """One answer as the server keeps it."""
+
+    sequence: int = Field(description="Its place in the order in which the server took it.")
+    participant: Uuid4 = Field(description="The id of the link it came through.")
+
+    @classmethod
+    def from_stored(cls, stored: StoredEvent) -> Self:
+        """Write what is stored as JSON has it."""
+        body = AnswerEventBody.from_event(stored.event)
+        return cls(
+            **body.model_dump(exclude={"answered_at"}),
+            answered_at=stored.event.answered_at,
+            sequence=stored.sequence,
+            participant=stored.participant_id,
+        )
+
+
+class ParticipantBody(BaseModel):
+    """Someone who holds, or held, a link to the response."""
+
+    id: Uuid4
+    role: Role
+    name: str = Field(description="As it was typed by whoever made the link; may be empty.")
+    relationship: str
+    can_manage: bool
+    has_ended: bool
+
+    @classmethod
+    def from_participant(cls, participant: Participant) -> Self:
+        """Write a participant as JSON has it."""
+        return cls(
+            id=participant.id,
+            role=cast("Role", participant.role),
+            name=participant.name,
+            relationship=participant.relationship,
+            can_manage=participant.can_manage,
+            has_ended=participant.has_ended,
+        )
+
+
 class SyncReply(BaseModel):
-    """What is now stored for good, and what others added.
+    """What is now stored for good, what others added, and who takes part.
 
     While `events` is not empty, call again with the new cursor: there may be more. An event can
     come twice; its id tells.
     """
 
     confirmed: list[Uuid4]
-    events: list[AnswerEventBody]
+    sequences: list[int] = Field(description="The place of each confirmed event, in that order.")
+    events: list[KeptEventBody]
     cursor: int
+    participants: list[ParticipantBody]
+    me: Uuid4 = Field(description="The id of the caller's own link.")
+    expires_at: UtcTime
+
+
+class EmptyBody(_Body):
+    """Nothing: the header says it all."""
+
+
+class CodeBody(_Body):
+    """What is needed to make a code, or to open with one."""
+
+    year_of_birth: Annotated[int, Field(ge=1900, le=2100)]
+
+
+class OpenWithCodeBody(CodeBody):
+    """A code as a person typed it, and the year that goes with it."""
+
+    code: Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class CodeReply(BaseModel):
+    """A new code. It is said this once; only marks of it are kept."""
+
+    code: str
+    expires_at: UtcTime
+
+
+class OpenedLinkReply(BaseModel):
+    """What a link leads to, and what its holder may do."""
+
+    response_id: Uuid4
+    questionnaire: str
+    version: str
+    participant: Uuid4
+    role: Role
+    name: str
+    can_manage: bool
+    expires_at: UtcTime
+    participants: list[ParticipantBody]
+
+    @classmethod
+    def from_opened(cls, opened: OpenedLink) -> Self:
+        """Write what was opened as JSON has it."""
+        return cls(**_opened_fields(opened))
+
+
+class OpenedWithCodeReply(OpenedLinkReply):
+    """The same, with the secret of a link made for this phone."""
+
+    secret: str
+
+    @classmethod
+    def from_opened_with_code(cls, opened: OpenedWithCode) -> Self:
+        """Write what was opened as JSON has it."""
+        return cls(**_opened_fields(opened.link), secret=opened.secret)
+
+
+class LinkBody(_Body):
+    """A link to be made. Its secret stays on the phone; this is only its hash."""
+
+    role: Role
+    name: Annotated[str, Field(max_length=80)]
+    relationship: Annotated[str, Field(max_length=80)] = ""
+    secret_sha256: Sha256
+    days: Annotated[int, Field(ge=1, le=MAX_DAYS)]
+
+
+class LinkReply(ParticipantBody):
+    """A link, with its times."""
+
+    created_at: UtcTime
+    last_used_at: UtcTime | None
+    expires_at: UtcTime
+    revoked_at: UtcTime | None
+    is_mine: bool
+
+    @classmethod
+    def from_link(cls, link: Link) -> Self:
+        """Write a link as JSON has it."""
+        return cls(
+            **ParticipantBody.from_participant(link.participant).model_dump(),
+            created_at=link.created_at,
+            last_used_at=link.last_used_at,
+            expires_at=link.expires_at,
+            revoked_at=link.revoked_at,
+            is_mine=link.is_mine,
+        )
+
+
+class LinksReply(BaseModel):
+    """Every link of a response, ended ones too, the oldest first."""
+
+    links: list[LinkReply]
+
+
+def _opened_fields(opened: OpenedLink) -> dict[str, Any]:
+    return {
+        "response_id": opened.response_id,
+        "questionnaire": opened.questionnaire,
+        "version": opened.questionnaire_version,
+        "participant": opened.me.id,
+        "role": opened.me.role,
+        "name": opened.me.name,
+        "can_manage": opened.me.can_manage,
+        "expires_at": opened.expires_at,
+        "participants": [ParticipantBody.from_participant(one) for one in opened.participants],
+    }
 
 
 class ProblemBody(BaseModel):

@@ -45,6 +45,17 @@ class UnknownResponseError(RefusedError):
         )
 
 
+class NotAllowedError(RefusedError):
+    """The link is right, but whoever holds it may not do this."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "not-allowed",
+            "The link you use does not allow this. Ask the person whose answers they are.",
+            status_code=403,
+        )
+
+
 class StorageUnavailableError(RefusedError):
     """The database cannot be reached or is too busy; the same call may work in a moment."""
 

@@ -10,13 +10,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from fbss_app.domain.questionnaire.answers import AnswerEvent
+from fbss_app.domain.questionnaire.answers import AnswerEvent, AuthorRole
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.domain.questionnaire.validation import ProblemCode, validate_event
-from fbss_app.server.services.access import hash_secret, open_response
-from fbss_app.server.services.refusal import FieldProblem, RefusedError, UnknownResponseError
+from fbss_app.server.services.access import (
+    HELPER,
+    PATIENT,
+    Access,
+    Participant,
+    hash_secret,
+    may_answer,
+    may_see_all,
+    open_response,
+    participants,
+    visible_to,
+)
+from fbss_app.server.services.refusal import (
+    FieldProblem,
+    NotAllowedError,
+    RefusedError,
+    UnknownResponseError,
+)
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
-from fbss_app.server.storage.tables import ResponseRow
+from fbss_app.server.storage.repositories.access_links import Holder
+from fbss_app.server.storage.repositories.answer_events import StoredEvent
+from fbss_app.server.storage.tables import AccessLinkRow, ResponseRow
 from fbss_app.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -49,11 +67,12 @@ _MAX_PROBLEMS = 20
 
 @dataclass(frozen=True)
 class Consent:
-    """What the person agreed to, and when."""
+    """What was agreed to, when, and who said so: the patient, or a helper for them."""
 
     version: str
     text_sha256: str
     given_at: datetime
+    agreed_by: AuthorRole = AuthorRole.PATIENT
 
 
 @dataclass(frozen=True)
@@ -70,11 +89,25 @@ class SyncCall:
 
 @dataclass(frozen=True)
 class SyncResult:
-    """What is stored for good, and what the device did not have."""
+    """What is stored for good, what the device did not have, and who takes part.
+
+    Attributes:
+        confirmed: The ids of the call's events.
+        sequences: The place of each of them in the order of arrival.
+        events: Events that others added.
+        cursor: How far the device has read now.
+        participants: Everyone who holds or held a link.
+        me: The id of the caller's own link.
+        expires_at: When the response ends unless it is used again.
+    """
 
     confirmed: tuple[UUID, ...]
-    events: tuple[AnswerEvent, ...]
+    sequences: tuple[int, ...]
+    events: tuple[StoredEvent, ...]
     cursor: int
+    participants: tuple[Participant, ...]
+    me: str
+    expires_at: datetime
 
 
 def sync_response(
@@ -84,18 +117,32 @@ def sync_response(
     _require_valid(call, settings)
     sent = tuple(dict.fromkeys(event.id for event in call.events))
     with database.unit_of_work() as unit:
-        row = _open_or_create(unit, call, now)
-        fresh = _fresh_events(call.events, unit.answer_events.find(call.response_id, sent))
+        access = _open_or_create(unit, call, now)
+        row, link = access
+        known = unit.answer_events.find(call.response_id, sent)
+        fresh = _fresh_events(call.events, {key: each.event for key, each in known.items()})
         if row.last_sequence + len(fresh) > settings.max_events_per_response:
             raise RefusedError(
                 "response-full",
                 f"No more than {settings.max_events_per_response} answers can be saved here. "
                 "Nothing of this call was saved.",
             )
-        unit.answer_events.add(row, fresh, now)
-        row.last_synced_at = now
-        row.expires_at = now + timedelta(days=settings.draft_days)
-        result = _result(unit, row, call.cursor, sent, settings.max_events_per_call)
+        added = unit.answer_events.add(row, link.id, fresh, now)
+        link.last_used_at = now
+        if may_answer(link):
+            row.last_synced_at = now
+            row.expires_at = now + timedelta(days=settings.draft_days)
+        places = {each.event.id: each.sequence for each in (*known.values(), *added)}
+        unread, cursor = _unread(unit, access, call.cursor, sent, settings.max_events_per_call)
+        result = SyncResult(
+            confirmed=sent,
+            sequences=tuple(places[each] for each in sent),
+            events=unread,
+            cursor=cursor,
+            participants=participants(unit, row.id, now),
+            me=link.id,
+            expires_at=row.expires_at,
+        )
     logger.info(
         "synced response %s: %d sent, %d new, %d returned",
         call.response_id,
@@ -131,16 +178,18 @@ def _require_valid(call: SyncCall, settings: Settings) -> None:
         )
 
 
-def _open_or_create(unit: UnitOfWork, call: SyncCall, now: datetime) -> ResponseRow:
+def _open_or_create(unit: UnitOfWork, call: SyncCall, now: datetime) -> Access:
+    may = may_answer if call.events or call.consent else None
     try:
-        row = open_response(unit, call.response_id, call.secret, now)
+        access = open_response(unit, call.response_id, call.secret, now, may)
     except UnknownResponseError:
         # Without a consent of their own, nobody learns whether the id is free.
         if call.consent is None:
             raise
-        # Adds nothing where a second tab was quicker; its response opens with the same secret.
-        unit.responses.add_if_absent(_new_row(call, call.consent, now))
-        row = open_response(unit, call.response_id, call.secret, now)
+        _create(unit, call, call.consent, now)
+        # Where a second tab was quicker, its response opens with the same secret.
+        access = open_response(unit, call.response_id, call.secret, now)
+    row = access.response
     if row.questionnaire != call.questionnaire.name:
         message = f"questionnaire must be {row.questionnaire} for this response."
         raise RefusedError(
@@ -148,21 +197,25 @@ def _open_or_create(unit: UnitOfWork, call: SyncCall, now: datetime) -> Response
             "These answers belong to another questionnaire. Nothing was saved.",
             problems=[FieldProblem("questionnaire", "other-questionnaire", message)],
         )
-    if call.consent and call.consent.given_at > row.consent_given_at:
+    if call.consent and call.consent.text_sha256 != row.consent_text_sha256:
+        if not access.link.can_manage:
+            raise NotAllowedError
         _keep_consent(row, call.consent, now)
-    # A phone that was updated goes on with the newer definition; each event keeps its own version.
-    row.questionnaire_version = call.questionnaire.version
-    return row
+    if may_answer(access.link):
+        # A phone that was updated goes on with the newer definition; each event keeps its own.
+        row.questionnaire_version = call.questionnaire.version
+    return access
 
 
-def _new_row(call: SyncCall, consent: Consent, now: datetime) -> ResponseRow:
-    return ResponseRow(
+def _create(unit: UnitOfWork, call: SyncCall, consent: Consent, now: datetime) -> None:
+    """Add the response and its first link; adds nothing where the id is taken."""
+    row = ResponseRow(
         id=call.response_id,
         questionnaire=call.questionnaire.name,
         questionnaire_version=call.questionnaire.version,
-        secret_sha256=hash_secret(call.secret),
         consent_version=consent.version,
         consent_text_sha256=consent.text_sha256,
+        consent_agreed_by=consent.agreed_by.value,
         consent_given_at=consent.given_at,
         consent_received_at=now,
         last_synced_at=now,
@@ -170,12 +223,25 @@ def _new_row(call: SyncCall, consent: Consent, now: datetime) -> ResponseRow:
         expires_at=now + timedelta(days=1),
         last_sequence=0,
     )
+    if not unit.responses.add_if_absent(row):
+        return
+    first = AccessLinkRow(
+        # Both ids are random, and a response has one first link: the phone knows it at once.
+        id=call.response_id,
+        response_id=call.response_id,
+        secret_sha256=hash_secret(call.secret),
+        role=HELPER if consent.agreed_by is AuthorRole.HELPER else PATIENT,
+        can_manage=True,
+        created_at=now,
+    )
+    unit.access_links.add_if_absent(first, Holder())
 
 
 def _keep_consent(row: ResponseRow, consent: Consent, now: datetime) -> None:
-    """Replace the consent by a newer one, as when its text has changed."""
+    """Replace the consent by one to other words, as when its text has changed."""
     row.consent_version = consent.version
     row.consent_text_sha256 = consent.text_sha256
+    row.consent_agreed_by = consent.agreed_by.value
     row.consent_given_at = consent.given_at
     row.consent_received_at = now
 
@@ -205,14 +271,16 @@ def _fresh_events(
     return fresh
 
 
-def _result(
-    unit: UnitOfWork, row: ResponseRow, cursor: int, sent: tuple[UUID, ...], limit: int
-) -> SyncResult:
+def _unread(
+    unit: UnitOfWork, access: Access, cursor: int, sent: tuple[UUID, ...], limit: int
+) -> tuple[tuple[StoredEvent, ...], int]:
+    """Give what the device has not read, and how far it has read with that."""
+    row, link = access
     # A cursor from the future means that the database was restored: the device reads all again.
     after = cursor if cursor <= row.last_sequence else 0
-    page = unit.answer_events.after(row.id, after, sent, limit)
-    return SyncResult(
-        confirmed=sent,
-        events=tuple(event for _, event in page),
-        cursor=page[-1][0] if len(page) == limit else row.last_sequence,
-    )
+    # What a helper may not see can be said by an event before the cursor.
+    found = visible_to(link, unit.answer_events.after(row.id, after if may_see_all(link) else 0))
+    own = set(sent)
+    unread = [each for each in found if each.sequence > after and each.event.id not in own]
+    page = tuple(unread[:limit])
+    return page, page[-1].sequence if len(unread) > limit else row.last_sequence

@@ -1,17 +1,22 @@
 """The database as the use cases see it: one transaction a call, all of it or nothing."""
 
 import logging
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import cached_property
 
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
 
+from fbss_app.server.encryption import KeyRing
 from fbss_app.server.services.refusal import StorageUnavailableError
 from fbss_app.server.storage.engine import create_database_engine, scrub_deleted
+from fbss_app.server.storage.repositories.access_links import AccessLinkRepository
 from fbss_app.server.storage.repositories.answer_events import AnswerEventRepository
 from fbss_app.server.storage.repositories.responses import ResponseRepository
+from fbss_app.server.storage.repositories.retention_runs import RetentionRunRepository
+from fbss_app.server.storage.repositories.return_codes import ReturnCodeRepository
 from fbss_app.server.storage.schema import is_at_head, upgrade_to_head
 
 logger = logging.getLogger(__name__)
@@ -23,31 +28,46 @@ _UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError, OSError)
 class UnitOfWork:
     """The repositories of one transaction."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, keys: KeyRing) -> None:
         self.responses = ResponseRepository(session)
-        self.answer_events = AnswerEventRepository(session)
+        self.access_links = AccessLinkRepository(session, keys)
+        self.return_codes = ReturnCodeRepository(session)
+        self.answer_events = AnswerEventRepository(session, keys)
+        self.retention_runs = RetentionRunRepository(session)
 
 
 class Database:
     """Where answers are kept. Opens nothing before it is first used."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, load_keys: Callable[[], KeyRing]) -> None:
+        """Name the database.
+
+        Args:
+            url: A SQLite or PostgreSQL URL.
+            load_keys: Finds the keys that seal answers and open them, when they are first needed.
+        """
+        self._load_keys = load_keys
         self._url = url
         self._engine = create_database_engine(url)
+
+    @cached_property
+    def keys(self) -> KeyRing:
+        """The keys that seal answers and open them."""
+        return self._load_keys()
 
     @contextmanager
     def unit_of_work(self) -> Generator[UnitOfWork]:
         """Open a transaction; it is kept if the block ends well and undone if it raises."""
         try:
             with Session(self._engine) as session, session.begin():
-                yield UnitOfWork(session)
+                yield UnitOfWork(session, self.keys)
         except _UNAVAILABLE as error:
             logger.warning("storage unavailable: %s", type(error).__name__)
             raise StorageUnavailableError from error
 
     def upgrade(self) -> None:
         """Bring the tables to the newest shape."""
-        upgrade_to_head(self._url)
+        upgrade_to_head(self._url, self.keys)
 
     def is_ready(self) -> bool:
         """Tell whether answers could be saved right now."""

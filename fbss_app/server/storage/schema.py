@@ -7,18 +7,26 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
+from fbss_app.server.encryption import KeyRing
 
-def migration_config(database_url: str | None = None) -> Config:
-    """Build Alembic's configuration in memory; no configuration file is needed."""
+
+def migration_config(database_url: str | None = None, keys: KeyRing | None = None) -> Config:
+    """Build Alembic's configuration in memory; no configuration file is needed.
+
+    Args:
+        database_url: The database; that of the settings unless named.
+        keys: What seals answers; a migration that must seal or open some asks for it.
+    """
     config = Config()
     config.set_main_option("script_location", "fbss_app.server.storage:migrations")
     config.attributes["database_url"] = database_url
+    config.attributes["keys"] = keys
     return config
 
 
-def upgrade_to_head(database_url: str) -> None:
+def upgrade_to_head(database_url: str, keys: KeyRing | None = None) -> None:
     """Apply every migration that is missing; harmless when none is, and when two processes try."""
-    command.upgrade(migration_config(database_url), "head")
+    command.upgrade(migration_config(database_url, keys), "head")
 
 
 def is_at_head(engine: Engine) -> bool:

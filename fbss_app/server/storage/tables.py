@@ -1,17 +1,16 @@
-"""The tables: one row for a filled-in questionnaire, one for each answer ever given in it.
+"""The tables: filled-in questionnaires, the ways into them, and every answer ever given.
 
-Answers are only added, never changed. Rows stay inside the server room.
+Answers are only added, never changed, and lie sealed. Rows stay inside the server room.
 """
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
-    JSON,
     CheckConstraint,
     Column,
     DateTime,
     ForeignKey,
+    LargeBinary,
     MetaData,
     String,
     UniqueConstraint,
@@ -61,13 +60,16 @@ class ResponseRow(Row, table=True):
     """One filled-in questionnaire, with the consent under which its answers are kept."""
 
     __tablename__ = "response"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        CheckConstraint("consent_agreed_by IN ('patient', 'helper')", name="agreed_by_known"),
+    )
 
     id: str = Field(sa_column=Column(String(36), primary_key=True))
     questionnaire: str = Field(sa_column=Column(String(100), nullable=False))
     questionnaire_version: str = Field(sa_column=Column(String(50), nullable=False))
-    secret_sha256: str = Field(sa_column=Column(String(64), nullable=False))
     consent_version: str = Field(sa_column=Column(String(50), nullable=False))
     consent_text_sha256: str = Field(sa_column=Column(String(64), nullable=False))
+    consent_agreed_by: str = Field(sa_column=Column(String(10), nullable=False))
     consent_given_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     consent_received_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     last_synced_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
@@ -75,15 +77,56 @@ class ResponseRow(Row, table=True):
     last_sequence: int = Field(default=0, nullable=False)
 
 
+class AccessLinkRow(Row, table=True):
+    """One way into a response: what the holder of a secret may do, and until when."""
+
+    __tablename__ = "access_link"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (CheckConstraint("role IN ('patient', 'helper', 'read')", name="role_known"),)
+
+    id: str = Field(sa_column=Column(String(36), primary_key=True))
+    response_id: str = Field(
+        sa_column=Column(
+            String(36), ForeignKey("response.id", ondelete="CASCADE"), nullable=False, index=True
+        )
+    )
+    # The link whose code made this one: it ends with it.
+    parent_id: str | None = Field(default=None, sa_column=Column(String(36), nullable=True))
+    secret_sha256: str = Field(sa_column=Column(String(64), nullable=False, unique=True))
+    role: str = Field(sa_column=Column(String(10), nullable=False))
+    can_manage: bool = Field(nullable=False)
+    key_id: str = Field(default="", sa_column=Column(String(40), nullable=False, index=True))
+    # The holder's name and relationship, put in by the repository.
+    sealed: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    last_used_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    # None: as long as the response.
+    expires_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    revoked_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class ReturnCodeRow(Row, table=True):
+    """A short code to come back with, for one link; it opens only with the year of birth."""
+
+    __tablename__ = "return_code"  # pyright: ignore[reportAssignmentType]
+
+    access_link_id: str = Field(
+        sa_column=Column(
+            String(36), ForeignKey("access_link.id", ondelete="CASCADE"), primary_key=True
+        )
+    )
+    key_id: str = Field(sa_column=Column(String(40), nullable=False, index=True))
+    code_mark: str = Field(sa_column=Column(String(64), nullable=False, unique=True))
+    year_mark: str = Field(sa_column=Column(String(64), nullable=False))
+    wrong_tries: int = Field(default=0, nullable=False)
+    expires_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))
+
+
 class AnswerEventRow(Row, table=True):
     """One answer as it was given; `sequence` is the order in which the server took it."""
 
     __tablename__ = "answer_event"  # pyright: ignore[reportAssignmentType]
     # Ids are unique within a response only: a clash with another response must not show.
-    __table_args__ = (
-        UniqueConstraint("response_id", "id"),
-        CheckConstraint("author_role IN ('patient', 'helper')", name="author_role_known"),
-    )
+    __table_args__ = (UniqueConstraint("response_id", "id"),)
 
     response_id: str = Field(
         sa_column=Column(
@@ -93,12 +136,21 @@ class AnswerEventRow(Row, table=True):
     # Counted for each response, so that a cursor tells nothing about other people's answers.
     sequence: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     id: str = Field(sa_column=Column(String(36), nullable=False))
+    # The link it came through; that row stays as long as the response.
+    participant_id: str = Field(sa_column=Column(String(36), nullable=False))
     questionnaire_version: str = Field(sa_column=Column(String(50), nullable=False))
-    link_id: str = Field(sa_column=Column(String(100), nullable=False))
-    path: list[str] = Field(sa_column=Column(JSON, nullable=False))
-    # JSON null means that the answer was removed.
-    value: Any = Field(default=None, sa_column=Column(JSON, nullable=False))
-    author_id: str = Field(sa_column=Column(String(36), nullable=False))
-    author_role: str = Field(sa_column=Column(String(10), nullable=False))
-    answered_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    key_id: str = Field(sa_column=Column(String(40), nullable=False, index=True))
+    # The question too: that it was asked, and within which treatment, tells what was answered.
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     received_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class RetentionRunRow(Row, table=True):
+    """What one run of the retention job deleted; only runs that found something are kept."""
+
+    __tablename__ = "retention_run"  # pyright: ignore[reportAssignmentType]
+
+    id: int | None = Field(default=None, primary_key=True)
+    ran_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    responses_deleted: int = Field(nullable=False)
+    codes_deleted: int = Field(nullable=False)

@@ -63,6 +63,13 @@ def test_openapi_names_every_endpoint_and_its_errors(client: TestClient):
         "/api/v1/responses/{response_id}/sync",
         "/api/v1/responses/{response_id}",
         "/api/v1/responses/{response_id}/summary.pdf",
+        "/api/v1/responses/{response_id}/export.json",
+        "/api/v1/responses/{response_id}/export.html",
+        "/api/v1/responses/{response_id}/links",
+        "/api/v1/responses/{response_id}/links/{link_id}",
+        "/api/v1/responses/{response_id}/code",
+        "/api/v1/links/open",
+        "/api/v1/links/open-with-code",
         "/healthz",
         "/readyz",
     }

@@ -34,6 +34,14 @@ OPERATIONS = [
     SYNC,
     ("/api/v1/responses/{response_id}", "DELETE"),
     ("/api/v1/responses/{response_id}/summary.pdf", "GET"),
+    ("/api/v1/responses/{response_id}/export.json", "GET"),
+    ("/api/v1/responses/{response_id}/export.html", "GET"),
+    ("/api/v1/responses/{response_id}/links", "GET"),
+    ("/api/v1/responses/{response_id}/links/{link_id}", "PUT"),
+    ("/api/v1/responses/{response_id}/links/{link_id}", "DELETE"),
+    ("/api/v1/responses/{response_id}/code", "PUT"),
+    ("/api/v1/links/open", "POST"),
+    ("/api/v1/links/open-with-code", "POST"),
     ("/healthz", "GET"),
     ("/readyz", "GET"),
 ]
@@ -81,7 +89,7 @@ def test_call_as_described_never_makes_the_server_fail(description, operation):
     call_many_times(description, operation, GenerationMode.POSITIVE)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS[:3], ids="-".join)
+@pytest.mark.parametrize("operation", OPERATIONS[:-2], ids="-".join)
 def test_call_against_the_description_never_makes_the_server_fail(description, operation):
     assert 200 not in call_many_times(description, operation, GenerationMode.NEGATIVE)
 

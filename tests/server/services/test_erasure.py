@@ -3,25 +3,31 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, MetaData, select
+from sqlalchemy import Engine, MetaData, select, text
 
 from fbss_app.domain.questionnaire.answers import AnswerEvent
-from fbss_app.server.services.erasure import delete_expired, erase_response
+from fbss_app.server.services.erasure import erase_response
 from fbss_app.server.services.refusal import UnknownResponseError
+from fbss_app.server.services.retention import delete_expired, latest_runs
+from fbss_app.server.services.return_codes import make_code
 from fbss_app.server.services.sync import Consent, SyncCall, sync_response
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.schema import upgrade_to_head
 from fbss_app.settings import Settings
-from tests.server.builders import CANARY, START, an_event, make_questionnaire
+from tests.server.builders import CANARY, START, an_event, make_keys, make_questionnaire
 
-SECRET = "s" * 43
+HOLD_ANSWERS = {"response", "access_link", "return_code", "answer_event"}
+
+
+def secret_of(response_id: str) -> str:
+    return f"{response_id}-secret"
 
 
 def start(database: Database, settings: Settings, days: float = 0) -> str:
     response_id = str(uuid4())
     call = SyncCall(
         response_id=response_id,
-        secret=SECRET,
+        secret=secret_of(response_id),
         questionnaire=make_questionnaire(),
         consent=Consent(CANARY, "ab" * 32, START),
         cursor=0,
@@ -31,6 +37,7 @@ def start(database: Database, settings: Settings, days: float = 0) -> str:
         ],
     )
     sync_response(database, settings, call, START + timedelta(days=days))
+    make_code(database, response_id, secret_of(response_id), 1960, START + timedelta(days=days))
     return response_id
 
 
@@ -38,30 +45,40 @@ def everything_stored(engine: Engine) -> str:
     """All rows of all tables, whatever tables there are."""
     tables = MetaData()
     tables.reflect(engine)
-    assert set(tables.tables) == {"response", "answer_event", "alembic_version"}
+    assert set(tables.tables) == {*HOLD_ANSWERS, "retention_run", "alembic_version"}
     with engine.connect() as connection:
         return "\n".join(
             str(row) for table in tables.sorted_tables for row in connection.execute(select(table))
         )
 
 
+def in_some_file(folder: Path, trace: bytes) -> bool:
+    return any(trace in file.read_bytes() for file in folder.iterdir())
+
+
 def test_erased_response_is_in_no_table(database: Database, settings: Settings, engine: Engine):
     response_id = start(database, settings)
-    assert CANARY in everything_stored(engine)
-    erase_response(database, response_id, SECRET, START)
+    assert everything_stored(engine).count(response_id) >= 22
+    erase_response(database, response_id, secret_of(response_id), START)
     stored = everything_stored(engine)
     assert CANARY not in stored
     assert response_id not in stored
+    with engine.connect() as connection:
+        for table in HOLD_ANSWERS:
+            assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0
 
 
 def test_erased_answers_are_not_left_in_the_files_of_sqlite(tmp_path: Path):
     settings = Settings(_env_file=None, data_dir=tmp_path / "data")
     upgrade_to_head(settings.database_url)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, make_keys)
     response_id = start(database, settings)
-    assert any(CANARY.encode() in file.read_bytes() for file in settings.data_dir.iterdir())
-    erase_response(database, response_id, SECRET, START)
-    assert not any(CANARY.encode() in file.read_bytes() for file in settings.data_dir.iterdir())
+    with database.unit_of_work() as unit:
+        sealed = [row.sealed for row in unit.access_links.of_response(response_id)]
+    traces = [response_id.encode(), CANARY.encode(), *sealed]
+    assert all(in_some_file(settings.data_dir, trace) for trace in traces)
+    erase_response(database, response_id, secret_of(response_id), START)
+    assert not any(in_some_file(settings.data_dir, trace) for trace in traces)
     database.close()
 
 
@@ -69,7 +86,7 @@ def test_wrong_secret_erases_nothing(database: Database, settings: Settings, eng
     response_id = start(database, settings)
     with pytest.raises(UnknownResponseError):
         erase_response(database, response_id, "t" * 43, START)
-    assert CANARY in everything_stored(engine)
+    assert response_id in everything_stored(engine)
 
 
 def test_expired_responses_are_deleted_with_their_answers_and_others_kept(
@@ -77,10 +94,11 @@ def test_expired_responses_are_deleted_with_their_answers_and_others_kept(
 ):
     old = [start(database, settings) for _ in range(2)]
     young = start(database, settings, days=1)
-    just_before = START + timedelta(days=settings.draft_days, microseconds=-1)
-    assert delete_expired(database, just_before) == 0
-    assert delete_expired(database, START + timedelta(days=settings.draft_days)) == 2
+    the_end = START + timedelta(days=settings.draft_days)
+    assert not delete_expired(database, the_end - timedelta(microseconds=1)).found_anything
+    run = delete_expired(database, the_end)
+    assert run.responses_deleted == 2
+    assert [*latest_runs(database, 5)] == [run]
     stored = everything_stored(engine)
-    assert young in stored
+    assert stored.count(young) >= 22
     assert not any(each in stored for each in old)
-    assert stored.count(CANARY) == 21

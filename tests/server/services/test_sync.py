@@ -37,7 +37,7 @@ def events(count: int) -> list[AnswerEvent]:
 
 def at_once(count: int, work) -> list[Any]:
     """Run the same work in threads that start together; an exception is a result too."""
-    barrier = Barrier(count)
+    barrier = Barrier(count, timeout=60)
 
     def run(number: int) -> Any:
         barrier.wait()
@@ -48,6 +48,10 @@ def at_once(count: int, work) -> list[Any]:
 
     with ThreadPoolExecutor(count) as threads:
         return list(threads.map(run, range(count)))
+
+
+def ids_in(result: SyncResult) -> set[UUID]:
+    return {stored.event.id for stored in result.events}
 
 
 def count_rows(engine: Engine, table: str) -> int:
@@ -97,7 +101,7 @@ def test_devices_that_write_at_once_miss_nothing_of_each_other(
         cursor, seen = 0, set()
         for batch in (events(2) for _ in range(10)):
             result = sync_response(database, roomy, a_call(*batch, cursor=cursor), START)
-            seen |= {each.id for each in (*batch, *result.events)}
+            seen |= {each.id for each in batch} | ids_in(result)
             cursor = result.cursor
         barrier.wait()
         while True:
@@ -105,9 +109,9 @@ def test_devices_that_write_at_once_miss_nothing_of_each_other(
             cursor = result.cursor
             if not result.events:
                 return seen
-            seen |= {each.id for each in result.events}
+            seen |= ids_in(result)
 
-    barrier = Barrier(5)
+    barrier = Barrier(5, timeout=60)
     received = at_once(5, device)
     assert [len(each) for each in received] == [100] * 5
 
@@ -134,7 +138,7 @@ def test_failure_in_the_middle_stores_nothing(
     def fail(*_: Any) -> datetime:
         raise RuntimeError
 
-    monkeypatch.setattr("fbss_app.server.services.sync._result", fail)
+    monkeypatch.setattr("fbss_app.server.services.sync._unread", fail)
     with pytest.raises(RuntimeError):
         sync_response(database, settings, a_call(*events(3)), START)
     assert count_rows(engine, "response") == count_rows(engine, "answer_event") == 0

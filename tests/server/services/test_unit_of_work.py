@@ -9,6 +9,7 @@ from fbss_app.server.services.refusal import StorageUnavailableError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage import engine as engine_module
 from fbss_app.server.storage.schema import upgrade_to_head
+from tests.server.builders import make_keys
 
 
 def test_busy_database_is_told_as_such_and_recovers(
@@ -17,7 +18,7 @@ def test_busy_database_is_told_as_such_and_recovers(
     monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_MS", 50)
     url = f"sqlite:///{tmp_path}/answers.sqlite3"
     upgrade_to_head(url)
-    database, other = Database(url), Database(url)
+    database, other = Database(url, make_keys), Database(url, make_keys)
 
     def write(target: Database) -> None:
         with target.unit_of_work() as unit:
@@ -40,5 +41,5 @@ def test_error_of_the_database_never_shows_the_values(database: Database, engine
 
 
 def test_database_opens_nothing_before_it_is_used(tmp_path: Path):
-    unit_of_work.Database(f"sqlite:///{tmp_path}/deep/answers.sqlite3").close()
+    unit_of_work.Database(f"sqlite:///{tmp_path}/deep/answers.sqlite3", make_keys).close()
     assert list(tmp_path.iterdir()) == []

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
 
 from fbss_app.server.storage.engine import create_database_engine
 from fbss_app.server.storage.schema import upgrade_to_head
+from fbss_app.server.storage.tables import AnswerEventRow
+from tests.server.builders import START
 
 
 @pytest.fixture
@@ -46,10 +49,15 @@ def test_sqlite_files_are_for_their_owner_only(sqlite):
 
 
 def test_answer_without_a_response_cannot_be_stored(engine):
-    columns = (
-        "response_id, sequence, id, questionnaire_version, link_id, path, value, author_id, "
-        "author_role, answered_at, received_at"
+    row = AnswerEventRow(
+        response_id="r",
+        sequence=1,
+        id="e",
+        participant_id="p",
+        questionnaire_version="1",
+        key_id="k",
+        sealed=b"s",
+        received_at=START,
     )
-    values = "'r', 1, 'e', '1', 'note', '[]', '1', 'a', 'patient', '2026-01-01', '2026-01-01'"
-    with pytest.raises(IntegrityError), engine.begin() as connection:
-        connection.execute(text(f"INSERT INTO answer_event ({columns}) VALUES ({values})"))
+    with pytest.raises(IntegrityError), Session(engine) as session, session.begin():
+        session.add(row)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import (
 from fbss_app.server.services.refusal import StorageUnavailableError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.engine import create_database_engine
+from tests.server.builders import make_keys
 from tests.server.postgresql import Cluster
 
 END_CONNECTIONS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
@@ -76,7 +77,7 @@ def test_error_does_not_quote_the_row(engine: Engine):
 def test_connections_that_the_server_ended_are_replaced(
     postgresql: Cluster, url: str, engine: Engine
 ):
-    database = Database(url)
+    database = Database(url, make_keys)
     for _ in range(3):
         assert database.is_ready()
         with postgresql.connect() as administrator:
@@ -89,7 +90,7 @@ def test_connections_that_the_server_ended_are_replaced(
 def test_connection_that_ends_in_the_middle_is_told_as_such_and_recovers(
     postgresql: Cluster, url: str, engine: Engine
 ):
-    database = Database(url)
+    database = Database(url, make_keys)
 
     def break_off():
         with database.unit_of_work() as unit, postgresql.connect() as administrator:
@@ -105,7 +106,7 @@ def test_connection_that_ends_in_the_middle_is_told_as_such_and_recovers(
 
 
 def test_missing_database_is_told_as_unavailable(postgresql: Cluster):
-    database = Database(postgresql.url("no_such_database"))
+    database = Database(postgresql.url("no_such_database"), make_keys)
     assert not database.is_ready()
     with pytest.raises(StorageUnavailableError), database.unit_of_work() as unit:
         unit.responses.lock("none")

@@ -10,6 +10,15 @@ from sqlalchemy.exc import DatabaseError
 from fbss_app.server.storage.engine import create_database_engine
 from fbss_app.server.storage.schema import is_at_head, migration_config, upgrade_to_head
 
+TABLES = {
+    "response",
+    "access_link",
+    "return_code",
+    "answer_event",
+    "retention_run",
+    "alembic_version",
+}
+
 
 def tables(url: str) -> set[str]:
     engine = create_database_engine(url)
@@ -21,12 +30,12 @@ def tables(url: str) -> set[str]:
 
 def test_migrations_lead_up_down_and_up_again(empty_database_url: str):
     upgrade_to_head(empty_database_url)
-    assert tables(empty_database_url) == {"response", "answer_event", "alembic_version"}
+    assert tables(empty_database_url) == TABLES
     command.downgrade(migration_config(empty_database_url), "base")
     assert tables(empty_database_url) == {"alembic_version"}
     upgrade_to_head(empty_database_url)
     upgrade_to_head(empty_database_url)
-    assert tables(empty_database_url) == {"response", "answer_event", "alembic_version"}
+    assert tables(empty_database_url) == TABLES
 
 
 def test_tables_and_migrations_do_not_drift_apart(database_url: str):

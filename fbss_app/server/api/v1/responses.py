@@ -1,22 +1,26 @@
-"""The endpoints of a response: sync, erase, summary. They check, delegate and answer, no more."""
+"""The endpoints of a response: sync, erase, take away. They check, delegate and answer, no more."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
+from fastapi.responses import HTMLResponse
 
+from fbss_app.domain.questionnaire.answers import AuthorRole
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.server.api.context import ApiContext, Context
 from fbss_app.server.api.errors import GuardedRoute
 from fbss_app.server.api.schemas import (
-    UUID4_PATTERN,
-    AnswerEventBody,
     ConsentBody,
     ErrorBody,
+    KeptEventBody,
+    ParticipantBody,
     SyncBody,
     SyncReply,
 )
 from fbss_app.server.api.security import ResponseSecret
+from fbss_app.server.api.v1.described import BODY_ERRORS, ERRORS, ResponseId
 from fbss_app.server.services.erasure import erase_response
+from fbss_app.server.services.export import export_data, export_html
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.summary_pdf import summary_pdf
 from fbss_app.server.services.sync import Consent, SyncCall, sync_response
@@ -25,36 +29,16 @@ router = APIRouter(
     prefix="/api/v1/responses", tags=["responses"], route_class=GuardedRoute, redirect_slashes=False
 )
 
-ResponseId = Annotated[
-    str, Path(pattern=UUID4_PATTERN, description="A random UUID, made on the phone.")
-]
-_ERRORS: dict[int | str, dict[str, Any]] = {
-    403: {"model": ErrorBody, "description": "The call came from another website's page."},
-    404: {"model": ErrorBody, "description": "No response for this id and secret, or it expired."},
-    422: {
-        "model": ErrorBody,
-        "description": "Something in the call is wrong; `problems` says what.",
-    },
-    500: {"model": ErrorBody, "description": "A mistake of the server; it has a reference number."},
-    503: {"model": ErrorBody, "description": "The database is busy or away. Try again soon."},
-}
-_BODY_ERRORS: dict[int | str, dict[str, Any]] = {
-    400: {"model": ErrorBody, "description": "The body is not valid JSON, or broke off."},
-    409: {"model": ErrorBody, "description": "An event id was used before for another answer."},
-    413: {"model": ErrorBody, "description": "The body is too large."},
-    415: {"model": ErrorBody, "description": "The body is not JSON in UTF-8."},
-}
 
-
-@router.post("/{response_id}/sync", responses={**_ERRORS, **_BODY_ERRORS})
+@router.post("/{response_id}/sync", responses={**ERRORS, **BODY_ERRORS})
 def sync(
     response_id: ResponseId, secret: ResponseSecret, body: SyncBody, context: Context
 ) -> SyncReply:
     """Save answers and fetch those that others added.
 
-    The first call creates the response: it must bring the consent, and its secret is the one that
-    every later call needs. All events of a call are saved, or none. Sending an event again is
-    harmless.
+    The first call creates the response and its first link: it must bring the consent. Every later
+    call needs the secret of one of the response's links. All events of a call are saved, or none.
+    Sending an event again is harmless.
     """
     call = SyncCall(
         response_id=response_id,
@@ -67,14 +51,21 @@ def sync(
     result = sync_response(context.database, context.settings, call, context.now())
     return SyncReply(
         confirmed=[str(each) for each in result.confirmed],
-        events=[AnswerEventBody.from_event(event) for event in result.events],
+        sequences=list(result.sequences),
+        events=[KeptEventBody.from_stored(each) for each in result.events],
         cursor=result.cursor,
+        participants=[ParticipantBody.from_participant(each) for each in result.participants],
+        me=result.me,
+        expires_at=result.expires_at,
     )
 
 
-@router.delete("/{response_id}", status_code=204, response_class=Response, responses=_ERRORS)
+@router.delete("/{response_id}", status_code=204, response_class=Response, responses=ERRORS)
 def erase(response_id: ResponseId, secret: ResponseSecret, context: Context) -> None:
-    """Delete the response with all its answers, for good."""
+    """Delete the response with all its answers, links and codes, for good.
+
+    This is also how a consent is taken back.
+    """
     erase_response(context.database, response_id, secret, context.now())
 
 
@@ -82,7 +73,7 @@ def erase(response_id: ResponseId, secret: ResponseSecret, context: Context) -> 
     "/{response_id}/summary.pdf",
     response_class=Response,
     responses={
-        **_ERRORS,
+        **ERRORS,
         200: {
             "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
             "description": "An accessible PDF (PDF/UA-1) on A4.",
@@ -98,8 +89,33 @@ def summary(response_id: ResponseId, secret: ResponseSecret, context: Context) -
     return Response(pdf, media_type="application/pdf", headers=headers)
 
 
+@router.get("/{response_id}/export.json", responses=ERRORS)
+def export_as_json(
+    response_id: ResponseId, secret: ResponseSecret, context: Context
+) -> dict[str, Any]:
+    """Give everything that is stored of the response, as data."""
+    return dict(
+        export_data(context.database, context.questionnaires, response_id, secret, context.now())
+    )
+
+
+@router.get(
+    "/{response_id}/export.html",
+    response_class=HTMLResponse,
+    responses={**ERRORS, 200: {"content": {"text/html": {}}, "description": "A page to read."}},
+)
+def export_as_page(response_id: ResponseId, secret: ResponseSecret, context: Context) -> Response:
+    """Give every question with its answers, as a page that needs no app."""
+    page = export_html(context.database, context.questionnaires, response_id, secret, context.now())
+    headers = {"Content-Disposition": 'attachment; filename="my-answers.html"'}
+    return HTMLResponse(page, headers=headers)
+
+
 def _consent(body: ConsentBody | None) -> Consent | None:
-    return Consent(body.version, body.text_sha256, body.given_at) if body else None
+    if body is None:
+        return None
+    agreed_by = AuthorRole(body.agreed_by)
+    return Consent(body.version, body.text_sha256, body.given_at, agreed_by)
 
 
 def _questionnaire(context: ApiContext, body: SyncBody) -> Questionnaire:

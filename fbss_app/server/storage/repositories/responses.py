@@ -20,10 +20,12 @@ class ResponseRepository:
         """Find a response and keep other transactions off it until this one ends."""
         return self._session.get(ResponseRow, response_id, with_for_update=True)
 
-    def add_if_absent(self, row: ResponseRow) -> None:
-        """Add a response, unless there is one with this id, which stays as it is."""
+    def add_if_absent(self, row: ResponseRow) -> bool:
+        """Add a response, unless there is one with this id; say whether it was added."""
         with suppress(IntegrityError), self._session.begin_nested():
             self._session.exec(insert(ResponseRow).values(row.model_dump()))
+            return True
+        return False
 
     def delete(self, row: ResponseRow) -> None:
         """Delete a response; the database deletes its answers with it."""

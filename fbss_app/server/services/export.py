@@ -1,0 +1,97 @@
+"""Everything that is kept of a response, to take away: as data, or as a page to read."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from fbss_app.server.documents.export_page import ExportedAnswers, export_page
+from fbss_app.server.services.access import Participant
+from fbss_app.server.services.saved_answers import Definitions, SavedAnswers, read_saved
+from fbss_app.server.services.unit_of_work import Database
+from fbss_app.server.storage.repositories.answer_events import StoredEvent
+
+FORMAT = "after-back-surgery-export"
+FORMAT_VERSION = 1
+
+
+def export_data(
+    database: Database, definitions: Definitions, response_id: str, secret: str, now: datetime
+) -> Mapping[str, Any]:
+    """Give every stored field as JSON data, but for what only keeps others out.
+
+    Raises:
+        RefusedError: No link of the response has this secret.
+    """
+    with database.unit_of_work() as unit:
+        saved = read_saved(unit, definitions, response_id, secret, now)
+    return {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "exported_at": _time(now),
+        "response": {
+            "id": saved.response_id,
+            "questionnaire": saved.questionnaire.name,
+            "questionnaire_url": saved.questionnaire.url,
+            "title": saved.questionnaire.title,
+            "last_synced_at": _time(saved.last_synced_at),
+            "expires_at": _time(saved.expires_at),
+        },
+        "consent": {
+            "version": saved.consent.version,
+            "text_sha256": saved.consent.text_sha256,
+            "agreed_by": saved.consent.agreed_by,
+            "given_at": _time(saved.consent.given_at),
+            "received_at": _time(saved.consent.received_at),
+        },
+        "participants": [_participant(each) for each in saved.participants],
+        "events": [_event(each) for each in saved.events],
+    }
+
+
+def export_html(
+    database: Database, definitions: Definitions, response_id: str, secret: str, now: datetime
+) -> str:
+    """Write a page with every question, its answer, the earlier ones, and who gave each.
+
+    Raises:
+        RefusedError: No link of the response has this secret.
+    """
+    with database.unit_of_work() as unit:
+        saved = read_saved(unit, definitions, response_id, secret, now)
+    return export_page(_exported(saved), now)
+
+
+def _exported(saved: SavedAnswers) -> ExportedAnswers:
+    return ExportedAnswers(
+        questionnaire=saved.questionnaire,
+        events=[(each.participant_id, each.event) for each in saved.events],
+        names={each.id: each.name for each in saved.participants},
+        agreed_by=saved.consent.agreed_by,
+        agreed_at=saved.consent.received_at,
+        expires_at=saved.expires_at,
+    )
+
+
+def _participant(participant: Participant) -> dict[str, Any]:
+    return {
+        "id": participant.id,
+        "role": participant.role,
+        "name": participant.name,
+        "relationship": participant.relationship,
+        "can_manage": participant.can_manage,
+        "has_ended": participant.has_ended,
+    }
+
+
+def _event(stored: StoredEvent) -> dict[str, Any]:
+    return {
+        **stored.event.model_dump(mode="json"),
+        "sequence": stored.sequence,
+        "participant": stored.participant_id,
+        "questionnaire_version": stored.questionnaire_version,
+        "received_at": _time(stored.received_at),
+    }
+
+
+def _time(time: datetime) -> str:
+    return time.isoformat().replace("+00:00", "Z")

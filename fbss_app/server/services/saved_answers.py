@@ -1,0 +1,86 @@
+"""What is saved of a response, as the holder of a link may see it: for documents and exports."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fbss_app.domain.questionnaire.answers import AnswerEvent
+from fbss_app.domain.questionnaire.model import Questionnaire
+from fbss_app.domain.questionnaire.validation import validate_event
+from fbss_app.server.services.access import Participant, open_response, participants, visible_to
+from fbss_app.server.services.refusal import RefusedError
+from fbss_app.server.services.unit_of_work import UnitOfWork
+from fbss_app.server.storage.repositories.answer_events import StoredEvent
+
+Definitions = Mapping[tuple[str, str], Questionnaire]
+
+
+@dataclass(frozen=True)
+class KeptConsent:
+    """What was agreed to, by whom, and when by the phone's clock and by the server's."""
+
+    version: str
+    text_sha256: str
+    agreed_by: str
+    given_at: datetime
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class SavedAnswers:
+    """A response with its definition, its visible events in order, and everyone who takes part."""
+
+    response_id: str
+    consent: KeptConsent
+    last_synced_at: datetime
+    expires_at: datetime
+    questionnaire: Questionnaire
+    events: Sequence[StoredEvent]
+    participants: tuple[Participant, ...]
+
+    @property
+    def valid_events(self) -> list[AnswerEvent]:
+        """The events that fit the definition as it is now.
+
+        An answer to a question that is no longer asked like that counts nowhere, as on the phone.
+        """
+        return [
+            stored.event
+            for stored in self.events
+            if validate_event(self.questionnaire, stored.event) is None
+        ]
+
+
+def read_saved(
+    unit: UnitOfWork, definitions: Definitions, response_id: str, secret: str, now: datetime
+) -> SavedAnswers:
+    """Read a response with any of its links, or raise `RefusedError`."""
+    row, link = open_response(unit, response_id, secret, now)
+    link.last_used_at = now
+    consent = KeptConsent(
+        row.consent_version,
+        row.consent_text_sha256,
+        row.consent_agreed_by,
+        row.consent_given_at,
+        row.consent_received_at,
+    )
+    return SavedAnswers(
+        row.id,
+        consent,
+        row.last_synced_at,
+        row.expires_at,
+        _definition(definitions, row.questionnaire, row.questionnaire_version),
+        visible_to(link, unit.answer_events.after(row.id)),
+        participants(unit, row.id, now),
+    )
+
+
+def _definition(definitions: Definitions, name: str, version: str) -> Questionnaire:
+    """Find the version that was answered, or else the one that is in use now."""
+    same_name = [each for each in definitions.values() if each.name == name]
+    if not same_name:
+        raise RefusedError(
+            "unknown-questionnaire",
+            "The server no longer has this questionnaire. Use the copy on the phone.",
+        )
+    return definitions.get((name, version), same_name[-1])
