@@ -44,9 +44,11 @@ const finish = (step, stays = false) => {
   focusOn("opened");
 };
 
-const keep = async () => {
+// What others have answered so far is fetched at once, so that the next page shows it.
+const keep = async (useResponse) => {
   await openResponse(opened);
   finish("opened");
+  await useResponse.getState().send(true);
 };
 
 // The capability that this phone has already is at least as good as the one that was opened.
@@ -69,7 +71,7 @@ const takeIn = async (reply, key, { questionnaire, useResponse }) => {
     show({ step: "choose" });
     return focusOn("choose");
   }
-  return keep();
+  return keep(useResponse);
 };
 
 const fail = (error, failed) => {
@@ -130,7 +132,7 @@ export const openWithCode = async (questionnaire, useResponse, form) => {
 
 export const tryAgain = (questionnaire, useResponse) => openLink({ questionnaire, useResponse });
 
-export const openHere = keep;
+export const openHere = (useResponse) => keep(useResponse);
 
 // Both are kept: the ones of the link wait on this phone until they are asked for.
 export const stayHere = async () => {

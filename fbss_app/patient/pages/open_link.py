@@ -182,7 +182,7 @@ def _as_whom() -> rx.Component:
     )
 
 
-def _choose() -> rx.Component:
+def _choose(response: ResponseVars) -> rx.Component:
     return rx.el.div(
         _heading("This phone already holds other answers", "choose"),
         _as_whom(),
@@ -191,7 +191,10 @@ def _choose() -> rx.Component:
             "You can change over later on the save page."
         ),
         rx.el.div(
-            button("Use the ones from the link", on_click=_OPENING.call("openHere")),
+            button(
+                "Use the ones from the link",
+                on_click=_OPENING.call("openHere", response_store(response)),
+            ),
             button(
                 "Stay with the ones on this phone",
                 kind="secondary",
@@ -270,7 +273,7 @@ def open_page() -> rx.Component:
                 _OPENING.slice("step"),
                 ("form", _form(response)),
                 ("failed", _failed(response)),
-                ("choose", _choose()),
+                ("choose", _choose(response)),
                 ("already", _already()),
                 ("opened", _opened()),
                 rx.el.p("Opening the answers…", role="status", class_name="needs-script"),
