@@ -87,7 +87,7 @@ def test_agreement_is_taken_back_in_two_taps(saved):
     page = saved.open("/your-data")
 
     saved.tap("Erase from the server")
-    expect(page.get_by_text("Delete the copy on the server?")).to_be_focused()
+    expect(page.locator("#ask-withdraw")).to_be_focused()
     assert problems(page) == []
     saved.tap("Yes, erase it from the server")
 
@@ -114,7 +114,7 @@ def test_everything_is_deleted_from_server_and_phone_after_one_question(saved):
     page = saved.open("/your-data")
 
     saved.tap("Delete everything")
-    expect(page.get_by_text("Delete all answers, everywhere?")).to_be_focused()
+    expect(page.locator("#ask-delete")).to_be_focused()
     saved.tap("Yes, delete everything")
 
     expect(page.get_by_text("Done. Everything is deleted")).to_be_visible()
