@@ -6,7 +6,13 @@ export const NOT_SURE = "not-sure";
 export const isNotSure = (value) =>
   value !== null && typeof value === "object" && value.absent === "asked-unknown";
 
-const REASONS = ["asked-unknown", "asked-declined"];
+const REASONS = ["asked-unknown", "asked-declined", "masked"];
+
+// Put aside for the patient alone to answer.
+export const MASKED = Object.freeze({ absent: "masked" });
+
+export const isMasked = (value) =>
+  Boolean(value) && typeof value === "object" && value.absent === MASKED.absent;
 
 // Whether the person took the way out, whatever its reason.
 export const isAbsent = (value) =>
@@ -20,11 +26,31 @@ export const parseKey = (key) => {
   return { linkId, path: path ? path.split(".") : [] };
 };
 
+const ABOUT_A_DEVICE = ["device-owner", "author", "relationship"];
+
+// One device among several: the questions about it, and the authors who answer on it. What came
+// through no link was answered here too, though the entry that names the authors may be damaged.
+export const deviceOf = ({ roles }, authors, events = []) => ({
+  questions: ABOUT_A_DEVICE.map((role) => roles[role]).filter(Boolean),
+  authors: [
+    ...Object.values(authors ?? {}),
+    ...events.filter(({ participant }) => !participant).map(({ author_id }) => author_id),
+  ],
+});
+
+// Without what other devices answered about themselves; all of it without a device.
+export const seenFrom = (events, device) =>
+  events.filter(
+    ({ link_id, author_id }) =>
+      !device?.questions.includes(link_id) || device.authors.includes(author_id),
+  );
+
 // The newest event of each key wins; a key keeps the place of its first event, so that a
 // repetition taken back by "undo" stands where it stood.
-export const foldEvents = (events) => {
+export const foldEvents = (events, device = null) => {
   const newest = new Map();
-  for (const event of events) newest.set(answerKey(event.link_id, event.path), event.value);
+  for (const event of seenFrom(events, device))
+    newest.set(answerKey(event.link_id, event.path), event.value);
   return new Map([...newest].filter(([, value]) => value !== null));
 };
 

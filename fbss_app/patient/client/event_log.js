@@ -40,7 +40,7 @@ export const createEventLog = (questionnaire) => {
     all: () => events,
     pending: () => events.filter((event) => !event.confirmed),
 
-    append: (linkId, path, value, role) => {
+    append: (linkId, path, value, { role, perspective }) => {
       const last = events.at(-1)?.order ?? "0";
       const millis = Math.max(Date.now(), Number.parseInt(last, 36) + 1);
       const event = {
@@ -50,6 +50,7 @@ export const createEventLog = (questionnaire) => {
         value,
         author_id: authorId(role),
         author_role: role,
+        perspective,
         answered_at: new Date().toISOString(),
         order: millis.toString(36).padStart(10, "0"),
       };

@@ -101,8 +101,14 @@ def export_as_json(
 
 @router.get(
     "/{response_id}/export.html",
-    response_class=HTMLResponse,
-    responses={**ERRORS, 200: {"content": {"text/html": {}}, "description": "A page to read."}},
+    response_class=Response,
+    responses={
+        **ERRORS,
+        200: {
+            "content": {"text/html": {"schema": {"type": "string"}}},
+            "description": "A page to read.",
+        },
+    },
 )
 def export_as_page(response_id: ResponseId, secret: ResponseSecret, context: Context) -> Response:
     """Give every question with its answers, as a page that needs no app."""
