@@ -20,6 +20,7 @@ from fbss_app.patient.pages.causes import cause_page, causes_page
 from fbss_app.patient.pages.check_answers import check_answers_page
 from fbss_app.patient.pages.come_back import come_back_page
 from fbss_app.patient.pages.compare import compare_page
+from fbss_app.patient.pages.confirm_answers import confirm_answers_page
 from fbss_app.patient.pages.glossary import glossary_page
 from fbss_app.patient.pages.helpers import helpers_page
 from fbss_app.patient.pages.learn import learn_page, topic_page
@@ -70,6 +71,11 @@ def _patient_pages() -> dict[str, tuple[str, str, Page]]:
             "Let someone help",
             "Links for relatives and clinicians: make them, see them, end them.",
             helpers_page,
+        ),
+        routes.CONFIRM_ANSWERS: (
+            "Confirm answers",
+            "Go through what a helper answered for you: confirm it, or change it.",
+            confirm_answers_page,
         ),
         routes.YOUR_DATA: (
             "Your answers",

@@ -10,6 +10,7 @@ EVERY_PAGE = [
     routes.COME_BACK,
     routes.OPEN,
     routes.HELPERS,
+    routes.CONFIRM_ANSWERS,
     routes.YOUR_DATA,
     routes.OPTIONS,
     routes.COMPARE,

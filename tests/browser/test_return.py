@@ -120,7 +120,9 @@ def test_link_is_copied_where_the_phone_allows_it_and_marked_where_not(saved):
     expect(saved.page.get_by_text("Copied.")).to_be_visible()
     assert saved.page.evaluate("navigator.clipboard.readText()") == address
 
-    saved.page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error())")
+    saved.page.evaluate(
+        "() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }"
+    )
     saved.tap("Copy the link")
 
     expect(saved.page.get_by_text("The link is marked now.")).to_be_visible()
@@ -146,6 +148,7 @@ def test_secret_of_a_link_reaches_the_server_only_as_a_mark(saved):
     assert not [one for one in saved.requests if secret in one.url + (one.post_data or "")]
     assert secret not in json.dumps(kept_entries(saved.page))
     saved.page.get_by_role("link", name="Saved answers").click()
+    expect(saved.page.get_by_role("heading", level=1)).to_have_text("Your saved answers")
     assert secret not in saved.page.content()
 
 
@@ -276,8 +279,84 @@ def test_without_scripts_the_page_says_what_to_do(people):
     person = people(java_script_enabled=False)
     person.page.goto("/open")
 
-    expect(person.page.get_by_text("This page needs JavaScript")).to_be_visible()
-    expect(person.page.get_by_text("the link still works")).to_be_visible()
+    words = person.page.locator("main noscript p")
+    expect(words).to_be_visible()
+    expect(words).to_contain_text("This page needs JavaScript")
+    expect(words).to_contain_text("the link still works")
+    expect(person.page.get_by_text("Opening the answers")).to_be_hidden()
+
+
+# A phone that holds other answers.
+
+
+OWN_WORDS = "Canary of this phone"
+
+
+@pytest.fixture
+def keeper(people):
+    """Give somebody whose phone holds answers that were never saved."""
+    return people({**BEGUN, "main-concern": OWN_WORDS})
+
+
+def answers_shown(person):
+    person.open("/check-answers")
+    expect(person.page.get_by_role("link", name="See my summary")).to_be_visible()
+    return person.page.locator("main").inner_text()
+
+
+def test_phone_with_other_answers_asks_which_to_use_and_keeps_both(saved, keeper):
+    address = saved.make_return_link()
+    keeper.open_link(address)
+    expect(keeper.page.locator("#choose")).to_be_focused()
+    expect(keeper.page.get_by_text("Both stay on this phone.")).to_be_visible()
+    assert problems(keeper.page) == []
+
+    keeper.tap("Use the ones from the link")
+
+    expect(keeper.page.locator("#opened")).to_have_text("The answers are open")
+    assert CANARY in answers_shown(keeper)
+    keeper.open("/")
+    expect(keeper.page.get_by_text("You have two sets of answers on this phone")).to_be_visible()
+    assert problems(keeper.page) == []
+    keeper.tap("Use these now")
+    expect(keeper.page.locator("#held")).to_be_focused()
+    assert OWN_WORDS in answers_shown(keeper)
+    keeper.open("/save")
+    keeper.tap("Use these now")
+    expect(keeper.page.get_by_role("heading", level=1)).to_have_text("Your saved answers")
+    assert CANARY in answers_shown(keeper)
+
+
+def test_answers_of_the_link_wait_where_the_phone_stays_with_its_own(saved, keeper):
+    keeper.open_link(saved.make_return_link())
+
+    keeper.tap("Stay with the ones on this phone")
+
+    expect(keeper.page.locator("#opened")).to_have_text("You stay with the answers on this phone")
+    assert OWN_WORDS in answers_shown(keeper)
+    keeper.open("/save")
+    keeper.tap("Use these now")
+    keeper.expect_status("saved")
+    assert CANARY in answers_shown(keeper)
+
+
+def test_removing_waiting_answers_asks_first_and_says_what_was_never_sent(saved, keeper):
+    keeper.open_link(saved.make_return_link())
+    keeper.tap("Use the ones from the link")
+    expect(keeper.page.locator("#opened")).to_be_visible()
+    keeper.open("/save")
+
+    keeper.tap("Remove", exact=True)
+    expect(keeper.page.get_by_text("They would be lost.")).to_be_visible()
+    assert problems(keeper.page) == []
+    keeper.tap("Keep them")
+    keeper.tap("Remove", exact=True)
+    keeper.tap("Yes, remove them")
+
+    expect(keeper.page.get_by_text("Removed from this phone.")).to_be_visible()
+    expect(keeper.page.get_by_text("You have two sets")).to_have_count(0)
+    assert OWN_WORDS not in json.dumps(kept_entries(keeper.page))
+    assert CANARY in answers_shown(keeper)
 
 
 # The short code.

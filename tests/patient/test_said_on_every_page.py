@@ -23,6 +23,7 @@ WITHOUT_DATE = {
     routes.COME_BACK,
     routes.OPEN,
     routes.HELPERS,
+    routes.CONFIRM_ANSWERS,
     routes.YOUR_DATA,
 }
 TO_READ = [address for address in EVERY_PAGE if address not in WITHOUT_DATE]

@@ -5,7 +5,7 @@ import { create } from "zustand";
 import { CallProblem, call } from "./calls.js";
 import { offerFile } from "./file_offer.js";
 import { dayText } from "./form_page.js";
-import { asData, asPage, eventsOf } from "./phone_copy.js";
+import { asData, asPage } from "./phone_copy.js";
 import { recordOf } from "./server_copy.js";
 
 const FROM_SERVER = {
@@ -37,14 +37,10 @@ export const downloadFromServer = async (questionnaire, useResponse, kind) => {
   }
 };
 
-const dataFile = (questionnaire, events, name) => {
-  const text = asData(questionnaire, events, new Date().toISOString());
-  offerFile(new Blob([text], { type: JSON_TYPE }), name);
-};
-
 export const downloadFromPhone = (questionnaire, useResponse, kind) => {
   if (kind === "data") {
-    dataFile(questionnaire, eventsOf(questionnaire), "my-answers.json");
+    const text = asData(questionnaire, useResponse.getState().events(), new Date().toISOString());
+    offerFile(new Blob([text], { type: JSON_TYPE }), "my-answers.json");
   } else {
     const madeOn = `Made on this phone on ${dayText(new Date())}.`;
     const sections = useResponse.getState().checkSections;
@@ -52,12 +48,6 @@ export const downloadFromPhone = (questionnaire, useResponse, kind) => {
     offerFile(new Blob([text], { type: HTML }), "my-answers.html");
   }
   show("done");
-};
-
-// The last resort where a link has ended: what the server never took.
-export const downloadUnsent = (questionnaire) => {
-  const unsent = eventsOf(questionnaire).filter((event) => !event.confirmed);
-  dataFile(questionnaire, unsent, "my-unsent-answers.json");
 };
 
 export const useDownloadsPage = () => useEffect(() => () => show(""), []);

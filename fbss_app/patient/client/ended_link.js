@@ -1,8 +1,6 @@
-// A link that has ended: what this phone still holds can be taken along, and removed.
+// A link that has ended: what this phone still holds of it can be removed, after one question.
 import { create } from "zustand";
 import { focusOn } from "./form_page.js";
-
-export { downloadUnsent } from "./downloads.js";
 
 export const useEndedLink = create(() => ({ isAsked: false }));
 
@@ -15,5 +13,5 @@ export const keepEnded = () => useEndedLink.setState({ isAsked: false });
 
 export const removeEnded = (useResponse) => {
   useEndedLink.setState({ isAsked: false });
-  useResponse.getState().clearPhone();
+  useResponse.getState().removeHere();
 };

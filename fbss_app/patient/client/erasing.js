@@ -48,7 +48,7 @@ export const deleteEverything = async (useResponse) => {
 };
 
 export const removeFromPhone = (useResponse) => {
-  useResponse.getState().clearPhone();
+  useResponse.getState().removeHere();
   finish("removed");
 };
 

@@ -10,18 +10,18 @@ export const useHeld = create(() => EMPTY);
 
 const shelf = () => import("./shelf.js");
 
-const rowOf = (held) => ({
-  id: held.id,
-  name: held.name ?? "",
-  role: held.role ?? "patient",
-  unsent: Boolean(held.unsent),
-  savedOn: dayText(held.usedAt),
+const rowOf = ({ id, name, role, pending, count, changedAt }) => ({
+  id, name, role, count, unsent: pending > 0, changedOn: dayText(changedAt),
 });
 
-const show = async (changes = {}) => {
-  const others = phone.holdsOthers?.() === false ? [] : (await shelf()).heldResponses();
-  useHeld.setState({ ...changes, others: others.map(rowOf) });
+const others = async (questionnaire) => {
+  if (!phone.holdsOthers()) return [];
+  const { heldResponses } = await shelf();
+  return heldResponses().filter((one) => !one.current && one.questionnaire === questionnaire);
 };
+
+const show = async (questionnaire, changes = {}) =>
+  useHeld.setState({ ...changes, others: (await others(questionnaire)).map(rowOf) });
 
 export const askToRemoveHeld = (id) => {
   useHeld.setState({ asked: id, isRemoved: false });
@@ -30,20 +30,33 @@ export const askToRemoveHeld = (id) => {
 
 export const keepHeld = () => useHeld.setState({ asked: "" });
 
-export const removeHeldNow = async (id) => {
-  (await shelf()).removeHeld(id);
-  await show({ asked: "", isRemoved: true });
+// The question before has said what would be lost.
+export const removeHeldNow = async (questionnaire, id) => {
+  (await shelf()).removeHeld(id, { evenUnsent: true });
+  await show(questionnaire, { asked: "", isRemoved: true });
+  focusOn("held");
 };
 
-export const changeToHeld = async (useResponse, id) => {
-  await (await shelf()).switchTo(id);
-  await show({ asked: "", isRemoved: false });
+export const changeToHeld = async (questionnaire, id) => {
+  (await shelf()).switchTo(id);
+  await show(questionnaire, { asked: "", isRemoved: false });
+  focusOn("held");
 };
 
-export const useHeldPage = (useResponse) => {
+let isFollowing = false;
+
+// Another tab may put something aside, or clear the phone. The storage forgets no listener.
+const follow = (questionnaire) => {
+  if (!isFollowing) phone.onChange(() => show(questionnaire));
+  isFollowing = true;
+};
+
+export const useHeldPage = (useResponse, questionnaire) => {
   const isReady = useResponse((state) => state.ready);
   useEffect(() => {
-    if (isReady) show();
+    if (!isReady) return undefined;
+    show(questionnaire);
+    follow(questionnaire);
     return () => useHeld.setState(EMPTY);
-  }, [isReady]);
+  }, [isReady, questionnaire]);
 };

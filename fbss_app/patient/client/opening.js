@@ -56,8 +56,9 @@ const isEnough = (record, state) =>
   !state.linkEnded && (record.can_manage || record.role === opened.role);
 
 const takeIn = async (reply, key, { questionnaire, useResponse }) => {
-  const { response_id: id, role, can_manage, participant, participants, expires_at } = reply;
-  opened = { id, secret: key, role, can_manage, participant, participants, expires_at };
+  const { response_id: id, role, participants, expires_at } = reply;
+  const { can_manage, participant } = reply;
+  opened = { id, secret: key, questionnaire, role, can_manage, participant, participants, expires_at };
   show({
     role,
     name: reply.name ?? "",

@@ -1,14 +1,10 @@
 // A copy of the answers made on the phone alone: as data, with everything that was ever given, and as a
 // page to read, with the answers as they are now.
-import { phone } from "./storage.js";
 
 const LANGUAGE = "en";
 
 // What the phone keeps of an answer, without its own bookkeeping.
-const given = ({ order, confirmed, ...event }) => ({ ...event, is_saved: Boolean(confirmed) });
-
-export const eventsOf = (questionnaire) =>
-  phone.read(`${questionnaire}:event:`).map(([, event]) => event);
+const given = ({ order, confirmed, received, ...event }) => ({ ...event, is_saved: Boolean(confirmed) });
 
 export const asData = (questionnaire, events, madeAt) =>
   JSON.stringify(

@@ -97,8 +97,8 @@ export const createResponse = (questionnaire, pages) => {
         }),
       });
 
-    const append = (linkId, path, value) => {
-      log.append(linkId, path, value, views.givenAs(evaluation, linkId, value));
+    const append = (linkId, path, value, by = views.givenAs(evaluation, linkId, value)) => {
+      log.append(linkId, path, value, by);
       notices();
       refresh();
     };
@@ -284,6 +284,7 @@ export const createResponse = (questionnaire, pages) => {
       isReadOnly: false,
       linkEnded: false,
       canExportUnsent: false,
+      unconfirmed: { count: 0, sections: [] },
       sync: "local",
       statusText: "",
       printedOn: "",
@@ -388,6 +389,14 @@ export const createResponse = (questionnaire, pages) => {
         return next(key);
       },
       changeUnlikelyAnswer: () => get().back(),
+
+      // Every event that is here, and further ones given by somebody who reads the answers back.
+      events: () => log.all(),
+      giveEvents: (list) => {
+        for (const { linkId, path, value, by } of list) append(linkId, path, value, by);
+        present();
+        get().send();
+      },
 
       continueAfterList: () => next(get().repetitions.key),
 

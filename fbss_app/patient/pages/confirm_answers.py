@@ -3,11 +3,13 @@
 from typing import Any
 
 import reflex as rx
+from reflex.vars import NumberVar
 
 from fbss_app import routes
 from fbss_app.patient.client.page_store import PageStore, response_store
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.check_answers import nothing_yet
+from fbss_app.patient.pages.confirm_link import unconfirmed_count
 from fbss_app.patient.pages.frame import parent_link, patient_page
 from fbss_app.patient.pages.sharing_styles import sharing_styles
 from fbss_app.ui.button import button, link_button
@@ -53,7 +55,7 @@ def _section(response: ResponseVars, section: Any) -> rx.Component:
     )
 
 
-def _outcome(response: ResponseVars, count: rx.Var[int]) -> rx.Component:
+def _outcome(response: ResponseVars, count: NumberVar[int]) -> rx.Component:
     done = _CONFIRMING.slice("done", int)
     return rx.el.div(
         rx.el.div(
@@ -84,7 +86,7 @@ def _outcome(response: ResponseVars, count: rx.Var[int]) -> rx.Component:
     )
 
 
-def _list(response: ResponseVars, count: rx.Var[int]) -> rx.Component:
+def _list(response: ResponseVars, count: NumberVar[int]) -> rx.Component:
     sections = response.slice("unconfirmed_sections", "unconfirmed.sections", list[dict[str, Any]])
     return rx.fragment(
         _outcome(response, count),
@@ -127,38 +129,12 @@ def _not_for_helpers() -> rx.Component:
     )
 
 
-def unconfirmed_count(response: ResponseVars) -> Any:
-    """Count the helper's answers that the patient has not confirmed."""
-    return response.slice("unconfirmed_count", "unconfirmed.count", int)
-
-
-def confirm_link(response: ResponseVars) -> rx.Component:
-    """Lead to the page where the patient goes through a helper's answers, if there are any.
-
-    Args:
-        response: The response.
-    """
-    count = unconfirmed_count(response)
-    return rx.cond(
-        (count > 0) & ~response.slice("by_helper", "helper", bool),
-        notice(
-            rx.el.p(
-                "A helper gave ",
-                rx.cond(count == 1, "1 answer", rx.fragment(count, " answers")),
-                " for you. ",
-                rx.el.a("Go through them and confirm", href=routes.CONFIRM_ANSWERS),
-                ".",
-            )
-        ),
-    )
-
-
 def confirm_answers_page() -> rx.Component:
     """Let the patient confirm or change what a helper answered."""
     response = ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
     return patient_page(
         sharing_styles(),
-        response.effect("useReview", "review"),
+        response.effect("useReview", "review_page"),
         _CONFIRMING.effect("useConfirmingPage"),
         parent_link("Check your answers", routes.CHECK_ANSWERS),
         page_head(

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from fbss_app.patient.client.page_store import PageStore, response_store
+from fbss_app.patient.client.page_store import PageStore, response_name, response_store
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.ui.button import button
 from fbss_app.ui.notice import notice
@@ -27,7 +27,7 @@ def _whose(one: Any) -> rx.Component:
     )
 
 
-def _removal(one: Any) -> rx.Component:
+def _removal(response: ResponseVars, one: Any) -> rx.Component:
     held_id = one["id"].to(str)
     return rx.el.div(
         rx.el.p(
@@ -41,7 +41,9 @@ def _removal(one: Any) -> rx.Component:
         ),
         rx.el.div(
             button(
-                "Yes, remove them", kind="danger", on_click=_HELD.call("removeHeldNow", held_id)
+                "Yes, remove them",
+                kind="danger",
+                on_click=_HELD.call("removeHeldNow", response_name(response), held_id),
             ),
             button("Keep them", kind="secondary", on_click=_HELD.call("keepHeld")),
             class_name="actions",
@@ -51,18 +53,18 @@ def _removal(one: Any) -> rx.Component:
 
 def _one(response: ResponseVars, one: Any) -> rx.Component:
     held_id = one["id"].to(str)
-    saved = one["savedOn"].to(str)
+    changed = one["changedOn"].to(str)
     return rx.el.li(
         rx.el.h3(_whose(one), class_name="repetition-title"),
-        rx.cond(saved, rx.el.p("Last used on ", saved, ".", class_name="hint")),
+        rx.cond(changed, rx.el.p("Last changed on ", changed, ".", class_name="hint")),
         rx.cond(
             _HELD.slice("asked") == held_id,
-            _removal(one),
+            _removal(response, one),
             rx.el.div(
                 rx.el.button(
                     "Use these now",
                     type="button",
-                    on_click=_HELD.call("changeToHeld", response_store(response), held_id),
+                    on_click=_HELD.call("changeToHeld", response_name(response), held_id),
                     class_name="row-action",
                 ),
                 rx.el.button(
@@ -86,7 +88,7 @@ def held_responses(response: ResponseVars) -> rx.Component:
     """
     others = _HELD.slice("others", list[dict[str, Any]])
     return rx.el.div(
-        _HELD.effect("useHeldPage", response_store(response)),
+        _HELD.effect("useHeldPage", response_store(response), response_name(response)),
         rx.cond(
             others.length() > 0,
             rx.el.section(
@@ -110,5 +112,6 @@ def held_responses(response: ResponseVars) -> rx.Component:
             rx.cond(_HELD.slice("isRemoved", bool), notice("Removed from this phone.")),
             role="status",
         ),
+        id=rx.Var.create("held"),
         tab_index=-1,
     )

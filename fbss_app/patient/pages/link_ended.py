@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from fbss_app.patient.client.page_store import PageStore, response_name, response_store
+from fbss_app.patient.client.page_store import PageStore, response_store
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.ui.button import button
 from fbss_app.ui.notice import notice
@@ -38,7 +38,7 @@ def link_ended(response: ResponseVars) -> rx.Component:
                         button(
                             "Download my unsent answers",
                             kind="secondary",
-                            on_click=_ENDED.call("downloadUnsent", response_name(response)),
+                            on_click=response.action("exportUnsent"),
                         ),
                     ),
                     rx.cond(

@@ -262,11 +262,12 @@ def open_page() -> rx.Component:
         error_summary(_OPENING.slice("problems", list[ProblemLink])),
         page_head("Open the answers"),
         rx.el.noscript(
+            rx.el.style(".opening { display: none }"),
             notice(
                 "This page needs JavaScript, which is switched off here. Switch it on, and open "
                 "your link again. Nothing has been used up: the link still works.",
                 kind="warning",
-            )
+            ),
         ),
         rx.el.div(
             rx.match(
