@@ -40,7 +40,7 @@ export const createEventLog = (questionnaire) => {
     all: () => events,
     pending: () => events.filter((event) => !event.confirmed),
 
-    append: (linkId, path, value, { role, perspective }) => {
+    append: (linkId, path, value, { role, perspective, confirms, author_id = authorId(role) }) => {
       const last = events.at(-1)?.order ?? "0";
       const millis = Math.max(Date.now(), Number.parseInt(last, 36) + 1);
       const event = {
@@ -48,9 +48,10 @@ export const createEventLog = (questionnaire) => {
         link_id: linkId,
         path,
         value,
-        author_id: authorId(role),
+        author_id,
         author_role: role,
         perspective,
+        confirms,
         answered_at: new Date().toISOString(),
         order: millis.toString(36).padStart(10, "0"),
       };

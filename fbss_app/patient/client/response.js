@@ -97,8 +97,8 @@ export const createResponse = (questionnaire, pages) => {
         }),
       });
 
-    const append = (linkId, path, value) => {
-      log.append(linkId, path, value, views.givenAs(evaluation, linkId, value));
+    const append = (linkId, path, value, by = views.givenAs(evaluation, linkId, value)) => {
+      log.append(linkId, path, value, by);
       notices();
       refresh();
     };
@@ -217,7 +217,8 @@ export const createResponse = (questionnaire, pages) => {
       const place = phone.device.owner === "mine" ? "mine" : "shared";
       const kept = log.all().length ? words.sync[`local_${phone.problem || place}`] : "";
       const text = message || (status === "local" ? kept : words.sync[status]);
-      set({ sync: status, statusText: text, hasConsent: Boolean(record().consent) });
+      const { consent, role = "patient", can_manage: canManage = true } = record();
+      set({ sync: status, statusText: text, hasConsent: Boolean(consent), role, canManage });
     };
 
     const takeIn = (reply) => {
@@ -278,6 +279,12 @@ export const createResponse = (questionnaire, pages) => {
       agrees: false,
       consentProblem: "",
       hasConsent: false,
+      role: "patient",
+      canManage: true,
+      isReadOnly: false,
+      linkEnded: false,
+      canExportUnsent: false,
+      unconfirmed: { count: 0, sections: [] },
       sync: "local",
       statusText: "",
       printedOn: "",
@@ -382,6 +389,14 @@ export const createResponse = (questionnaire, pages) => {
         return next(key);
       },
       changeUnlikelyAnswer: () => get().back(),
+
+      // Every event that is here, and further ones given by somebody who reads the answers back.
+      events: () => log.all(),
+      giveEvents: (list) => {
+        for (const { linkId, path, value, by } of list) append(linkId, path, value, by);
+        present();
+        get().send();
+      },
 
       continueAfterList: () => next(get().repetitions.key),
 

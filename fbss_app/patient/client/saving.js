@@ -25,7 +25,8 @@ export const createSaving = ({ questionnaire, record, keepRecord, pending, takeI
     // Cleared or erased meanwhile: this reply belongs to nothing any more.
     if (record().id !== id) return false;
     takeIn(reply);
-    keepRecord({ cursor: reply.cursor, isKnown: true });
+    const { cursor, expires_at, participants, me: participant } = reply;
+    keepRecord({ cursor, isKnown: true, expires_at, participants, participant });
     return true;
   };
 
