@@ -1,11 +1,10 @@
 // The summary as a PDF that the server makes from the saved answers. Everything that is not sent yet
 // is sent first, so that the PDF holds what the page shows.
 import { create } from "zustand";
+import { offerFile } from "./file_offer.js";
 import { phone } from "./storage.js";
 
 const TIMEOUT = 60_000;
-// Long enough for every browser to have begun to save it.
-const KEPT = 60_000;
 
 // "" | "preparing" | "done" | "failed"
 export const usePdf = create(() => ({ state: "" }));
@@ -19,16 +18,6 @@ const fetchPdf = async ({ id, secret }) => {
   return reply.blob();
 };
 
-const offer = (blob) => {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = "summary.pdf";
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), KEPT);
-};
-
 // `useResponse` is the store of the questionnaire.
 export const downloadPdf = async (questionnaire, useResponse) => {
   if (usePdf.getState().state === "preparing") return;
@@ -36,7 +25,7 @@ export const downloadPdf = async (questionnaire, useResponse) => {
   try {
     await useResponse.getState().send(true);
     if (useResponse.getState().sync !== "saved") throw new Error("not all answers are saved");
-    offer(await fetchPdf(phone.get(`${questionnaire}:response`)));
+    offerFile(await fetchPdf(phone.get(`${questionnaire}:response`)), "summary.pdf");
     usePdf.setState({ state: "done" });
   } catch {
     usePdf.setState({ state: "failed" });
