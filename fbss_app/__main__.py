@@ -19,6 +19,7 @@ from fbss_app.launch import maintenance
 from fbss_app.launch.asgi import load_app
 from fbss_app.launch.checks import LaunchError, check_folder, check_port, check_python
 from fbss_app.launch.database import migrate
+from fbss_app.launch.redis import check_redis
 from fbss_app.launch.serve import serve
 from fbss_app.launch.site import build_site, is_current
 from fbss_app.launch.terminal import own_foreground_group
@@ -70,6 +71,7 @@ def _run(settings: Settings) -> None:
     check_folder(settings.data_dir)
     _build(settings)
     migrate(settings)
+    check_redis(settings.redis_url)
     serve(settings)
     _say("Stopped.")
 

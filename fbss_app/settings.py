@@ -3,12 +3,14 @@
 Every default suits one clinic on one machine. Opens and creates nothing.
 """
 
+import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 DATABASE_FILE_NAME = "after-back-surgery.sqlite3"
 KEY_FILE_NAME = "encryption-keys"
@@ -123,6 +125,73 @@ class Settings(BaseSettings):
     draft_days: Annotated[int, Field(ge=1, le=3650)] = Field(
         default=30, description="Days after the last sync until saved answers are deleted."
     )
+
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...] | None, NoDecode] = Field(
+        default=None,
+        description=(
+            "Addresses or networks of the proxies in front of the app, such as 127.0.0.1, with "
+            "commas between. Only from them X-Forwarded-For and X-Request-Id are believed."
+        ),
+    )
+    phones_per_address: Annotated[int, Field(ge=40, le=10_000)] = Field(
+        default=40,
+        description=(
+            "How many phones may share one internet address, as in a waiting room. Rate limits by "
+            "address grow with it."
+        ),
+    )
+    redis_url: str | None = Field(
+        default=None,
+        repr=False,
+        description=(
+            "Where several processes count calls for the rate limits together: "
+            "redis://:password@host:6379/0, or rediss:// for an encrypted connection. Each counts "
+            "for itself unless set."
+        ),
+    )
+    rate_limit_key: Annotated[str, Field(min_length=32)] | None = Field(
+        default=None,
+        repr=False,
+        validate_default=True,
+        description=(
+            "Long random text with which internet addresses and codes are hashed before they reach "
+            "Redis; the same for all processes. Needed with FBSS_REDIS_URL only."
+        ),
+    )
+    log_format: Literal["auto", "json", "text"] = Field(
+        default="auto",
+        description=(
+            "How the log is written: json, text, or auto for text on a terminal and json elsewhere."
+        ),
+    )
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(ip_network(each.strip()) for each in value.split(","))
+        except ValueError:
+            raise ValueError(
+                "write addresses or networks with commas between, such as 127.0.0.1, 10.0.0.0/8"
+            ) from None
+
+    @field_validator("redis_url")
+    @classmethod
+    def _known_redis(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"rediss?://[^\s/][^\s]*", value):
+            raise ValueError(
+                "write redis:// or rediss://, then the host, such as redis://localhost"
+            )
+        return value
+
+    @field_validator("rate_limit_key")
+    @classmethod
+    def _hides_addresses(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("redis_url"):
+            raise ValueError("set it to a long random text: FBSS_REDIS_URL needs it")
+        return value
 
     @field_validator("database_url")
     @classmethod

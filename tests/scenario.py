@@ -8,7 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from fbss_app.domain.questionnaire.answers import AnswerEvent, AuthorRole, fold, split_key
+from fbss_app.domain.questionnaire.answers import (
+    AnswerEvent,
+    AuthorRole,
+    Perspective,
+    fold,
+    split_key,
+)
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import Questionnaire, Urgency
 from fbss_app.domain.questionnaire.navigation import (
@@ -32,18 +38,26 @@ def uuid4_number(number: int) -> UUID:
     return UUID(int=(0x4 << 76) | (0x8 << 60) | number)
 
 
-def answer_event(number: int, key: str, value: Any, role: str = "patient") -> AnswerEvent:
-    """Make the event that answers a key; `number` orders it and names it."""
+def answer_event(
+    number: int, key: str, value: Any, role: str = "patient", **fields: Any
+) -> AnswerEvent:
+    """Make the event that answers a key; `number` orders it and names it.
+
+    A perspective among the further fields says the role too.
+    """
     link_id, path = split_key(key)
-    return AnswerEvent(
-        id=uuid4_number(number),
-        link_id=link_id,
-        path=path,
-        value=value,
-        author_id=uuid4_number(10**9),
-        author_role=AuthorRole(role),
-        answered_at=BEGINNING + timedelta(seconds=number),
-    )
+    if "perspective" in fields:
+        role = Perspective(fields["perspective"]).role
+    made = {
+        "id": uuid4_number(number),
+        "link_id": link_id,
+        "path": path,
+        "value": value,
+        "author_id": uuid4_number(10**9),
+        "author_role": AuthorRole(role),
+        "answered_at": BEGINNING + timedelta(seconds=number),
+    }
+    return AnswerEvent.model_validate(made | fields)
 
 
 class Scenario:

@@ -10,15 +10,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from fbss_app.domain.questionnaire.answers import AnswerEvent, answer_key, fold
+from fbss_app.domain.questionnaire.answers import AnswerEvent, Perspective, answer_key, fold
 from fbss_app.domain.questionnaire.model import Item, ItemType, Questionnaire
-from tests.scenario import answer_event
+from tests.scenario import answer_event, uuid4_number
 
 DATES = ["2018", "2019", "2019-03", "2019-04", "2019-03-07", "2020-02-29"]
 WORDS = ["back", "leg", "not-sure", "other"]
 NUMBERS = [0, 1, 2, 5, 10]
 DECIMALS = [0, 0.1, 0.2, 0.5, 2.5, 10]
 REPETITIONS = ["1", "r1", "r2"]
+AUTHORS = [uuid4_number(10**9), uuid4_number(10**9 + 1)]
 LEAF_TYPES = [
     "boolean",
     "integer",
@@ -71,6 +72,8 @@ def questionnaires(draw: Any) -> Questionnaire:
     """Build a definition that passes every check, with nesting, repetition and all operators."""
     draft = _Draft(draw)
     sections = [_group(draft, depth=0) for _ in range(draw(st.integers(1, 3)))]
+    if draft.chance():
+        sections[0]["item"].insert(0, _author(draft))
     for _ in range(draw(st.integers(0, 2))):
         _name_condition(draft)
     for _ in range(draw(st.integers(0, 2))):
@@ -134,6 +137,20 @@ def questionnaires(draw: Any) -> Questionnaire:
             "stage": _stages(draft, sections),
         }
     )
+
+
+def _author(draft: _Draft) -> dict[str, Any]:
+    """Ask who is answering; nothing depends on it, so it may stand before everything."""
+    return {
+        "link_id": draft.new_id("author"),
+        "type": "choice",
+        "text": "Who is answering?",
+        "why": "It helps.",
+        "app_role": "author",
+        "answer_option": [
+            {"code": f"as-{view}", "display": view, "perspective": view} for view in Perspective
+        ],
+    }
 
 
 def _stages(draft: _Draft, sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -234,6 +251,10 @@ def _leaf(draft: _Draft) -> dict[str, Any]:
         made["max_decimal_places"] = 1
     if kind == "date" and draft.chance():
         made["max_value"] = "today"
+    if draft.draw(st.integers(0, 2)) == 0:
+        made["unobservable"] = True
+    if draft.draw(st.integers(0, 2)) == 0:
+        made["sensitive"] = True
     if draft.around and draft.chance():
         made["short_text"] = "{repetition}: a question"
     if "not_sure" in made and draft.chance():
@@ -406,8 +427,9 @@ def values(item: Item) -> st.SearchStrategy[Any]:
                 or not any(isinstance(each, str) and each in exclusive for each in chosen)
             )
         )
-    way_out = st.just({"absent": item.absent_reason.value})
-    return answers | way_out if item.not_sure else answers
+    reasons = [item.absent_reason.value] if item.not_sure else []
+    reasons += ["masked"] if item.sensitive else []
+    return answers | st.sampled_from([{"absent": one} for one in reasons]) if reasons else answers
 
 
 def _single_values(item: Item) -> st.SearchStrategy[Any]:
@@ -460,12 +482,25 @@ def answer_events(draw: Any, questionnaire: Questionnaire) -> list[AnswerEvent]:
     keys = list(answer_keys(questionnaire, REPETITIONS))
     answered = [key for key in keys if draw(st.integers(0, 2))]
     chosen = answered + draw(st.lists(st.sampled_from(keys), max_size=4))
-    events = []
+    events: list[AnswerEvent] = []
     for number, (key, item) in enumerate(chosen, start=1):
         given = st.just(True) if item.type is ItemType.GROUP else values(item)
         value = None if draw(st.integers(0, 6)) == 0 else draw(given)
-        events.append(answer_event(number, key, value))
+        view, author = draw(st.sampled_from(Perspective)), draw(st.sampled_from(AUTHORS))
+        events.append(answer_event(number, key, value, perspective=view, author_id=author))
+    if events and draw(st.booleans()):
+        events.append(_confirmation(draw, events))
     return events
+
+
+def _confirmation(draw: Any, events: list[AnswerEvent]) -> AnswerEvent:
+    """Confirm an answer; or claim to, of another answer or with another value."""
+    confirmed = draw(st.sampled_from(events))
+    again = confirmed if draw(st.integers(0, 3)) else draw(st.sampled_from(events))
+    view = draw(st.sampled_from(Perspective))
+    return answer_event(
+        len(events) + 1, again.key, again.value, perspective=view, confirms=confirmed.id
+    )
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """The command `python -m fbss_app`, run as a program."""
 
 import contextlib
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 
 import pytest
@@ -61,6 +63,12 @@ def test_setting_that_makes_no_sense_is_one_plain_line(environment):
     assert_one_plain_line(run({**environment, "FBSS_PORT": "many"}), "FBSS_PORT")
 
 
+def test_redis_url_without_a_key_is_one_plain_line(environment):
+    result = run({**environment, "FBSS_REDIS_URL": "redis://localhost"})
+
+    assert_one_plain_line(result, "FBSS_RATE_LIMIT_KEY", "FBSS_REDIS_URL")
+
+
 def test_mistakes_in_a_questionnaire_are_one_plain_line_each(environment, tmp_path):
     folder = tmp_path / "questionnaires"
     folder.mkdir()
@@ -106,6 +114,8 @@ def test_prints_its_address_when_it_answers_and_stops_cleanly(environment, stop)
             assert response.status == 200
         with urllib.request.urlopen(line.split()[-1] + "readyz") as response:
             assert response.status == 200
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(line.split()[-1] + "api/canary")
         os.killpg(process.pid, stop)
         rest, _ = process.communicate(timeout=15)
     finally:
@@ -117,3 +127,6 @@ def test_prints_its_address_when_it_answers_and_stops_cleanly(environment, stop)
     assert process.returncode == 0
     assert "Traceback" not in rest
     assert rest.splitlines()[-1] == "Stopped."
+    (call,) = [json.loads(line) for line in rest.splitlines() if line.startswith("{")]
+    assert (call["event"], call["route"], call["status"]) == ("api-call", "none", 404)
+    assert "canary" not in rest

@@ -63,6 +63,16 @@ def test_public_address_follows_host_and_port_unless_set():
         ("database_url", "postgresql://fbss@localhost/fbss?sslmode=hunter2"),
         ("database_url", "sqlite://"),
         ("database_url", "sqlite:///"),
+        ("redis_url", "localhost:6379"),
+        ("redis_url", "http://:hunter2@localhost"),
+        ("redis_url", "redis://"),
+        ("redis_url", "redis:///0"),
+        ("rate_limit_key", "hunter2"),
+        ("trusted_proxies", "hunter2"),
+        ("trusted_proxies", "10.0.0.1/8"),
+        ("trusted_proxies", "10.0.0.0/8,,"),
+        ("phones_per_address", "39"),
+        ("log_format", "xml"),
         ("public_url", "example.org"),
         ("public_url", "https://example.org/app"),
         ("public_url", "https://user:hunter2@example.org"),
@@ -101,3 +111,22 @@ def test_driver_that_is_not_part_of_the_app_is_refused_with_a_way_out(driver: st
 def test_password_of_the_database_is_not_printed():
     settings = Settings(database_url="postgresql://fbss:hunter2@localhost/fbss")
     assert "hunter2" not in repr(settings)
+
+
+def test_proxies_are_addresses_and_networks_with_commas_between(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("FBSS_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,fd00::/8")
+    proxies = Settings().trusted_proxies
+    assert proxies is not None
+    assert [str(each) for each in proxies] == ["127.0.0.1/32", "10.0.0.0/8", "fd00::/8"]
+
+
+def test_addresses_reach_redis_only_hashed_with_a_key(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("FBSS_REDIS_URL", "rediss://:hunter2@redis.example.org:6380/1")
+    with pytest.raises(ValidationError, match="FBSS_REDIS_URL needs it") as caught:
+        Settings()
+    assert caught.value.errors()[0]["loc"] == ("rate_limit_key",)
+    monkeypatch.setenv("FBSS_RATE_LIMIT_KEY", "k" * 32)
+    settings = Settings()
+    assert settings.redis_url == "rediss://:hunter2@redis.example.org:6380/1"
+    assert "hunter2" not in repr(settings)
+    assert "k" * 32 not in repr(settings)

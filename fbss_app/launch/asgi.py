@@ -9,6 +9,7 @@ import importlib
 
 from starlette.types import ASGIApp
 
+from fbss_app.server.logs import configure_logging
 from fbss_app.server.security_headers import SecurityHeadersMiddleware
 from fbss_app.server.site_pages import CleanUrls, SitePages
 from fbss_app.settings import Settings
@@ -24,8 +25,10 @@ def load_app() -> None:
 
 def create_asgi_app() -> ASGIApp:
     """Return the application for one worker process."""
+    settings = Settings()
+    configure_logging(settings.log_format)
     app: ASGIApp = importlib.import_module(_APP_MODULE).app()
     pages = SitePages.load()
     return SecurityHeadersMiddleware(
-        CleanUrls(app, pages), pages, https=Settings().public_url.startswith("https://")
+        CleanUrls(app, pages), pages, https=settings.public_url.startswith("https://")
     )

@@ -9,12 +9,21 @@ import time
 
 from fbss_app.launch.asgi import load_app
 from fbss_app.launch.checks import LaunchError
+from fbss_app.server.logs import configure_logging
 from fbss_app.settings import Settings
 
 APP_FACTORY = "fbss_app.launch.asgi:create_asgi_app"
 _STOP_WITHIN_SECONDS = 5
 _POLL_SECONDS = 0.1
 _START_WITHIN_SECONDS = 60
+# Its own lines join the others, and it writes none about requests.
+_SERVER_LOG = {
+    "handlers": {},
+    "loggers": {
+        "_granian": {"handlers": [], "propagate": True},
+        "granian.access": {"handlers": [], "propagate": False, "level": "CRITICAL"},
+    },
+}
 
 
 def serve(settings: Settings) -> None:
@@ -23,6 +32,7 @@ def serve(settings: Settings) -> None:
     Raises:
         LaunchError: When the app cannot be loaded or its worker process ends by itself.
     """
+    configure_logging(settings.log_format)
     _prepare_reflex()
     from granian.constants import Interfaces
     from granian.errors import FatalError
@@ -39,6 +49,8 @@ def serve(settings: Settings) -> None:
         factory=True,
         workers=1,
         log_level=LogLevels.warning,
+        log_dictconfig=_SERVER_LOG,
+        log_access=False,
         # An open websocket or a slow download must not hold up Ctrl-C.
         workers_kill_timeout=_STOP_WITHIN_SECONDS,
     )

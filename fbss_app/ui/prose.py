@@ -21,14 +21,17 @@ from fbss_app.domain.decision_aid.prose import (
     Paragraph,
     Table,
     cited_sources,
+    told_together,
 )
 from fbss_app.domain.decision_aid.source import Source
-from fbss_app.ui.figure import Said, figure
+from fbss_app.ui.figure import Said, figures
 from fbss_app.ui.glossary import definitions, explained_text, term
 from fbss_app.ui.link import in_page_link
 from fbss_app.ui.table import table
 
 _DOI = "https://doi.org/"
+# Letters in a cell, of which three fit beside each other on a small phone.
+_SHORT = 14
 
 
 def prose(blocks: Sequence[Block], sources: Sequence[str] = ()) -> rx.Component:
@@ -43,7 +46,22 @@ def prose(blocks: Sequence[Block], sources: Sequence[str] = ()) -> rx.Component:
         The text. A wide table becomes one labelled card a row on a phone.
     """
     numbers = {source: number for number, source in enumerate(sources or cited_sources(blocks), 1)}
-    return explained_text(*(_block(block, numbers) for block in blocks), class_name="prose")
+    return explained_text(
+        *(_together(run, numbers) for run in told_together(blocks)),
+        class_name="prose",
+    )
+
+
+def lead(words: Sequence[Inline]) -> rx.Component:
+    """Show what a page is about, with its terms explained in place.
+
+    Args:
+        words: One or two sentences.
+
+    Returns:
+        The line, for the head of a page.
+    """
+    return explained_text(rx.el.p(*_inlines(words, {}), class_name="lead"), class_name="lead-row")
 
 
 def said_with(sources: Sequence[str]) -> Said:
@@ -89,7 +107,17 @@ def _source_id(source: str) -> str:
     return f"source-{source}"
 
 
-def _block(block: Block, numbers: dict[str, int]) -> rx.Component:
+def _together(blocks: Sequence[Block], numbers: dict[str, int]) -> rx.Component:
+    first = blocks[0]
+    if not isinstance(first, FigureBlock):
+        return _block(first, numbers)
+    shown = [(block.figure, block.words) for block in blocks if isinstance(block, FigureBlock)]
+    return figures(shown, lambda words: _inlines(words, numbers))
+
+
+def _block(
+    block: Paragraph | BulletList | Table | Heading, numbers: dict[str, int]
+) -> rx.Component:
     match block:
         case Heading():
             return rx.el.h2(block.text)
@@ -100,8 +128,6 @@ def _block(block: Block, numbers: dict[str, int]) -> rx.Component:
             return rx.el.ul(*items, class_name="bullets")
         case Table():
             return _table(block, numbers)
-        case FigureBlock():
-            return figure(block.figure, lambda words: _inlines(words, numbers))
 
 
 def _table(block: Table, numbers: dict[str, int]) -> rx.Component:
@@ -109,6 +135,7 @@ def _table(block: Table, numbers: dict[str, int]) -> rx.Component:
         header=[_inlines(cell, numbers) for cell in block.header],
         labels=[plain_text(cell) for cell in block.header],
         rows=[[_inlines(cell, numbers) for cell in row] for row in block.rows],
+        is_short=all(len(plain_text(cell)) <= _SHORT for row in block.rows for cell in row),
     )
 
 
@@ -132,6 +159,8 @@ def _inline(part: Inline, numbers: dict[str, int]) -> rx.Component | str:
             return rx.el.a(part.text, href=part.href)
         case SourceReference():
             return _reference(part.source_id, numbers)
+        case Term(strong=True):
+            return rx.el.strong(term(part))
         case Term():
             return term(part)
         case _:

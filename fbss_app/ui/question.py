@@ -44,6 +44,16 @@ def _problems(view: QuestionView) -> rx.Component:
     return rx.cond(view.problem != "", problem_list(problems))
 
 
+def _mask_button(view: QuestionView) -> rx.Component:
+    words_on_it = rx.cond(view.by_helper, words.THEY_ANSWER_ALONE, words.ANSWER_ALONE).to(str)
+    return rx.cond(
+        view.can_mask,
+        rx.el.button(
+            words_on_it, type="button", on_click=dom_event(view.mask), class_name="row-action"
+        ),
+    )
+
+
 def question_frame(
     view: QuestionView,
     *,
@@ -79,6 +89,7 @@ def question_frame(
         rx.el.div(
             rx.cond(caption != "", rx.el.p(caption, class_name="caption")),
             control(view, control_name),
+            _mask_button(view),
             rx.cond(view.why != "", disclosure(words.WHY_WE_ASK, rx.el.p(view.why))),
             rx.cond(view.credit != "", rx.el.p(view.credit, class_name="credit")),
             # A new key makes the browser build the question anew: what was opened in the last

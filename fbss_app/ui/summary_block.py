@@ -57,6 +57,7 @@ def _fact(fact: ObjectVar[Fact]) -> rx.Component:
 
 
 def _timeline(drawing: ObjectVar[Drawing]) -> rx.Component:
+    note = drawing["note"].to(str)
     return rx.fragment(
         rx.cond(drawing["isDrawn"].to(bool), timeline(drawing)),
         rx.el.ol(
@@ -65,6 +66,7 @@ def _timeline(drawing: ObjectVar[Drawing]) -> rx.Component:
                 drawing["isDrawn"].to(bool), "time-sentences time-drawn", "time-sentences"
             ),
         ),
+        rx.cond(note, rx.el.p(note, class_name="time-note")),
     )
 
 

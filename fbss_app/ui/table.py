@@ -8,7 +8,11 @@ Cell = Sequence[rx.Component | str]
 
 
 def table(
-    header: Sequence[Cell], labels: Sequence[str], rows: Iterable[Sequence[Cell]]
+    header: Sequence[Cell],
+    labels: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    is_short: bool = False,
 ) -> rx.Component:
     """Set rows under a header. It must stand in running text (`prose`), whose width it follows.
 
@@ -16,6 +20,7 @@ def table(
         header: The heads of the columns.
         labels: The same in plain words, for the cards; the first is not shown.
         rows: The rows; the first cell of each says what the row is about.
+        is_short: Whether a phone has room for the rows as they are.
 
     Returns:
         The table.
@@ -29,7 +34,7 @@ def table(
         rx.el.thead(rx.el.tr(*heads, role="row"), role="rowgroup"),
         rx.el.tbody(*(_row(row, labels) for row in rows), role="rowgroup"),
         role="table",
-        class_name="table",
+        class_name="table" if is_short else "table table-cards",
     )
 
 

@@ -18,7 +18,13 @@ from fbss_app.domain.questionnaire.validation import ProblemCode
 from fbss_app.patient.pwa.plugin import RETIRE_VARIABLE
 from fbss_app.server.api import errors
 from fbss_app.server.api.app import create_api
-from fbss_app.server.api.schemas import ErrorBody, SyncBody, SyncReply
+from fbss_app.server.api.schemas import (
+    ErrorBody,
+    LinkBody,
+    OpenedLinkReply,
+    SyncBody,
+    SyncReply,
+)
 from fbss_app.server.storage.schema import upgrade_to_head
 from fbss_app.settings import DATABASE_FILE_NAME, Settings
 
@@ -181,10 +187,12 @@ def test_every_error_code_is_documented():
 
 
 def test_examples_of_the_api_are_valid():
-    request, reply, error = blocks(API, "json")
+    request, reply, link, opened, error = blocks(API, "json")
 
     SyncBody.model_validate_json(request)
     SyncReply.model_validate_json(reply)
+    LinkBody.model_validate_json(link)
+    OpenedLinkReply.model_validate_json(opened)
     ErrorBody.model_validate_json(error)
 
 
@@ -216,6 +224,7 @@ def definition_keys() -> set[str]:
                 model.Urgency,
                 model.Service,
                 model.AbsentReason,
+                model.Perspective,
                 summary_block.Picture,
                 summary_block.PainAt,
                 summary_block.PainPlace,

@@ -5,9 +5,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from fbss_app.domain.questionnaire.answers import IMPLIED_REPETITION, split_key
+from fbss_app.domain.questionnaire.answers import IMPLIED_REPETITION, Perspective, split_key
+from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import Questionnaire
 from tests.browser.questions import QUESTIONNAIRE
+
+
+def _perspective(questionnaire: Questionnaire, answers: dict[str, Any]) -> Perspective:
+    """Say in whose view someone who gave these answers speaks."""
+    return Evaluation(questionnaire, answers).perspective
 
 
 def kept_answers(
@@ -22,7 +28,8 @@ def kept_answers(
         questionnaire: The definition.
     """
     now = datetime.now(UTC)
-    role = "helper" if answers.get("author") == "helper" else "patient"
+    perspective = _perspective(questionnaire, answers)
+    role = perspective.role
     author = str(uuid4())
     device = {"owner": "mine", "usedAt": now.timestamp() * 1000, "authors": {role: author}}
     kept = {"abs:device": device}
@@ -37,6 +44,7 @@ def kept_answers(
             "value": value,
             "author_id": author,
             "author_role": role,
+            "perspective": perspective,
             "answered_at": now.isoformat().replace("+00:00", "Z"),
             "order": f"{number:010d}",
         }

@@ -1,6 +1,7 @@
 """Options side by side: as many as fit, in the same rows, with and without scripts."""
 
 import re
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import expect
@@ -9,11 +10,16 @@ from fbss_app import routes
 from fbss_app.content.loader import load_content
 
 OPTIONS = load_content().options
+FIGURES = load_content().figures
 FIRST, SECOND, THIRD, FOURTH = OPTIONS[0], OPTIONS[3], OPTIONS[-4], OPTIONS[-1]
 
 
 def name(option):
     return option.title.partition(" (")[0]
+
+
+def helped(option):
+    return option.compare.may_help.figure
 
 
 def box(page, option):
@@ -68,6 +74,25 @@ def test_page_says_what_is_missing(compare):
     expect(compare.get_by_text("Choose one more")).to_be_visible()
     tick(compare, SECOND)
     expect(compare.get_by_text("Choose one more")).to_have_count(0)
+
+
+def test_medical_words_of_the_table_are_listed(compare):
+    compare.get_by_text("Words on this page").click()
+    expect(compare.locator("#word-physiotherapy")).to_be_visible()
+    expect(compare.locator(".compare-table .term")).to_have_count(0)
+
+
+def test_row_says_when_its_figures_are_over_different_times(compare):
+    times = {option: FIGURES[figure].horizon for option in OPTIONS if (figure := helped(option))}
+    without = next(option for option in OPTIONS if option not in times)
+    one, other = next(pair for pair in combinations(times, 2) if len({*map(times.get, pair)}) == 2)
+    note = compare.locator("[data-other-times]").first
+
+    tick(compare, one, without)
+    expect(note).not_to_be_visible()
+    tick(compare, other)
+    expect(note).to_be_visible()
+    expect(note).to_contain_text("These figures are over different times")
 
 
 def test_choice_outlives_a_reload_and_can_be_led_to(compare):

@@ -72,7 +72,22 @@ def test_each_word_is_explained_once_on_a_page(page):
 
     assert len(controlled) > 8
     assert len(set(controlled)) == len(controlled)
-    assert page.locator(".term:is(a a, h1 *, h2 *, th *, strong *)").count() == 0
+    assert page.locator(".term:is(a a, button *, summary *, h1 *, h2 *, thead *)").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "place", "term"),
+    [
+        (routes.option("exercise-and-physiotherapy"), ".lead", "physiotherapy"),
+        (routes.option("joining-bones"), "strong", "sacroiliac-joint"),
+        (routes.cause("problem-with-metal"), ".figure", "fusion"),
+        (routes.topic("fusion-or-decompression"), "tbody th", "stenosis"),
+    ],
+)
+def test_word_is_explained_wherever_it_comes_first(page, path, place, term):
+    opened(page, path)
+    page.locator(f"{place} .term[aria-controls=definition-{term}]").click()
+    expect(definition(page, term)).to_be_visible()
 
 
 def test_open_definitions_serve_everyone(page):

@@ -119,7 +119,7 @@ def test_page_is_read_in_order_without_what_is_only_looked_up(speaking):
     headings = speaking.locator("main h2:visible").all_inner_texts()
     places = [heard.index(heading) for heading in headings if heading != "Sources"]
     assert places == sorted(places)
-    assert "None. Out of 100 people, did well enough: 66." in text.replace("\n", " ")
+    assert "None. Well enough, out of 100: 66." in text.replace("\n", " ")
     for unheard in ("Source ", "doi:", "All options", "Words on this page", "Listen"):
         assert unheard not in text
     assert speaking.evaluate("new Set(speech.said.map(({ voice }) => voice)).size") == 1
@@ -290,6 +290,21 @@ def test_voice_that_fails_is_told_politely_and_can_be_tried_again(speaking):
     expect(speaking.locator(".listen-panel")).to_have_count(0)
     listen(speaking)
     expect(status).to_have_count(0)
+
+
+def test_controls_stand_in_the_flow_of_a_frame(speaking):
+    opened(speaking, READING)
+    speaking.evaluate("document.documentElement.toggleAttribute('data-framed', true)")
+
+    listen(speaking)
+
+    panel = speaking.locator(".listen-panel")
+    assert panel.evaluate("(panel) => getComputedStyle(panel).position") == "static"
+    covered = panel.bounding_box()
+    heading = speaking.locator("main h1").bounding_box()
+    assert covered["y"] + covered["height"] <= heading["y"]
+    expect(speaking.locator("[data-reading]")).to_have_count(1)
+    assert problems(speaking) == []
 
 
 def test_controls_serve_everyone(speaking):

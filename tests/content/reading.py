@@ -1,7 +1,7 @@
 """Pages as plain sentences, for the tests of how easy they are to read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from fbss_app.content.loader import Content
@@ -9,7 +9,13 @@ from fbss_app.domain.decision_aid.cause import Cause
 from fbss_app.domain.decision_aid.glossary import Glossary
 from fbss_app.domain.decision_aid.inline import plain_text
 from fbss_app.domain.decision_aid.option import Option
-from fbss_app.domain.decision_aid.prose import Block, Heading, inline_groups
+from fbss_app.domain.decision_aid.prose import (
+    Block,
+    FigureBlock,
+    Heading,
+    inline_groups,
+    told_together,
+)
 from fbss_app.domain.decision_aid.topic import Page, Topic
 
 type_of_page = Option | Cause | Topic | Page
@@ -43,6 +49,23 @@ def runs_of_words(blocks: tuple[Block, ...]) -> Iterator[str]:
         for inlines in inline_groups(block):
             if text := plain_text(inlines):
                 yield text
+
+
+def runs_shown(blocks: Iterable[Block]) -> Iterator[str]:
+    """Give what is to be read of some blocks: what figures of the same people share, once."""
+    for run in told_together(blocks):
+        figures = [block for block in run if isinstance(block, FigureBlock)]
+        if not figures:
+            yield from runs_of_words(run)
+            continue
+        for block in figures:
+            yield plain_text(block.words.statement)
+            yield plain_text(block.words.uncertainty)
+        # Each comparison of its own, and each note, but what is the same for all of them once.
+        words = [block.words for block in figures]
+        yield from dict.fromkeys(plain_text(each.comparison) for each in words)
+        yield from dict.fromkeys(plain_text(each.note or ()) for each in words)
+        yield plain_text(words[0].origin)
 
 
 def drawn_words(page: type_of_page) -> list[str]:

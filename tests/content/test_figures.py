@@ -4,7 +4,7 @@ from ruamel.yaml import YAML
 from fbss_app.content.figures import read_figures, unused_figures
 from fbss_app.content.loader import load_content
 from fbss_app.errors import ContentErrors
-from tests.domain.decision_aid.figures import share, spread
+from tests.domain.decision_aid.figures import NO_RANGE, share, spread
 
 SOURCES = load_content().sources
 
@@ -40,6 +40,17 @@ def test_figure_without_a_part_names_file_line_and_field(tmp_path):
     (error,) = problems(tmp_path)
     assert (error.file, error.line, error.field) == (str(file), start, "1.population")
     assert error.what_to_do == "Add this field."
+
+
+def test_figure_with_neither_a_range_nor_the_reason_is_refused(tmp_path):
+    written(tmp_path, share(id="one", **NO_RANGE))
+    file = tmp_path / "some.yaml"
+    assert read_figures(tmp_path, SOURCES)["one"] == share(id="one", **NO_RANGE)
+
+    text = file.read_text(encoding="utf-8")
+    reason = next(line for line in text.splitlines() if "source: does not" in line)
+    file.write_text(text.replace(f"{reason}\n", ""), encoding="utf-8")
+    assert [error.field for error in problems(tmp_path)] == ["0.range.none.source"]
 
 
 def test_unknown_kind_unknown_source_and_double_id_are_all_found(tmp_path):

@@ -9,6 +9,7 @@ from tests.content.reading import (
     all_pages,
     blocks_of,
     runs_of_words,
+    runs_shown,
     sentences_of,
     words_in,
 )
@@ -28,7 +29,7 @@ OUT_OF_100 = re.compile(
 
 
 def words_of(option, title):
-    return sum(len(words_in(text)) for text in runs_of_words(option.section(title).blocks))
+    return sum(len(words_in(text)) for text in runs_shown(option.section(title).blocks))
 
 
 def figures_without_their_other_side(text):

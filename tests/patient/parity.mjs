@@ -4,18 +4,24 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
-const { foldEvents } = await load("answers.js");
+const { deviceOf, foldEvents } = await load("answers.js");
 const { Evaluation, NO_PLACE } = await load("evaluation.js");
 const { steps, sections, firstUnanswered, interruptionsAfter, isAnswered } = await load("navigation.js");
 const { validateEvent, validateValue } = await load("validation.js");
 const { answerTexts, scoreText } = await load("format.js");
-const { buildSummary, leaves, provenanceOf, tableOf } = await load("summary.js");
+const { buildSummary, leaves, markOf, tableOf } = await load("summary.js");
+const { provenanceOf } = await load("provenance.js");
+const { perspectiveOf } = await load("perspective.js");
 const { titlesAround } = await load("repetitions.js");
 
-const summaryLine = ({ linkId, path, label, answers, givenBy, noneOfThese, repetitions, titles }) =>
-  repetitions
+let mark = () => "";
+
+const summaryLine = (line) => {
+  const { linkId, path, label, answers, noneOfThese, byProxy, repetitions, titles } = line;
+  return repetitions
     ? [linkId, path, label, titles, repetitions.map((lines) => lines.map(summaryLine))]
-    : [linkId, path, label, answers, givenBy, noneOfThese];
+    : [linkId, path, label, answers, mark(line), noneOfThese, byProxy];
+};
 
 const table = (evaluation, group) => {
   const { label, numbered, columns, rows } = tableOf(evaluation, group);
@@ -38,28 +44,35 @@ const summaryPart = (evaluation, part) => ({
   lines: part.lines.map(summaryLine),
   table: part.table,
   tables: part.lines.filter((line) => line.repetitions).map((line) => table(evaluation, line)),
-  none: part.noneOfThese,
-  map: part.bodyMap?.places.map(({ code, label, kinds, kindCodes, worst }) => [
-    code, label, kinds, kindCodes, worst,
-  ]) ?? null,
+  none: part.noneOfThese.map(summaryLine),
+  scores: part.scores.map(({ name, isSelfReport }) => [name, isSelfReport]),
+  map: part.bodyMap && {
+    places: part.bodyMap.places.map(({ code, label, kinds, kindCodes, worst }) => [
+      code, label, kinds, kindCodes, worst,
+    ]),
+    byProxy: part.bodyMap.byProxy,
+  },
   timeline: part.timeline && {
     operations: part.timeline.operations.map(operation),
     undated: part.timeline.undated.map(operation),
     pain: part.timeline.pain.map(({ at, place, value, position }) => [at, place, value, position]),
     sentences: part.timeline.sentences,
+    note: part.timeline.note,
   },
 });
 
-const summaryOf = (evaluation, events) => {
-  const summary = buildSummary(evaluation, provenanceOf(events));
+const summaryOf = (evaluation, provenance) => {
+  const summary = buildSummary(evaluation, provenance, perspectiveOf(evaluation).role);
+  mark = (line) => markOf(summary, line);
   return {
     version: summary.version,
     printed: summary.questions.printed.map(({ id }) => id),
     more: summary.questions.more.map(({ id }) => id),
     blocks: summary.blocks.map((part) => summaryPart(evaluation, part)),
     answered: summary.blocks.flatMap((part) => leaves(part.lines)).length,
-    givenBy: summary.givenBy,
-    marked: summary.marked,
+    reportedBy: summary.reportedBy,
+    unmarked: summary.unmarked,
+    notes: summary.notes,
     instruments: summary.instruments.map(({ name, title, version, credit }) => [
       name, title, version, credit,
     ]),
@@ -67,8 +80,14 @@ const summaryOf = (evaluation, events) => {
   };
 };
 
-const verdict = (questionnaire, { events, values, today }) => {
-  const evaluation = new Evaluation(questionnaire, foldEvents(events), today);
+const givenOf = ([key, { role, perspective, answeredAt, confirmed, name }]) => [
+  key, role, perspective, Date.parse(answeredAt), confirmed && [confirmed.role, Date.parse(confirmed.at)], name,
+];
+
+const verdict = (questionnaire, { events, values, today, authors, names }) => {
+  const device = authors && deviceOf(questionnaire, authors);
+  const evaluation = new Evaluation(questionnaire, foldEvents(events, device), today);
+  const provenance = provenanceOf(events, device, names);
   const list = steps(evaluation);
   const answered = list.filter((step) => isAnswered(evaluation, step));
   const holds = ({ when }) => !when || when(evaluation, NO_PLACE);
@@ -87,7 +106,9 @@ const verdict = (questionnaire, { events, values, today }) => {
     titles: list.map((step) => titlesAround(evaluation, step)),
     interruptions: list.flatMap((step) => interruptionsAfter(evaluation, step).map(({ id }) => id)),
     refused: events.map((event) => validateEvent(questionnaire, event)?.code ?? null),
-    summary: summaryOf(evaluation, events),
+    summary: summaryOf(evaluation, provenance),
+    perspective: perspectiveOf(evaluation),
+    given: [...provenance].map(givenOf).sort(),
     problems: values.map(
       ([linkId, value]) => validateValue(questionnaire.items[linkId], value)?.code ?? null,
     ),

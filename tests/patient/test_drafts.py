@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fbss_app.domain.questionnaire.answers import is_masked
 from fbss_app.domain.questionnaire.model import ItemType
 from tests.domain.build import group, question, questionnaire
 from tests.patient.node_process import NodeProcess
@@ -101,9 +102,16 @@ def test_what_cannot_be_meant_gets_a_sentence_that_says_what_to_do(
     assert "{" not in result["message"]
 
 
-def has_one_other(value: Any) -> bool:
-    """A page has one field for an answer in a person's own words."""
+def can_be_shown(value: Any) -> bool:
+    """A page has one field for a person's own words, and none for what was put aside."""
+    if is_masked(value):
+        return False
     return not isinstance(value, list) or sum(isinstance(each, dict) for each in value) < 2
+
+
+def test_a_question_that_was_put_aside_begins_empty(drafts: NodeProcess) -> None:
+    (result,) = drafts.ask(FORM, [{"link_id": "whole", "value": {"absent": "masked"}}])
+    assert result["problem"] == "missing"
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -113,7 +121,7 @@ def test_every_answer_can_be_shown_for_a_change_and_comes_back_unchanged(
 ) -> None:
     made = data.draw(questionnaires())
     cases = [
-        {"link_id": link_id, "value": data.draw(values(placement.item).filter(has_one_other))}
+        {"link_id": link_id, "value": data.draw(values(placement.item).filter(can_be_shown))}
         for link_id, placement in made.placements.items()
         if placement.item.type not in (ItemType.GROUP, ItemType.DISPLAY)
     ]

@@ -8,15 +8,22 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import astuple
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fbss_app.content.questionnaires import load_questionnaires
-from fbss_app.domain.questionnaire.answers import AnswerEvent, fold
+from fbss_app.domain.questionnaire.answers import (
+    AnswerEvent,
+    AuthorRole,
+    Device,
+    Perspective,
+    fold,
+)
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import CHOICES, Item, ItemType, Questionnaire
 from fbss_app.domain.questionnaire.navigation import (
@@ -32,8 +39,9 @@ from fbss_app.domain.questionnaire.validation import validate_event, validate_va
 from fbss_app.domain.questionnaire.wording import repetition_title
 from fbss_app.domain.safety.red_flag import raised_red_flags
 from fbss_app.domain.summary.answer_text import answer_text
-from fbss_app.domain.summary.provenance import provenance_of
+from fbss_app.domain.summary.provenance import Given, Provenance, provenance_of
 from fbss_app.domain.summary.summary import (
+    Summary,
     SummaryLine,
     SummaryPart,
     SummaryRepetitions,
@@ -43,9 +51,10 @@ from fbss_app.domain.summary.summary import (
 from fbss_app.domain.summary.table import SummaryTable, table_of
 from tests.patient.node_process import NodeProcess
 from tests.scenario import answer_event
-from tests.strategies import answer_events, answer_keys, questionnaires, values
+from tests.strategies import AUTHORS, answer_events, answer_keys, questionnaires, values
 
 TODAY = date(2026, 3, 7)
+NAMES = {AUTHORS[1]: "Ann (daughter)"}
 
 # What a faulty or hostile client might send: every JSON type, and the edges of each.
 STRANGE_VALUES = st.sampled_from(
@@ -67,6 +76,7 @@ STRANGE_VALUES = st.sampled_from(
         *([], ["a"], ["a", "a"], ["a", "b", "c"], [None], [[]]),
         *({}, {"other": ""}, {"other": "x"}, {"other": 1}, {"other": "x", "more": 1}),
         *({"absent": "asked-unknown"}, {"absent": "else"}, {"absent": "asked-unknown", "more": 1}),
+        *({"absent": "masked"}, {"absent": "masked", "more": 1}),
         *({"absent": "asked-declined"}, {"absent": ["asked-unknown"]}),
     ]
 )
@@ -88,10 +98,39 @@ def _number(text: str) -> int | float:
     return float(text) if len(text) > 15 else int(text)
 
 
-def server_verdict(
-    questionnaire: Questionnaire, events: list[AnswerEvent], checked: list[Any]
-) -> dict[str, Any]:
-    evaluation = Evaluation(questionnaire, fold(events), TODAY)
+class Case(NamedTuple):
+    """Events as one device sees them, and values to be checked; any device without authors."""
+
+    events: list[AnswerEvent]
+    checked: list[Any]
+    authors: list[UUID] | None = None
+
+    def as_sent(self) -> dict[str, Any]:
+        """Write the case as the phone gets it: who helped comes with the link of an event."""
+        events = [
+            event.model_dump(mode="json") | {"participant": str(event.author_id)}
+            for event in self.events
+        ]
+        return {
+            "events": events,
+            "values": self.checked,
+            "today": TODAY.isoformat(),
+            "authors": self.authors
+            and {str(place): str(author) for place, author in enumerate(self.authors)},
+            "names": {str(author): name for author, name in NAMES.items()},
+        }
+
+
+def server_verdict(questionnaire: Questionnaire, case: Case) -> dict[str, Any]:
+    events, checked, authors = case
+    device = None if authors is None else Device(questionnaire.device_questions, authors)
+    evaluation = Evaluation(questionnaire, fold(events, device), TODAY)
+    names = {
+        event.id: NAMES[event.author_id]
+        for event in events
+        if event.author_id in NAMES and event.author_role is AuthorRole.HELPER
+    }
+    provenance = provenance_of(events, device, names)
     listed = steps(evaluation)
     first = first_unanswered(evaluation)
     scores = [score_result(evaluation, score.name) for score in questionnaire.score]
@@ -120,12 +159,27 @@ def server_verdict(
             for interruption in interruptions_after(evaluation, step.link_id, step.path)
         ],
         "refused": [problem.code.value if problem else None for problem in refusals],
-        "summary": summary_verdict(questionnaire, evaluation, events),
+        "summary": summary_verdict(questionnaire, evaluation, provenance),
+        "perspective": {
+            "role": evaluation.perspective.role,
+            "perspective": evaluation.perspective,
+        },
+        "given": sorted([key, *given_verdict(given)] for key, given in provenance.items()),
         "problems": [problem.code.value if problem else None for problem in problems],
         "sections": [
             [section.link_id, section.progress.value] for section in section_progress(evaluation)
         ],
     }
+
+
+def given_verdict(given: Given) -> list[Any]:
+    confirmed = given.confirmed and [given.confirmed.role, milliseconds(given.confirmed.at)]
+    answered_at = milliseconds(given.answered_at)
+    return [given.role, given.perspective, answered_at, confirmed, given.name]
+
+
+def milliseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
 
 
 def titles_around(evaluation: Evaluation, step: Step) -> list[str]:
@@ -137,43 +191,52 @@ def titles_around(evaluation: Evaluation, step: Step) -> list[str]:
 
 
 def summary_verdict(
-    questionnaire: Questionnaire, evaluation: Evaluation, events: list[AnswerEvent]
+    questionnaire: Questionnaire, evaluation: Evaluation, provenance: Provenance
 ) -> dict[str, Any]:
-    summary = build_summary(questionnaire, evaluation, provenance_of(events))
+    summary = build_summary(questionnaire, evaluation, provenance, evaluation.perspective.role)
     signs = summary.signs_answered_at
     return {
         "version": summary.version,
         "printed": [ask.id for ask in summary.questions.printed],
         "more": [ask.id for ask in summary.questions.more],
-        "blocks": [summary_part(questionnaire, part) for part in summary.blocks],
+        "blocks": [summary_part(summary, questionnaire, part) for part in summary.blocks],
         "answered": sum(1 for part in summary.blocks for _ in leaves(part.lines)),
-        "givenBy": list(summary.given_by),
-        "marked": summary.marked,
+        "reportedBy": summary.reported_by,
+        "unmarked": summary.unmarked,
+        "notes": list(summary.notes),
         "instruments": [
             [one.name, one.title, one.version, one.credit or ""] for one in summary.instruments
         ],
-        "signs": signs and round(signs.timestamp() * 1000),
+        "signs": signs and milliseconds(signs),
     }
 
 
-def summary_part(questionnaire: Questionnaire, part: SummaryPart) -> dict[str, Any]:
+def summary_part(
+    summary: Summary, questionnaire: Questionnaire, part: SummaryPart
+) -> dict[str, Any]:
     groups = [line for line in part.lines if isinstance(line, SummaryRepetitions)]
     body_map, timeline = part.body_map, part.timeline
     return {
         "title": part.title,
         "starred": part.starred,
         "folded": part.folded,
-        "lines": [summary_line(line) for line in part.lines],
+        "lines": [summary_line(summary, line) for line in part.lines],
         "table": part.table,
-        "tables": [table_rows(table_of(questionnaire, group)) for group in groups],
-        "none": list(part.none_of_these),
-        "map": body_map and [as_lists(place) for place in body_map.places],
+        "tables": [table_rows(summary, table_of(questionnaire, group)) for group in groups],
+        "none": [summary_line(summary, line) for line in part.none_of_these],
+        "scores": [[result.score.name, result.is_self_report] for result in part.scores],
+        "map": body_map
+        and {
+            "places": [as_lists(place) for place in body_map.places],
+            "byProxy": body_map.by_proxy,
+        },
         "timeline": timeline
         and {
             "operations": [as_lists(operation) for operation in timeline.operations],
             "undated": [as_lists(operation) for operation in timeline.undated],
             "pain": [as_lists(pain) for pain in timeline.pain],
             "sentences": list(timeline.sentences),
+            "note": timeline.note,
         },
     }
 
@@ -182,42 +245,36 @@ def as_lists(one: Any) -> list[Any]:
     return [list(value) if isinstance(value, tuple) else value for value in astuple(one)]
 
 
-def table_rows(table: SummaryTable) -> list[Any]:
+def table_rows(summary: Summary, table: SummaryTable) -> list[Any]:
     rows = [
         [
             row.title,
-            [cell and summary_line(cell) for cell in row.cells],
-            [summary_line(note) for note in row.notes],
+            [cell and summary_line(summary, cell) for cell in row.cells],
+            [summary_line(summary, note) for note in row.notes],
         ]
         for row in table.rows
     ]
     return [table.label, table.numbered, list(table.columns), rows]
 
 
-def summary_line(line: SummaryLine | SummaryRepetitions) -> list[Any]:
+def summary_line(summary: Summary, line: SummaryLine | SummaryRepetitions) -> list[Any]:
     begun = [line.link_id, list(line.path), line.label]
     if isinstance(line, SummaryLine):
-        return [*begun, list(line.answers), line.given_by, line.none_of_these]
-    inner = [[summary_line(each) for each in lines] for lines in line.repetitions]
+        said = [list(line.answers), summary.mark(line), line.none_of_these, line.by_proxy]
+        return [*begun, *said]
+    inner = [[summary_line(summary, each) for each in lines] for lines in line.repetitions]
     return [*begun, list(line.titles), inner]
 
 
 def assert_same(
     phone: NodeProcess,
     questionnaire: Questionnaire,
-    cases: list[tuple[list[AnswerEvent], list[Any]]],
+    cases: list[Case],
 ) -> None:
-    sent = [
-        {
-            "events": [event.model_dump(mode="json") for event in events],
-            "values": checked,
-            "today": TODAY.isoformat(),
-        }
-        for events, checked in cases
-    ]
-    for (events, checked), on_phone in zip(cases, phone.ask(questionnaire, sent), strict=True):
+    sent = [case.as_sent() for case in cases]
+    for case, on_phone in zip(cases, phone.ask(questionnaire, sent), strict=True):
         on_phone["flags"].sort()
-        assert on_phone == server_verdict(questionnaire, events, checked)
+        assert on_phone == server_verdict(questionnaire, case)
 
 
 def checked_values(questionnaire: Questionnaire) -> st.SearchStrategy[list[Any]]:
@@ -235,7 +292,8 @@ def checked_values(questionnaire: Questionnaire) -> st.SearchStrategy[list[Any]]
 
 
 def cases(questionnaire: Questionnaire, size: int) -> st.SearchStrategy[Any]:
-    one = st.tuples(answer_events(questionnaire), checked_values(questionnaire))
+    authors = st.none() | st.lists(st.sampled_from(AUTHORS), max_size=2, unique=True)
+    one = st.builds(Case, answer_events(questionnaire), checked_values(questionnaire), authors)
     return st.lists(one, min_size=1, max_size=size)
 
 
@@ -248,6 +306,11 @@ def test_phone_and_server_agree_on_random_questionnaires(phone: NodeProcess, dat
     assert_same(phone, questionnaire, data.draw(cases(questionnaire, 8)))
 
 
+def seeded_case(questionnaire: Questionnaire, seed: int) -> Case:
+    authors = [None, [], AUTHORS[:1], AUTHORS][seed % 4]
+    return Case(seeded_events(questionnaire, seed), [], authors)
+
+
 def seeded_events(questionnaire: Questionnaire, seed: int) -> list[AnswerEvent]:
     """Answer a questionnaire at random: Hypothesis would need minutes for one of this size."""
     dice = random.Random(seed)
@@ -257,14 +320,29 @@ def seeded_events(questionnaire: Questionnaire, seed: int) -> list[AnswerEvent]:
         if dice.random() > share:
             continue
         value = True if item.type is ItemType.GROUP else seeded_value(item, dice)
-        events.append(answer_event(len(events) + 1, key, value))
+        perspective = dice.choice(list(Perspective))
+        author = dice.choice(AUTHORS)
+        events.append(
+            answer_event(len(events) + 1, key, value, perspective=perspective, author_id=author)
+        )
     dice.shuffle(events)
-    return events
+    confirmed = dice.sample(events, len(events) // 5)
+    return [*events, *confirmations(len(events), confirmed)]
+
+
+def confirmations(count: int, confirmed: list[AnswerEvent]) -> list[AnswerEvent]:
+    """Let the patient take some answers over."""
+    return [
+        answer_event(number, event.key, event.value, confirms=event.id)
+        for number, event in enumerate(confirmed, start=count + 1)
+    ]
 
 
 def seeded_value(item: Item, dice: random.Random) -> Any:
     if dice.random() < 0.1:
         return None
+    if item.sensitive and dice.random() < 0.15:
+        return {"absent": "masked"}
     if item.not_sure and dice.random() < 0.15:
         return {"absent": item.absent_reason.value}
     if item.type in CHOICES:
@@ -288,4 +366,4 @@ def test_phone_and_server_agree_on_shipped_questionnaires(
 ) -> None:
     for first_seed in range(0, 2000, 100):
         seeds = range(first_seed, first_seed + 100)
-        assert_same(phone, questionnaire, [(seeded_events(questionnaire, s), []) for s in seeds])
+        assert_same(phone, questionnaire, [seeded_case(questionnaire, seed) for seed in seeds])

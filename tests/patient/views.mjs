@@ -1,22 +1,40 @@
 // Gives the view of one question, or of the list of a repeating group, for cases from stdin, one JSON a
-// line: {module, cases}, where a case is {answers, key, country}; with {stages: address} the task list.
-// Prints the views, one JSON a line.
+// line: {module, cases}, where a case is {answers, key, country, access}. Instead of a key: {stages:
+// address} gives the task list, {check: address, events} the answers read back with who gave them,
+// {summary: true, events} the summary, and {as: [link id, value]} as whom that would be given. Prints
+// the views, one JSON a line.
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
-const { evaluate, questionView, repetitionsView, stages } = await load("views.js");
+const { evaluate, givenAs, perspectiveOf, questionView, repetitionsView, stages } = await load("views.js");
+const { foldEvents } = await load("answers.js");
+const { checkSections } = await load("check_answers.js");
+const { namesOf, provenanceOf } = await load("provenance.js");
 const { steps } = await load("navigation.js");
+const { summaryView } = await load("summary_view.js");
+
+const fromEvents = (questionnaire, { events, participants, access, check }) => {
+  const evaluation = evaluate(questionnaire, foldEvents(events), access);
+  const provenance = provenanceOf(events, null, namesOf(questionnaire, participants));
+  return check
+    ? checkSections(evaluation, check, provenance)
+    : summaryView(evaluation, provenance);
+};
+
+const viewOf = (questionnaire, { answers, key, country, stages: address, access, as }) => {
+  const evaluation = evaluate(questionnaire, new Map(Object.entries(answers)), access);
+  if (address) return stages(evaluation, address);
+  if (as) return as.length ? givenAs(evaluation, ...as) : perspectiveOf(evaluation);
+  const step = steps(evaluation).find((one) => one.key === key);
+  if (!step) return null;
+  if (step.kind === "repetitions") return repetitionsView(evaluation, step);
+  return questionView(evaluation, step, country);
+};
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { module, cases } = JSON.parse(line);
   const { questionnaire } = await load(module);
-  const views = cases.map(({ answers, key, country, stages: address }) => {
-    const evaluation = evaluate(questionnaire, new Map(Object.entries(answers)));
-    if (address) return stages(evaluation, address);
-    const step = steps(evaluation).find((one) => one.key === key);
-    if (step.kind === "repetitions") return repetitionsView(evaluation, step);
-    return questionView(evaluation, step, country);
-  });
+  const views = cases.map((one) => (one.events ? fromEvents : viewOf)(questionnaire, one));
   console.log(JSON.stringify(views));
 }

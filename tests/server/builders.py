@@ -45,6 +45,7 @@ def make_questionnaire(version: str = "1", name: str = "small") -> Questionnaire
                             "min_value": 0,
                             "max_value": 10,
                             "not_sure": "Not sure",
+                            "sensitive": True,
                         },
                         {
                             "link_id": "note",

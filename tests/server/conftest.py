@@ -15,6 +15,8 @@ from fbss_app.server.storage.schema import upgrade_to_head
 from fbss_app.settings import Settings
 from tests.server.builders import Clock, Phone, make_keys, make_questionnaire
 from tests.server.postgresql import Cluster, find_binaries, running_cluster
+from tests.server.redis_server import RedisServer, find_redis, running_redis
+from tests.server.wall_clock import WallClock
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +36,24 @@ def migrated_postgresql(postgresql: Cluster) -> Iterator[Engine]:
     engine = create_database_engine(url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[RedisServer]:
+    binary = find_redis()
+    if binary is None:
+        pytest.skip("Redis is not installed: no redis-server on the path")
+    with running_redis(binary) as server:
+        yield server
+
+
+@pytest.fixture
+def wall_clock(monkeypatch: pytest.MonkeyPatch) -> WallClock:
+    """The clock by which calls are counted."""
+    clock = WallClock()
+    for module in ("limits.storage.memory", "limits.storage.redis", "fbss_app.server.call_counter"):
+        monkeypatch.setattr(f"{module}.time", clock)
+    return clock
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -5,12 +5,16 @@ from fbss_app.domain.decision_aid.inline import plain_text
 from fbss_app.domain.decision_aid.prose import FigureBlock
 from fbss_app.ui.art.icon_array import icon_array
 from fbss_app.ui.prose import prose
-from tests.domain.decision_aid.figures import difference, share, spread
-from tests.ui.rendered import named, props
+from tests.domain.decision_aid.figures import NO_RANGE, difference, share, spread
+from tests.ui.rendered import named, props, text
 
 
 def shown(figure):
     return prose([FigureBlock(figure=figure)])
+
+
+def classes(element):
+    return props(element).get("className", "").strip('"').split()
 
 
 def dots(path):
@@ -33,6 +37,35 @@ def test_picture_is_named_by_its_sentence():
     words = figure_words(share())
     names = [props(picture)["aria-label"].strip('"') for picture in named(shown(share()), "svg")]
     assert names == [plain_text(words.statement), plain_text(words.comparison)]
+
+
+def framed(*figures):
+    page = prose([FigureBlock(figure=figure) for figure in figures])
+    return [div for div in named(page, "div") if classes(div) == ["figure"]]
+
+
+def test_figures_of_the_same_people_share_a_frame_and_say_whom_they_are_about_once():
+    note = "The maker paid for this study."
+    shared, alone = framed(share(id="one", note=note), share(id="two", note=note), spread())
+
+    assert [len(named(frame, "svg")) for frame in (shared, alone)] == [4, 1]
+    assert str(shared).count("How sure we are: low") == 1
+    assert str(shared).count(note) == 1
+    assert str(alone).count("The studies had no group to compare with.") == 1
+
+
+def test_notes_that_differ_stand_under_their_own_figures():
+    (frame,) = framed(share(id="one", note="One left."), share(id="two"))
+
+    first, second = [div for div in named(frame, "div") if classes(div) == ["figure-one"]]
+    assert "One left." in str(first)
+    assert "One left." not in str(second)
+
+
+def test_figure_without_a_range_says_why_and_is_not_drawn():
+    frame = shown(share(**NO_RANGE))
+    assert not named(frame, "svg")
+    assert "does not say how many people were counted" in text(frame)
 
 
 def test_spread_marks_those_of_whom_it_is_not_known():

@@ -1,7 +1,8 @@
-from fbss_app.domain.decision_aid.inline import SourceReference, Strong, Text
+from fbss_app.domain.decision_aid.glossary import GlossaryEntry
+from fbss_app.domain.decision_aid.inline import SourceReference, Strong, Term, Text
 from fbss_app.domain.decision_aid.prose import BulletList, Heading, Paragraph, Table
 from fbss_app.domain.decision_aid.source import Source
-from fbss_app.ui.prose import prose, source_list
+from fbss_app.ui.prose import lead, prose, source_list
 from tests.ui.rendered import named, props, text
 
 
@@ -29,6 +30,24 @@ def test_table_cells_carry_their_column_for_narrow_screens():
     assert props(cell)["data-label"] == "Out of 100"
     row_header = named(page, "th")[-1]
     assert props(row_header)["scope"] == "row"
+
+
+def test_only_a_table_of_short_cells_stays_one_on_a_phone():
+    def kind(*cells):
+        table = Table(header=(words("A"), words("B")), rows=(tuple(map(words, cells)),))
+        (shown,) = named(prose([table]), "table")
+        return props(shown)["className"].strip('"')
+
+    assert kind("4 or more", "about 22") == "table"
+    assert kind("4 or more", "more room for a nerve") == "table table-cards"
+
+
+def test_lead_explains_its_terms_in_place():
+    entry = GlossaryEntry(term="fusion", definition="Joins bones.")
+    line = lead((Text(text="A "), Term(text="fusion", entry=entry), Text(text=".")))
+    (paragraph,) = named(line, "p")
+    assert props(named(paragraph, "a")[0])["role"] == "button"
+    assert "Joins bones." in text(line)
 
 
 def test_reference_is_numbered_by_the_source_list_and_leads_to_it():

@@ -38,3 +38,13 @@ def test_problem_summary_comes_before_the_question():
 
 def test_the_question_says_why_it_is_asked():
     assert "Why we ask" in text(frame())
+
+
+def test_a_question_can_be_put_aside_with_a_button_that_sends_no_answer():
+    (button,) = [
+        props(node) for node in named(frame(), "button") if props(node)["className"] == "row-action"
+    ]
+    assert button["type"] == "button"
+    assert "mask" in button["onClick"]
+    assert "I would rather answer this alone" in text(frame())
+    assert "They would rather answer this alone" in text(frame())

@@ -38,8 +38,10 @@ def question_view() -> QuestionView:
         max_length=part("max_length", int),
         detail=part("detail", list[str]),
         by_helper=part("by_helper", bool),
+        can_mask=part("can_mask", bool),
         draft=rx.Var("draft").to(Draft),
         set_field=lambda name: handler(f"set_{name}"),
         toggle=lambda value: handler(f"toggle_{value!s}"),
         set_flag=lambda name: handler(f"flag_{name}"),
+        mask=handler("mask"),
     )

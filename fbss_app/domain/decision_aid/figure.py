@@ -4,36 +4,24 @@ The parts follow what IPDAS asks of probabilities (experience-standards DA-P1 to
 frequency out of 100 or 1,000, both sides, the range, who it is about, and how sure it is.
 """
 
-import math
 from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, NonNegativeInt, PositiveInt, model_validator
 
 from fbss_app.domain.decision_aid.certainty import Certainty
+from fbss_app.domain.decision_aid.figure_range import (
+    NoRange,
+    Range,
+    SampleRange,
+    check_bounds,
+    wilson_range,
+)
 from fbss_app.domain.decision_aid.source import SourceId
 from fbss_app.domain.questionnaire.base import Definition, Kebab, Words
 
-# The 95 in 100 quantile of the normal distribution, both sides.
-_Z = 1.959964
+# Of a time that was not in what was read of the source.
 NOT_SEEN = "not-seen"
-
-
-class SampleRange(Definition):
-    """The range follows from the number of people counted (Wilson's 95% interval)."""
-
-    kind: Literal["sample"]
-    people: PositiveInt
-    about: bool = False
-
-
-class OtherRange(Definition):
-    """The source reports the range, several studies span it, or none was seen."""
-
-    kind: Literal["reported", "studies", "not-seen"]
-
-
-Range = Annotated[SampleRange | OtherRange, Field(discriminator="kind")]
 
 
 class Against(Definition):
@@ -77,7 +65,7 @@ class _Evidence(Definition):
         Numbers that are hardly known, or that could be off by who knows how much, must not look
         exact (DA-C5, DA-P6).
         """
-        return self.certainty is not Certainty.VERY_LOW and self.range.kind != NOT_SEEN
+        return self.certainty is not Certainty.VERY_LOW and not isinstance(self.range, NoRange)
 
 
 class _Frequency(_Evidence):
@@ -113,7 +101,7 @@ class Share(_Frequency):
 
     @model_validator(mode="after")
     def _lies_in_its_range(self) -> Self:
-        _check_bounds(self.range, self.low, self.high)
+        check_bounds(self.range, self.low, self.high)
         low = self.n if self.low is None else self.low
         high = self.n if self.high is None else self.high
         _check_order(low, high, self.denominator)
@@ -161,7 +149,7 @@ class Difference(_Evidence):
     def _has_a_range_or_says_so(self) -> Self:
         if isinstance(self.range, SampleRange):
             raise ValueError("the number of people does not give the range of a difference")
-        _check_bounds(self.range, self.low, self.high)
+        check_bounds(self.range, self.low, self.high)
         low = self.points if self.low is None else self.low
         high = self.points if self.high is None else self.high
         if not low <= self.points <= high:
@@ -181,31 +169,6 @@ Frequency = Share | Spread
 Figure = Annotated[Share | Spread | Difference, Field(discriminator="kind")]
 
 
-def _check_bounds(range_: Range, low: int | None, high: int | None) -> None:
-    if (low is None) != (high is None) or (range_.kind == NOT_SEEN) != (low is None):
-        raise ValueError("give low and high, or say that the range is not-seen")
-
-
 def _check_order(low: int, high: int, denominator: int) -> None:
     if not low <= high <= denominator:
         raise ValueError("low, high and the denominator are not in this order")
-
-
-def wilson_range(n: int, denominator: int, people: int) -> tuple[int, int]:
-    """Give the range that a count has because only so many people were counted.
-
-    Args:
-        n: How many out of the denominator.
-        denominator: 100 or 1,000.
-        people: How many people were counted in truth.
-
-    Returns:
-        The bounds of Wilson's 95% interval, rounded outwards, out of the denominator.
-    """
-    share = n / denominator
-    spread = _Z**2 / people
-    middle = (share + spread / 2) / (1 + spread)
-    half = _Z * math.sqrt(share * (1 - share) / people + spread / (4 * people)) / (1 + spread)
-    low = math.floor((middle - half) * denominator + 1e-9)
-    high = math.ceil((middle + half) * denominator - 1e-9)
-    return max(low, 0), min(high, denominator)

@@ -8,10 +8,10 @@ from fbss_app.domain.decision_aid.figure import (
     Against,
     Difference,
     Frequency,
-    SampleRange,
     Share,
     Spread,
 )
+from fbss_app.domain.decision_aid.figure_range import NoRange, SampleRange
 from fbss_app.domain.decision_aid.inline import Inlines, SourceReference, Strong, Text
 
 _CERTAINTY = {
@@ -30,7 +30,7 @@ class FigureWords:
     Attributes:
         statement: What happened to how many, and to how many it did not.
         comparison: The same where people had something else, or why there is no such group.
-        uncertainty: The range, and where it comes from.
+        uncertainty: The range and where it comes from, and that the time is not known.
         origin: Whom it is about, how sure it is, and the sources.
         note: What else must stand beside it; empty if nothing.
     """
@@ -55,9 +55,9 @@ def figure_words(figure: Frequency | Difference) -> FigureWords:
     else:
         statement, comparison = _frequency(figure), _comparison(figure)
     return FigureWords(
-        statement=(*_warning(figure), *statement, *_unknown_time(figure)),
+        statement=(*_warning(figure), *statement),
         comparison=comparison,
-        uncertainty=(Text(text=_uncertainty(figure)),),
+        uncertainty=(Text(text=f"{_uncertainty(figure)}{_unknown_time(figure)}"),),
         origin=(
             Text(
                 text=f"From {figure.population}. How sure we are: {_CERTAINTY[figure.certainty]} "
@@ -82,8 +82,8 @@ def _warning(figure: Frequency | Difference) -> Inlines:
     return (Text(text="We do not know this well. This is what was seen. "),)
 
 
-def _unknown_time(figure: Frequency | Difference) -> Inlines:
-    return (Text(text=" We could not see over what time."),) if figure.horizon == NOT_SEEN else ()
+def _unknown_time(figure: Frequency | Difference) -> str:
+    return " We could not see over what time." if figure.horizon == NOT_SEEN else ""
 
 
 def _opening(horizon: str) -> Inlines:
@@ -147,8 +147,8 @@ def _difference(figure: Difference) -> Inlines:
 
 
 def _uncertainty(figure: Frequency | Difference) -> str:
-    if figure.low is None or figure.high is None:
-        return "We could not see how far off this may be."
+    if isinstance(figure.range, NoRange):
+        return f"We cannot give a range: what we read {figure.range.source}."
     if isinstance(figure, Spread):
         return f"These are the lowest and the highest of {figure.of}."
     if figure.range.kind == "studies":

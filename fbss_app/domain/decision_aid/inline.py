@@ -21,7 +21,7 @@ class Strong(Definition):
     """Words that stand out."""
 
     kind: Literal["strong"] = "strong"
-    text: Words
+    text: Annotated[str, StringConstraints(min_length=1)]
 
 
 class Link(Definition):
@@ -40,11 +40,12 @@ class SourceReference(Definition):
 
 
 class Term(Definition):
-    """Words that the glossary explains, at their first use on a page."""
+    """Words that the glossary explains, at their first use on a page, plain or standing out."""
 
     kind: Literal["term"] = "term"
     text: Words
     entry: GlossaryEntry
+    strong: bool = False
 
 
 Inline = Annotated[Text | Strong | Link | SourceReference | Term, Field(discriminator="kind")]

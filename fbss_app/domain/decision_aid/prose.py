@@ -6,12 +6,13 @@ show well cannot be written.
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from fbss_app.domain.decision_aid.figure import Figure
-from fbss_app.domain.decision_aid.figure_words import figure_words
+from fbss_app.domain.decision_aid.figure import Figure, NoComparison
+from fbss_app.domain.decision_aid.figure_words import FigureWords, figure_words
 from fbss_app.domain.decision_aid.inline import Inlines, Link, SourceReference, Text
 from fbss_app.domain.questionnaire.base import Definition, Words
 
@@ -46,10 +47,21 @@ class Heading(Definition):
 
 
 class FigureBlock(Definition):
-    """A figure, said in sentences and drawn."""
+    """A figure, said in sentences and drawn.
+
+    Attributes:
+        figure: The figure.
+        marked: Its sentences with the terms that the page explains in them, once those are known.
+    """
 
     kind: Literal["figure"] = "figure"
     figure: Figure
+    marked: FigureWords | None = None
+
+    @property
+    def words(self) -> FigureWords:
+        """What is said of the figure."""
+        return self.marked or figure_words(self.figure)
 
 
 Block = Annotated[
@@ -71,7 +83,24 @@ def inline_groups(block: Block) -> Iterator[Inlines]:
         case Heading():
             yield (Text(text=block.text),)
         case FigureBlock():
-            yield from figure_words(block.figure).paragraphs
+            yield from block.words.paragraphs
+
+
+def told_together(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
+    """Yield the blocks one by one, but figures of the same people that follow each other as one.
+
+    Whom such figures are about, how sure they are and where they come from is said once.
+    """
+    for _, run in groupby(blocks, key=_evidence):
+        yield tuple(run)
+
+
+def _evidence(block: Block) -> tuple[object, ...]:
+    if not isinstance(block, FigureBlock):
+        return (id(block),)
+    shown = block.figure
+    none = shown.comparison if isinstance(shown.comparison, NoComparison) else None
+    return (shown.population, shown.certainty, shown.rated_by, shown.sources, none)
 
 
 _BLOCKS = TypeAdapter(tuple[Block, ...])

@@ -109,7 +109,7 @@ def _write_item(questionnaire: Questionnaire, item: Item) -> Json:
         if "enable_behavior" in rest:
             element["enableBehavior"] = rest.pop("enable_behavior")
     if item.answer_option:
-        system = _option_system(questionnaire, item.link_id)
+        system = _own_option_system(questionnaire, item.link_id)
         element["answerOption"] = [
             _write_option(questionnaire, option, system) for option in item.answer_option
         ]
@@ -147,11 +147,11 @@ def _write_standard_extensions(questionnaire: Questionnaire, item: Item, rest: J
     return found
 
 
-def _option_system(questionnaire: Questionnaire, link_id: str) -> str:
+def _own_option_system(questionnaire: Questionnaire, link_id: str) -> str:
     return f"{questionnaire.url}/option/{link_id}"
 
 
-def _system_of(questionnaire: Questionnaire, item: Item, code: str) -> str:
+def option_system_of(questionnaire: Questionnaire, item: Item, code: str) -> str:
     """Name the system of a code: it belongs to the question whose own option it is."""
     source = questionnaire.find(item.options_from or "")
     if source:
@@ -159,8 +159,8 @@ def _system_of(questionnaire: Questionnaire, item: Item, code: str) -> str:
         if source.type is ItemType.OPEN_CHOICE:
             offered.add(OTHER)
         if code in offered:
-            return _system_of(questionnaire, source, code)
-    return _option_system(questionnaire, item.link_id)
+            return option_system_of(questionnaire, source, code)
+    return _own_option_system(questionnaire, item.link_id)
 
 
 def _write_option(questionnaire: Questionnaire, option: AnswerOption, system: str) -> Json:
@@ -194,7 +194,7 @@ def _typed_answer(questionnaire: Questionnaire, rule: EnableWhen) -> tuple[str, 
         return "Decimal", rule.answer
     if item.type in CHOICES:
         return "Coding", {
-            "system": _system_of(questionnaire, item, str(rule.answer)),
+            "system": option_system_of(questionnaire, item, str(rule.answer)),
             "code": rule.answer,
         }
     return ("Date" if item.type is ItemType.DATE else "String"), rule.answer

@@ -4,12 +4,22 @@ The current answers are a plain dict from answer key to JSON value, the same on 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple, Self
+from uuid import UUID
 
-from pydantic import UUID4, AfterValidator, BaseModel, BeforeValidator, ConfigDict, JsonValue
+from pydantic import (
+    UUID4,
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    model_validator,
+)
 from pydantic import AwareDatetime as AnyZoneDatetime
 
 Path = tuple[str, ...]
@@ -81,6 +91,30 @@ class AuthorRole(StrEnum):
     HELPER = "helper"
 
 
+class Perspective(StrEnum):
+    """Whose view an answer is: by me; by me with help; for them, as I see it; as they would say.
+
+    The literature on patient-reported outcomes calls them self-report, assisted self-report,
+    proxy-proxy and proxy-patient perspective.
+    """
+
+    SELF = "self"
+    SELF_ASSISTED = "self-assisted"
+    PROXY_OWN_VIEW = "proxy-own-view"
+    PROXY_PATIENT_VIEW = "proxy-patient-view"
+
+    @property
+    def role(self) -> AuthorRole:
+        """Who types an answer in this perspective."""
+        is_self = self in (Perspective.SELF, Perspective.SELF_ASSISTED)
+        return AuthorRole.PATIENT if is_self else AuthorRole.HELPER
+
+
+def usual_perspective(role: AuthorRole) -> Perspective:
+    """Give the perspective of an answer that says only who typed it."""
+    return Perspective.SELF if role is AuthorRole.PATIENT else Perspective.PROXY_OWN_VIEW
+
+
 def _in_rfc_3339(value: object) -> object:
     if isinstance(value, datetime) or (isinstance(value, str) and _RFC_3339.fullmatch(value)):
         return value
@@ -96,10 +130,15 @@ def _in_utc(value: datetime) -> datetime:
 Moment = Annotated[AnyZoneDatetime, BeforeValidator(_in_rfc_3339), AfterValidator(_in_utc)]
 
 
+def _perspective_of(fields: dict[str, Any]) -> Perspective:
+    return usual_perspective(fields["author_role"])
+
+
 class AnswerEvent(BaseModel):
     """One answer given, changed or removed. Never edited: a later event supersedes it.
 
-    Whether it suits the questionnaire is for `validation.validate_event` to say.
+    `confirms` names an earlier event of the same answer whose value its author takes over. Whether
+    an event suits the questionnaire is for `validation.validate_event` to say.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -111,6 +150,14 @@ class AnswerEvent(BaseModel):
     author_id: UUID4
     author_role: AuthorRole
     answered_at: Moment
+    perspective: Perspective = Field(default_factory=_perspective_of)
+    confirms: UUID4 | None = None
+
+    @model_validator(mode="after")
+    def _has_a_perspective_of_its_role(self) -> Self:
+        if self.perspective.role is not self.author_role:
+            raise ValueError(f"{self.perspective} is no perspective of a {self.author_role}")
+        return self
 
     @property
     def key(self) -> str:
@@ -118,14 +165,47 @@ class AnswerEvent(BaseModel):
         return answer_key(self.link_id, self.path)
 
 
-def fold(events: Iterable[AnswerEvent]) -> dict[str, AnswerValue]:
+class Device(NamedTuple):
+    """One device among several: the questions about it, and the authors who answer on it."""
+
+    questions: Collection[str]
+    authors: Collection[UUID]
+
+
+def that_count(events: Iterable[AnswerEvent], device: Device | None) -> Iterator[AnswerEvent]:
+    """Leave out the events that count for nothing.
+
+    What was put aside for the patient is theirs from then on: a helper's later event, as from a
+    phone that did not know of it yet, does not count. Nor does what another device answered about
+    itself, where a device is given.
+    """
+    put_aside: set[str] = set()
+    for event in events:
+        if is_masked(event.value):
+            put_aside.add(event.key)
+        elif event.key in put_aside and event.author_role is AuthorRole.HELPER:
+            continue
+        is_about_another = (
+            device is not None
+            and event.link_id in device.questions
+            and event.author_id not in device.authors
+        )
+        if not is_about_another:
+            yield event
+
+
+def fold(events: Iterable[AnswerEvent], device: Device | None = None) -> dict[str, AnswerValue]:
     """Work out the current answers: the newest event of each key, in the order given.
 
     The dict is in order of each key's first event, which is also the order of repetitions: one that
     is removed and brought back keeps its place.
+
+    Args:
+        events: Everything that was answered.
+        device: Whose answers about itself count; without it, as on the server, the newest do.
     """
     newest: dict[str, AnswerValue] = {}
-    for event in events:
+    for event in that_count(events, device):
         newest[event.key] = event.value
     return {key: value for key, value in newest.items() if value is not None}
 

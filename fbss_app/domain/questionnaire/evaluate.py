@@ -22,8 +22,10 @@ from fbss_app.domain.questionnaire.answers import (
     Answers,
     AnswerValue,
     Path,
+    Perspective,
     answer_key,
     is_absent,
+    is_masked,
     is_not_sure,
     occurrences_of,
     repetition_ids,
@@ -33,11 +35,10 @@ from fbss_app.domain.questionnaire.model import (
     CHOICES,
     OTHER_OPTION,
     AnswerOption,
-    EnableBehavior,
     Item,
-    ItemType,
     Questionnaire,
 )
+from fbss_app.domain.questionnaire.vocabulary import AppRole, EnableBehavior, ItemType
 
 Known = bool | int | float | str
 Operand = bool | int | float | str
@@ -125,11 +126,13 @@ class Evaluation:
     def answer(self, link_id: str, path: Path = ()) -> AnswerValue:
         """Give the answer to a question that is asked; None when there is none.
 
-        Of what is no longer offered, nothing is left.
+        Of what is no longer offered, nothing is left. One that was put aside has none.
         """
         if not self.enabled(link_id, path):
             return None
         value = self.answers.get(answer_key(link_id, path))
+        if is_masked(value):
+            return None
         item = self.questionnaire.placements[link_id].item
         if item.options_from is None or value is None or is_absent(value):
             return value
@@ -137,6 +140,19 @@ class Evaluation:
         if isinstance(value, list):
             return [each for each in value if each in offered] or None
         return value if value in offered else None
+
+    def masked(self, link_id: str, path: Path = ()) -> bool:
+        """Say whether a question was put aside, for the patient alone to answer."""
+        return is_masked(self.answers.get(answer_key(link_id, path)))
+
+    @property
+    def perspective(self) -> Perspective:
+        """Whose view the answers are that are given now, as the `author` question says."""
+        link_id = self.questionnaire.roles.get(AppRole.AUTHOR)
+        if link_id is None:
+            return Perspective.SELF
+        chosen = self.questionnaire.placements[link_id].item.option(self.answer(link_id))
+        return (chosen and chosen.perspective) or Perspective.SELF
 
     def options(self, link_id: str, path: Path = ()) -> tuple[AnswerOption, ...]:
         """List what a choice question offers now."""

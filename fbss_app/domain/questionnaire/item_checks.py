@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fbss_app.domain.questionnaire.answers import OTHER
+from fbss_app.domain.questionnaire.answers import OTHER, Perspective
 from fbss_app.domain.questionnaire.evaluate import compare_dates
 from fbss_app.domain.questionnaire.expressions import NOT_SURE, FieldPath, Operator
 from fbss_app.domain.questionnaire.findings import Finding, repeated
@@ -10,13 +10,16 @@ from fbss_app.domain.questionnaire.model import (
     CHOICES,
     NUMBERS,
     WRITTEN,
-    EnableBehavior,
     Item,
-    ItemControl,
-    ItemType,
     Questionnaire,
 )
 from fbss_app.domain.questionnaire.validation import TODAY, is_partial_date
+from fbss_app.domain.questionnaire.vocabulary import (
+    AppRole,
+    EnableBehavior,
+    ItemControl,
+    ItemType,
+)
 
 _NOT_ASKED = frozenset({ItemType.GROUP, ItemType.DISPLAY})
 _CONTROLS = {
@@ -41,6 +44,8 @@ _ONLY_FOR = {
     "missing": _QUESTIONS,
     "helper_missing": _QUESTIONS,
     "app_role": _QUESTIONS,
+    "unobservable": _QUESTIONS,
+    "sensitive": _QUESTIONS,
     "absent_reason": _QUESTIONS,
     "repeats_for": frozenset({ItemType.GROUP}),
     "options_from": frozenset({ItemType.CHOICE}),
@@ -86,6 +91,7 @@ def check_items(questionnaire: Questionnaire) -> Iterator[Finding]:
         yield from _check_place(item, at)
         yield from _check_keys(item, at)
         yield from _check_options(item, at)
+        yield from _check_perspectives(item, at)
         yield from _check_bounds(item, at)
         yield from _check_repeats(item, at)
         yield from _check_control(item, at)
@@ -157,6 +163,23 @@ def _check_options(item: Item, at: FieldPath) -> Iterator[Finding]:
                 (*here, "exclusive"),
                 "only one option can be chosen here anyway",
                 "Take `exclusive` out, or add `repeats: true` to the question.",
+            )
+
+
+def _check_perspectives(item: Item, at: FieldPath) -> Iterator[Finding]:
+    for place, option in enumerate(item.answer_option):
+        here = (*at, "answer_option", place)
+        if item.app_role is AppRole.AUTHOR and option.perspective is None:
+            yield Finding(
+                here,
+                f"`{option.code}` does not say whose view the answers are then",
+                f"Add `perspective:` with one of: {', '.join(Perspective)}.",
+            )
+        elif option.perspective and item.app_role is not AppRole.AUTHOR:
+            yield Finding(
+                (*here, "perspective"),
+                "only the answer to who is answering is a perspective",
+                f"Take it out, or add `app_role: {AppRole.AUTHOR}` to the question.",
             )
 
 

@@ -5,13 +5,12 @@ What a type can refuse is refused here; what takes the whole definition, in `def
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from fbss_app.domain.questionnaire.answers import OTHER, AbsentReason
+from fbss_app.domain.questionnaire.answers import OTHER, AbsentReason, Perspective
 from fbss_app.domain.questionnaire.base import Definition, Kebab, Name, Number, PageLink, Words
 from fbss_app.domain.questionnaire.expressions import (
     BooleanExpression,
@@ -20,81 +19,23 @@ from fbss_app.domain.questionnaire.expressions import (
 )
 from fbss_app.domain.questionnaire.stage import Stage
 from fbss_app.domain.questionnaire.summary_block import SummaryBlock
+from fbss_app.domain.questionnaire.vocabulary import (
+    AppRole,
+    EnableBehavior,
+    ItemControl,
+    ItemType,
+    Service,
+    Status,
+    Urgency,
+)
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
-
-
-class ItemType(StrEnum):
-    """FHIR R4 `item-type`, as far as this app can ask it."""
-
-    GROUP = "group"
-    DISPLAY = "display"
-    BOOLEAN = "boolean"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    DATE = "date"
-    STRING = "string"
-    TEXT = "text"
-    CHOICE = "choice"
-    OPEN_CHOICE = "open-choice"
-
-
-class ItemControl(StrEnum):
-    """How a question looks; never what it means."""
-
-    RADIO = "radio"
-    CHECK_BOX = "check-box"
-    BODY_MAP = "body-map"
-    NRS = "nrs"
-    TEXT_BOX = "text-box"
-    TEXT_AREA = "text-area"
-    DATE = "date"
-
-
-class EnableBehavior(StrEnum):
-    """Whether all rules must hold, or any one of them."""
-
-    ALL = "all"
-    ANY = "any"
-
-
-class AppRole(StrEnum):
-    """A question whose answer the app itself uses."""
-
-    DEVICE_OWNER = "device-owner"
-    AUTHOR = "author"
-    RELATIONSHIP = "relationship"
-    COUNTRY = "country"
-
-
-class Status(StrEnum):
-    """FHIR R4 `publication-status`."""
-
-    DRAFT = "draft"
-    ACTIVE = "active"
-    RETIRED = "retired"
-
-
-class Urgency(StrEnum):
-    """How soon someone must be seen; declared from the most urgent to the least."""
-
-    EMERGENCY = "emergency"
-    SAME_DAY = "same-day"
-    SOON = "soon"
-
-
-class Service(StrEnum):
-    """Whom to turn to; the country decides on the name and the number."""
-
-    EMERGENCY = "emergency"
-    URGENT = "urgent"
-    SURGICAL_TEAM = "surgical-team"
-    CRISIS = "crisis"
 
 
 NUMBERS = frozenset({ItemType.INTEGER, ItemType.DECIMAL})
 CHOICES = frozenset({ItemType.CHOICE, ItemType.OPEN_CHOICE})
 WRITTEN = frozenset({ItemType.STRING, ItemType.TEXT})
+ABOUT_A_DEVICE = (AppRole.DEVICE_OWNER, AppRole.AUTHOR, AppRole.RELATIONSHIP)
 
 
 class Coding(Definition):
@@ -124,6 +65,7 @@ class AnswerOption(Definition):
     group: Words | None = None
     exclusive: bool = False
     ordinal_value: Number | None = None
+    perspective: Perspective | None = None
 
     @property
     def title(self) -> str:
@@ -178,6 +120,8 @@ class Item(Definition):
     enable_behavior: EnableBehavior | None = None
     code: tuple[Coding, ...] = ()
     app_role: AppRole | None = None
+    unobservable: bool = False
+    sensitive: bool = False
     service: Service | None = None
     link: PageLink | None = None
     instrument: Kebab | None = None
@@ -354,6 +298,17 @@ class Questionnaire(Definition):
         if not any(item.options_from for item in written.values()):
             return self.item
         return tuple(_complete(item, written) for item in self.item)
+
+    @cached_property
+    def roles(self) -> dict[AppRole, str]:
+        """The question that has each role, by its link_id."""
+        items = (placement.item for placement in self.placements.values())
+        return {item.app_role: item.link_id for item in items if item.app_role}
+
+    @cached_property
+    def device_questions(self) -> frozenset[str]:
+        """The questions about a device and who holds it, not about the patient."""
+        return frozenset(self.roles[role] for role in ABOUT_A_DEVICE if role in self.roles)
 
     @cached_property
     def scores(self) -> dict[str, Score]:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from fbss_app.domain.questionnaire.answers import Path, answer_key
+from fbss_app.domain.questionnaire.answers import AuthorRole, Path, answer_key
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import Interruption, Item, ItemType
 
@@ -45,14 +45,14 @@ class SectionProgress(NamedTuple):
 
 
 def steps(evaluation: Evaluation) -> list[Step]:
-    """List the pages in order."""
+    """List the pages in order; where a helper answers, without what is for the patient alone."""
     return _steps_in(evaluation, evaluation.questionnaire.item, ())
 
 
 def _steps_in(evaluation: Evaluation, items: tuple[Item, ...], path: Path) -> list[Step]:
     found: list[Step] = []
     for item in items:
-        if not evaluation.enabled(item.link_id, path):
+        if not evaluation.enabled(item.link_id, path) or _is_withheld(evaluation, item, path):
             continue
         if item.type is ItemType.GROUP and item.repeats:
             for repetition in evaluation.repetitions(item.link_id, path):
@@ -66,6 +66,11 @@ def _steps_in(evaluation: Evaluation, items: tuple[Item, ...], path: Path) -> li
             kind = StepKind.DISPLAY if display else StepKind.QUESTION
             found.append(Step(item.link_id, path, kind))
     return found
+
+
+def _is_withheld(evaluation: Evaluation, item: Item, path: Path) -> bool:
+    by_helper = evaluation.perspective.role is AuthorRole.HELPER
+    return by_helper and evaluation.masked(item.link_id, path)
 
 
 def next_step(evaluation: Evaluation, key: str) -> Step | None:

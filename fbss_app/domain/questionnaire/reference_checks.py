@@ -123,6 +123,13 @@ def _check_source(
 
 
 def _check_way_out(item: Item, at: FieldPath) -> Iterator[Finding]:
+    if item.absent_reason is AbsentReason.MASKED:
+        yield Finding(
+            (*at, "absent_reason"),
+            f"`{AbsentReason.MASKED}` is what a question is when it was put aside",
+            "Take it out, and write `sensitive: true` to let people put the question aside.",
+        )
+        return
     if item.absent_reason is not AbsentReason.ASKED_UNKNOWN and not item.not_sure:
         yield Finding(
             (*at, "absent_reason"),

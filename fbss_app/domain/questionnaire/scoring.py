@@ -1,10 +1,12 @@
 """Scores as they are shown: rounded, or with the reason why there is no number."""
 
+from collections.abc import Collection
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from fbss_app.domain.questionnaire import expressions as ex
+from fbss_app.domain.questionnaire.answers import answer_key
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import Questionnaire, Score
 
@@ -17,12 +19,16 @@ class ScoreReason(StrEnum):
 
 
 class ScoreResult(NamedTuple):
-    """A score's number, as worked out and as shown, or why it has none."""
+    """A score's number, as worked out and as shown, or why it has none.
+
+    It is a self-report only where no answer behind it is another person's.
+    """
 
     score: Score
     value: int | float | None
     shown: str | None
     reason: ScoreReason | None
+    is_self_report: bool = True
 
 
 def round_half_up(number: float, decimals: int) -> str:
@@ -36,19 +42,32 @@ def round_half_up(number: float, decimals: int) -> str:
     return f"{rounded.scaleb(-decimals) + 0:.{decimals}f}"
 
 
-def score_result(evaluation: Evaluation, name: str) -> ScoreResult:
-    """Work out a score for showing."""
+def score_result(
+    evaluation: Evaluation, name: str, by_proxy: Collection[str] = frozenset()
+) -> ScoreResult:
+    """Work out a score for showing.
+
+    Args:
+        evaluation: The answers.
+        name: The score.
+        by_proxy: The keys of the answers that somebody else gave for the patient.
+    """
     score = evaluation.questionnaire.scores[name]
     value = evaluation.score(name)
-    if value is not None:
-        return ScoreResult(score, value, round_half_up(value, score.decimals), None)
-    asked = any(
-        evaluation.enabled(link_id, path)
+    behind = [
+        (link_id, path)
         for link_id in questions_behind(evaluation.questionnaire, score.value)
         for path in evaluation.paths(link_id)
+        if evaluation.enabled(link_id, path)
+    ]
+    is_self_report = not any(
+        answer_key(*place) in by_proxy and evaluation.answer(*place) is not None for place in behind
     )
-    reason = ScoreReason.TOO_FEW_ANSWERS if asked else ScoreReason.NOT_ASKED
-    return ScoreResult(score, None, None, reason)
+    if value is not None:
+        shown = round_half_up(value, score.decimals)
+        return ScoreResult(score, value, shown, None, is_self_report)
+    reason = ScoreReason.TOO_FEW_ANSWERS if behind else ScoreReason.NOT_ASKED
+    return ScoreResult(score, None, None, reason, is_self_report)
 
 
 def questions_behind(questionnaire: Questionnaire, expression: ex.Expression) -> list[str]:

@@ -18,6 +18,7 @@ from fbss_app.domain.questionnaire.answers import (
     AnswerEvent,
     AnswerValue,
     is_absent,
+    is_masked,
     is_repetition_id,
 )
 from fbss_app.domain.questionnaire.evaluate import compare_dates
@@ -97,7 +98,8 @@ def validate_value(item: Item, value: AnswerValue, *, today: date | None = None)
     if isinstance(value, dict) and ABSENT in value:
         if not is_absent(value) or len(value) > 1:
             return Problem(ProblemCode.WRONG_TYPE)
-        is_offered = item.not_sure and value[ABSENT] == item.absent_reason
+        way_out = item.not_sure and value[ABSENT] == item.absent_reason
+        is_offered = item.sensitive if is_masked(value) else way_out
         return None if is_offered else Problem(ProblemCode.NOT_OFFERED)
     latest = today or latest_today()
     if not item.repeats:

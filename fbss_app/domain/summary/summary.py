@@ -3,7 +3,6 @@
 It reports and never interprets; how it looks is for whoever shows it.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +21,15 @@ from fbss_app.domain.questionnaire.summary_block import Picture
 from fbss_app.domain.questionnaire.wording import repetition_title, with_repetition
 from fbss_app.domain.summary.answer_text import answer_text
 from fbss_app.domain.summary.body_map import BodyMap, body_map
-from fbss_app.domain.summary.provenance import Provenance
+from fbss_app.domain.summary.given_words import (
+    FOR_THE_PATIENT_ALONE,
+    NOT_ANSWERED_YET,
+    mark_words,
+    origin_notes,
+    reported_by,
+    usual_words,
+)
+from fbss_app.domain.summary.provenance import Given, Provenance, proxied
 from fbss_app.domain.summary.questions import QuestionsToAsk, questions_to_ask
 from fbss_app.domain.summary.timeline import Timeline, timeline
 
@@ -36,16 +43,18 @@ class SummaryLine:
         path: The repetitions it stands in.
         label: What is asked, in short; what a block names for itself names its repetitions too.
         answers: The answer in words, one text per thing answered.
-        given_by: Who answered; None without an answer, or where nobody keeps it.
+        given: Who answered, and how; None without an answer, or where nobody keeps it.
         none_of_these: Whether the answer is the option that excludes all others.
+        by_proxy: Whether somebody else answered what only the patient can feel or know.
     """
 
     link_id: str
     path: Path
     label: str
     answers: tuple[str, ...]
-    given_by: AuthorRole | None = None
+    given: Given | None = None
     none_of_these: bool = False
+    by_proxy: bool = False
 
     @property
     def key(self) -> str:
@@ -81,8 +90,8 @@ class SummaryPart:
         lines: The questions asked, with and without an answer.
         scores: The scores.
         table: Whether the repetitions among the lines are to be shown as tables.
-        none_of_these: The labels of several questions that were all answered "none of these".
-            They are no lines, or warning signs that nobody has would fill the sheet.
+        none_of_these: Several questions that were all answered "none of these". They are not
+            among the lines, or warning signs that nobody has would fill the sheet.
         body_map: The drawing of the places of pain.
         timeline: The drawing of operations and pain.
     """
@@ -93,7 +102,7 @@ class SummaryPart:
     lines: SummaryLines
     scores: tuple[ScoreResult, ...]
     table: bool = False
-    none_of_these: tuple[str, ...] = ()
+    none_of_these: tuple[SummaryLine, ...] = ()
     body_map: BodyMap | None = None
     timeline: Timeline | None = None
 
@@ -107,7 +116,9 @@ class Summary:
         version: The version of the questionnaire that was answered.
         blocks: The blocks in order.
         questions: The questions to ask.
-        given_by: Everyone who gave one of the answers on it, the patient first.
+        reported_by: Everyone who gave one of the answers on it, in words, the patient first.
+        unmarked: What `mark` leaves unsaid, as it is true of most answers.
+        notes: What the marks and the sign beside the answers mean, in sentences.
         signs_answered_at: When a question about warning signs was last answered.
         instruments: The instruments of which at least one question was answered.
     """
@@ -116,23 +127,23 @@ class Summary:
     version: str
     blocks: tuple[SummaryPart, ...]
     questions: QuestionsToAsk
-    given_by: tuple[AuthorRole, ...] = ()
+    reported_by: str = ""
+    unmarked: str = ""
+    notes: tuple[str, ...] = ()
     signs_answered_at: datetime | None = None
     instruments: tuple[Instrument, ...] = ()
 
-    @property
-    def marked(self) -> AuthorRole | None:
-        """Whose answers are to be marked: where two answered, those of who gave fewer."""
-        given = Counter(line.given_by for block in self.blocks for line in leaves(block.lines))
-        if not all(given[role] for role in AuthorRole):
-            return None
-        return min((AuthorRole.HELPER, AuthorRole.PATIENT), key=lambda role: given[role])
+    def mark(self, line: SummaryLine) -> str:
+        """Say who gave an answer and how, where that is not true of most; else ""."""
+        words = mark_words(line.given) if line.given else ""
+        return "" if words == self.unmarked else words
 
 
 def build_summary(
     questionnaire: Questionnaire,
     evaluation: Evaluation,
     provenance: Provenance | None = None,
+    viewer: AuthorRole = AuthorRole.PATIENT,
 ) -> Summary:
     """Fill in the summary blocks of a questionnaire. Disabled questions leave no trace.
 
@@ -143,16 +154,24 @@ def build_summary(
         questionnaire: The definition.
         evaluation: The answers.
         provenance: Who gave each answer and when; without it nobody is named.
+        viewer: Who is to see it. What was put aside for the patient alone is named to the patient
+            only; of a warning sign everyone sees that it is not answered yet.
     """
-    builder = _Builder(evaluation, provenance or {})
+    builder = _Builder(evaluation, provenance or {}, viewer)
     blocks = tuple(builder.part(block) for block in questionnaire.summary)
-    given_by = {line.given_by for block in blocks for line in leaves(block.lines)}
+    lines = [line for block in blocks for line in (*leaves(block.lines), *block.none_of_these)]
+    givens = [line.given for line in lines if line.given]
+    signed = any(line.by_proxy for line in lines) or any(
+        block.body_map and block.body_map.by_proxy for block in blocks
+    )
     return Summary(
         questionnaire.title,
         questionnaire.version,
         blocks,
         questions_to_ask(evaluation),
-        tuple(role for role in AuthorRole if role in given_by),
+        reported_by(givens),
+        usual_words(givens),
+        origin_notes(givens, signed=signed),
         _signs_answered_at(questionnaire, builder.provenance),
         _instruments(evaluation),
     )
@@ -170,15 +189,20 @@ def _instruments(evaluation: Evaluation) -> tuple[Instrument, ...]:
 
 
 def _signs_answered_at(questionnaire: Questionnaire, provenance: Provenance) -> datetime | None:
-    asked = {
-        link_id
-        for flag in questionnaire.red_flag
-        for link_id in questions_behind(questionnaire, flag.when)
-    }
+    asked = _signs(questionnaire)
     times = [
         given.answered_at for key, given in provenance.items() if key.partition("@")[0] in asked
     ]
     return max(times, default=None)
+
+
+def _signs(questionnaire: Questionnaire) -> frozenset[str]:
+    """List the questions about warning signs."""
+    return frozenset(
+        link_id
+        for flag in questionnaire.red_flag
+        for link_id in questions_behind(questionnaire, flag.when)
+    )
 
 
 def leaves(lines: SummaryLines) -> Iterator[SummaryLine]:
@@ -194,8 +218,11 @@ def leaves(lines: SummaryLines) -> Iterator[SummaryLine]:
 class _Builder:
     """Fills in blocks from one set of answers."""
 
-    def __init__(self, evaluation: Evaluation, provenance: Provenance) -> None:
+    def __init__(self, evaluation: Evaluation, provenance: Provenance, viewer: AuthorRole) -> None:
         self.provenance = provenance
+        self._by_proxy = proxied(provenance)
+        self._viewer = viewer
+        self._signs = _signs(evaluation.questionnaire)
         self._evaluation = evaluation
         blocks = evaluation.questionnaire.summary
         self._drawn = {
@@ -225,11 +252,13 @@ class _Builder:
             block.starred,
             block.folded,
             tuple(line for line in lines if line not in none),
-            tuple(score_result(self._evaluation, name) for name in block.score),
+            tuple(score_result(self._evaluation, name, self._by_proxy) for name in block.score),
             block.table,
-            tuple(line.label for line in none),
-            body_map(block, self._evaluation) if shows_places else None,
-            timeline(block, self._evaluation, self._titles_of(dated)) if dated else None,
+            tuple(none),
+            body_map(block, self._evaluation, self._by_proxy) if shows_places else None,
+            timeline(block, self._evaluation, self._titles_of(dated), self._by_proxy)
+            if dated
+            else None,
         )
 
     def _in_rows(self, block: SummaryBlock) -> set[str]:
@@ -283,7 +312,7 @@ class _Builder:
 
     def _line(self, item: Item, path: Path, *, named: bool) -> SummaryLine:
         value = self._evaluation.answer(item.link_id, path)
-        given = None if value is None else self.provenance.get(answer_key(item.link_id, path))
+        key = answer_key(item.link_id, path)
         around = self._titles_around(item.link_id, path) if named else []
         exclusive = [option.code for option in item.answer_option if option.exclusive]
         asked = self._evaluation.asked(item.link_id, path)
@@ -291,7 +320,16 @@ class _Builder:
             item.link_id,
             path,
             ": ".join([*around, with_repetition(self._evaluation, item.link_id, path, item.label)]),
-            tuple(answer_text(asked, value, short=True)),
-            given.role if given else None,
+            tuple(answer_text(asked, value, short=True)) or self._instead(item, path),
+            None if value is None else self.provenance.get(key),
             isinstance(value, list) and bool(value) and value[0] in exclusive,
+            item.unobservable and value is not None and key in self._by_proxy,
         )
+
+    def _instead(self, item: Item, path: Path) -> tuple[str, ...]:
+        """Say what stands there in place of an answer that was put aside."""
+        if not self._evaluation.masked(item.link_id, path):
+            return ()
+        open_sign = (NOT_ANSWERED_YET,) if item.link_id in self._signs else ()
+        alone = (FOR_THE_PATIENT_ALONE,) if self._viewer is AuthorRole.PATIENT else ()
+        return (*open_sign, *alone)

@@ -4,11 +4,11 @@ The order is exact. Distances are those of time as far as the marks do not crowd
 moved apart, so that every mark of up to twelve operations can be told from the next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from fbss_app.domain.questionnaire.answers import Path
+from fbss_app.domain.questionnaire.answers import Path, answer_key, split_key
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import SummaryBlock
 from fbss_app.domain.summary.answer_text import answer_text, date_text, number_text
@@ -20,6 +20,7 @@ _GAP = 9
 _GAP_OF_WORDS = 16
 # The least distance of two years written in one row.
 _GAP_OF_YEARS = 15
+_LEFT_OUT = "Numbers of pain that a helper gave are left out here."
 _MOMENTS = ("before", "best", "now")
 _IN_WORDS = {
     "before": "before the latest operation",
@@ -63,27 +64,38 @@ class TimelinePain:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What the drawing shows, and the same in sentences."""
+    """What the drawing shows, and the same in sentences; `note` says what it leaves out, or ""."""
 
     operations: tuple[TimelineOperation, ...]
     undated: tuple[TimelineOperation, ...]
     pain: tuple[TimelinePain, ...]
     sentences: tuple[str, ...]
+    note: str = ""
 
 
 class _Value(NamedTuple):
+    key: str
     at: str
     place: str
     value: int | float
 
 
-def timeline(block: SummaryBlock, evaluation: Evaluation, titles: Sequence[str]) -> Timeline | None:
+def timeline(
+    block: SummaryBlock,
+    evaluation: Evaluation,
+    titles: Sequence[str],
+    by_proxy: Collection[str] = frozenset(),
+) -> Timeline | None:
     """Put the operations and the pain points of a block in order.
+
+    A line through numbers reads as one person's own report: what only the patient can feel and
+    somebody else answered is left out, and the note says so.
 
     Args:
         block: A block with `picture: timeline`.
         evaluation: The answers, and the day they are looked at, which ends the scale.
         titles: The title of each repetition of the group around the date, in order.
+        by_proxy: The keys of the answers that somebody else gave for the patient.
 
     Returns:
         The timeline; None when there is nothing to show.
@@ -108,7 +120,8 @@ def timeline(block: SummaryBlock, evaluation: Evaluation, titles: Sequence[str])
         for operation, path in places
         if operation.when
     )
-    values = _values(block, evaluation, dated[-1][3] if dated else ())
+    given = _values(block, evaluation, dated[-1][3] if dated else ())
+    values = [each for each in given if not _is_left_out(evaluation, each, by_proxy)]
     moments = [moment for moment in _MOMENTS if any(each.at == moment for each in values)]
     positions, at = positions_of([each[0] for each in dated], moments, end)
     operations = tuple(
@@ -118,8 +131,14 @@ def timeline(block: SummaryBlock, evaluation: Evaluation, titles: Sequence[str])
     undated = tuple(operation for operation, _ in places if not operation.when)
     if not operations and not undated and not values:
         return None
-    pain = tuple(TimelinePain(*each, at[each.at]) for each in values)
-    return Timeline(operations, undated, pain, _sentences(operations, undated, pain))
+    pain = tuple(TimelinePain(each.at, each.place, each.value, at[each.at]) for each in values)
+    note = _LEFT_OUT if len(values) < len(given) else ""
+    return Timeline(operations, undated, pain, _sentences(operations, undated, pain), note)
+
+
+def _is_left_out(evaluation: Evaluation, value: _Value, by_proxy: Collection[str]) -> bool:
+    item = evaluation.questionnaire.placements[split_key(value.key)[0]].item
+    return item.unobservable and value.key in by_proxy
 
 
 def in_years(partial_date: str) -> float:
@@ -212,7 +231,8 @@ def _values(block: SummaryBlock, evaluation: Evaluation, latest: Path) -> list[_
             continue
         value = evaluation.answer(point.item, path)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            found.append(_Value(point.at, point.place, value))
+            key = answer_key(point.item, path)
+            found.append(_Value(key, point.at, point.place, value))
     return found
 
 

@@ -1,6 +1,6 @@
 // What stands in a question's fields before Continue, and how it becomes a value. A draft holds
 // strings as typed: {value, values, other, day, month, year, not_sure}.
-import { isAbsent } from "./answers.js";
+import { isAbsent, isMasked } from "./answers.js";
 import { dateText } from "./format.js";
 
 export const EMPTY_DRAFT = Object.freeze({
@@ -101,7 +101,7 @@ export const valueOfDraft = (item, draft) => {
 const codeOf = (value) => (typeof value === "object" ? OTHER : value);
 
 export const draftOfValue = (item, value) => {
-  if (value === undefined || value === null) return EMPTY_DRAFT;
+  if (value === undefined || value === null || isMasked(value)) return EMPTY_DRAFT;
   if (isAbsent(value)) return { ...EMPTY_DRAFT, not_sure: true };
   if (isChoice(item)) {
     const list = item.repeats ? value : [value];

@@ -2,7 +2,7 @@
 // fbss_app/domain/questionnaire/evaluate.py; tests/patient/test_parity.py holds the two together.
 // The exported functions are the vocabulary into which compile.py turns expressions: each takes the
 // evaluation and the place (repeating groups and repetitions) of the item that asks.
-import { NOT_SURE, answerKey, isAbsent, isNotSure } from "./answers.js";
+import { NOT_SURE, answerKey, isAbsent, isMasked, isNotSure } from "./answers.js";
 
 export const NO_PLACE = { groups: [], path: [] };
 
@@ -40,14 +40,20 @@ export class Evaluation {
   }
 
   // What is kept for a question, whether or not it is asked now. Of what it no longer offers,
-  // nothing is left.
+  // nothing is left; one that was put aside has no answer.
   answer(linkId, path) {
     const value = this.answers.get(answerKey(linkId, path));
+    if (isMasked(value)) return undefined;
     if (value === undefined || !this.item(linkId).optionsFrom || isAbsent(value)) return value;
     const offered = new Set(this.options(linkId, path).map((option) => option.value));
     if (!Array.isArray(value)) return offered.has(value) ? value : undefined;
     const kept = value.filter((one) => offered.has(one));
     return kept.length ? kept : undefined;
+  }
+
+  // Whether a question was put aside, for the patient alone to answer.
+  masked(linkId, path) {
+    return isMasked(this.answers.get(answerKey(linkId, path)));
   }
 
   // What a choice question offers now: its own options, after those chosen in the one it follows.

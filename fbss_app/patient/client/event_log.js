@@ -1,6 +1,6 @@
 // The events of one questionnaire response that this phone holds, in the order in which they count,
 // each kept as it is made. Knows what may count as an event; what the answers mean is for others.
-import { answerKey, isEvent } from "./answers.js";
+import { answerKey, isEvent, isMasked } from "./answers.js";
 import { newId } from "./random.js";
 import { phone } from "./storage.js";
 import { validateEvent } from "./validation.js";
@@ -31,7 +31,6 @@ const inOrder = (one, other) => {
   return first < second ? -1 : Number(first > second);
 };
 
-const isMasked = (event) => event.value?.absent === "masked";
 const keyOf = (event) => answerKey(event.link_id, event.path);
 
 export const createEventLog = (questionnaire) => {
@@ -83,8 +82,8 @@ export const createEventLog = (questionnaire) => {
 
   // From a mask on, every answer to its question is for the patient alone.
   const dropMasked = () => {
-    const masked = new Set(events.filter(isMasked).map(keyOf));
-    drop(events.filter((one) => one.confirmed && !isMasked(one) && masked.has(keyOf(one))));
+    const masked = new Set(events.filter(({ value }) => isMasked(value)).map(keyOf));
+    drop(events.filter((one) => one.confirmed && !isMasked(one.value) && masked.has(keyOf(one))));
   };
 
   return {
@@ -148,9 +147,10 @@ export const createEventLog = (questionnaire) => {
       load();
       const before = events;
       const after = latest() + 1;
-      before.forEach(({ confirmed, sequence, participant, ...event }, index) =>
-        keep({ ...event, order: orderOf(after + index) }),
-      );
+      before.forEach(({ confirmed, sequence, participant, ...event }, index) => {
+        const origin = event.received ? { participant } : {};
+        keep({ ...event, ...origin, order: orderOf(after + index) });
+      });
       drop(before);
       load();
     },

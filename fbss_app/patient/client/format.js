@@ -28,6 +28,8 @@ const oneText = (item, value, short) => {
   return item.unit ? `${value} ${item.unit}` : String(value);
 };
 
+export const FOR_THE_PATIENT_ALONE = "To be answered by the patient alone";
+
 export const answerTexts = (item, value, short = false) =>
   (Array.isArray(value) ? value : [value]).map((one) => oneText(item, one, short));
 

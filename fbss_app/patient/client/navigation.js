@@ -1,12 +1,16 @@
 // The order in which the questions come. Mirrors fbss_app/domain/questionnaire/navigation.py.
 import { answerKey } from "./answers.js";
+import { perspectiveOf } from "./perspective.js";
 
 const listSteps = (evaluation) => {
   const found = [];
   const { items, order } = evaluation.questionnaire;
+  const byHelper = perspectiveOf(evaluation).role === "helper";
   const visit = (linkId, path) => {
     const item = items[linkId];
     if (!evaluation.enabled(linkId, path)) return;
+    // What was put aside is for the patient alone.
+    if (byHelper && evaluation.masked(linkId, path)) return;
     if (item.type !== "group") {
       found.push({ linkId, path, kind: item.type === "display" ? "display" : "question" });
       return;

@@ -76,6 +76,7 @@ def _options(item: Item, inherited: frozenset[str]) -> list[dict[str, Any]]:
                 "hint": option.hint,
                 "group": option.group,
                 "exclusive": option.exclusive,
+                "perspective": option.perspective,
             }
         )
         for option in item.answer_option
@@ -123,6 +124,8 @@ def _item_data(placement: Placement, questionnaire: Questionnaire) -> dict[str, 
         "unit": item.unit.display if item.unit else None,
         "notSure": item.not_sure,
         "absentReason": item.absent_reason.value if declines else None,
+        "unobservable": item.unobservable,
+        "sensitive": item.sensitive,
         "suggestions": item.suggestions,
         "service": item.service.value if item.service else None,
         "link": _link(item.link),
@@ -213,6 +216,7 @@ def _data(
                 "decimals": score.decimals,
                 "minimum": score.minimum,
                 "maximum": score.maximum,
+                "questions": questions_behind(questionnaire, score.value),
             }
             for score in questionnaire.score
         ],

@@ -12,9 +12,13 @@ const speedFrom = (kept) => (Object.hasOwn(RATES, kept?.speed ?? "") ? kept.spee
 
 const wantsNoMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+// The height over the controls; all of it where they stand in the flow of a frame.
+const roomOver = (panel) =>
+  getComputedStyle(panel).position === "fixed" ? panel.getBoundingClientRect().top : window.innerHeight;
+
 const bringIntoView = (element, panel) => {
   const { top, bottom, height } = element.getBoundingClientRect();
-  const room = panel.getBoundingClientRect().top;
+  const room = roomOver(panel);
   if (top >= 0 && bottom <= room) return;
   const block = height < room / 2 ? "center" : "start";
   element.scrollIntoView({ block, behavior: wantsNoMotion() ? "instant" : "smooth" });

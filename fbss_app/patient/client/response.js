@@ -2,7 +2,7 @@
 // whose functions are what a person can do. All rules are in the modules it imports.
 import { create } from "zustand";
 import { addressOf, stepNamed } from "./address.js";
-import { foldEvents, parseKey } from "./answers.js";
+import { MASKED, deviceOf, foldEvents, parseKey } from "./answers.js";
 import { draftActions } from "./draft_actions.js";
 import { EMPTY_DRAFT, draftFrom, draftOfValue, valueOfDraft } from "./drafts.js";
 import { adoptEarlyInput, earlySubmit } from "./early.js";
@@ -26,6 +26,7 @@ export const createResponse = (questionnaire, pages) => {
   const log = createEventLog(questionnaire);
   let evaluation = evaluate(questionnaire, new Map());
   let newlyEnabled = new Set();
+  let review = null;
 
   const firstStep = () => steps(evaluation)[0];
   const stepAt = (key) => steps(evaluation).find((step) => step.key === key);
@@ -62,9 +63,11 @@ export const createResponse = (questionnaire, pages) => {
         expiredNotice: words.storage[phone.expired] ?? "",
       });
 
+    const device = () => deviceOf(questionnaire, phone.device.authors);
+
     // Works everything out anew from the events.
     const refresh = () => {
-      evaluation = evaluate(questionnaire, foldEvents(log.all()));
+      evaluation = evaluate(questionnaire, foldEvents(log.all(), device()), record().role);
       const list = steps(evaluation);
       set({
         hasAnswers: log.all().length > 0,
@@ -81,19 +84,18 @@ export const createResponse = (questionnaire, pages) => {
     const present = () =>
       set({
         stages: views.stages(evaluation, pages.questionnaire),
-        checkSections: views.checkSections(evaluation, pages.questionnaire),
-        summary: views.summaryView(evaluation, log.all()),
+        ...review?.(evaluation, {
+          events: log.all(), device: device(), participants: record().participants, pages,
+        }),
       });
 
     // `by`: role, perspective and, for a confirmation, the id of the event it confirms.
-    const append = (linkId, path, value, by = givenBy()) => {
+    const append = (linkId, path, value, by = views.givenAs(evaluation, linkId, value)) => {
       if (record().role === "read") return;
       log.append(linkId, path, value, by);
       notices();
       refresh();
     };
-
-    const givenBy = () => ({ role: views.isHelper(evaluation) ? "helper" : "patient" });
 
     const showQuestion = (step) => {
       const item = evaluation.item(step.linkId);
@@ -325,6 +327,25 @@ export const createResponse = (questionnaire, pages) => {
         if (unlikely(step))
           return moveTo({ view: "interruption", mode: get().mode, key: step.key });
         return next(step.key);
+      },
+
+      // Puts the question aside for the patient alone: no answer, and never a "no".
+      maskQuestion: () => {
+        const { key } = get().question;
+        const list = steps(evaluation);
+        const passed = new Set(list.slice(0, list.findIndex((one) => one.key === key) + 1).map((one) => one.key));
+        const step = stepAt(key);
+        if (step) commit(step, MASKED);
+        if (stepAt(key) || get().mode === "change") return next(key);
+        // A helper is not asked it again: it has no place from which to go on.
+        const after = steps(evaluation).find((one) => !passed.has(one.key));
+        return after ? moveTo({ view: "", mode: "", key: after.key }) : toPage(pages.checkAnswers);
+      },
+
+      // The pages that read all answers back bring what works them out.
+      reviewWith: (pageReview) => {
+        review = pageReview;
+        present();
       },
 
       continueAfterUrgent: () => next(get().urgent.key),

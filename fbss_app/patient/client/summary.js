@@ -3,7 +3,9 @@
 // writes it for the page.
 import { answerKey } from "./answers.js";
 import { NO_PLACE } from "./evaluation.js";
-import { answerTexts, optionText } from "./format.js";
+import { FOR_THE_PATIENT_ALONE, answerTexts, optionText } from "./format.js";
+import { NOT_ANSWERED_YET, markWords, originNotes, reportedBy, usualWords } from "./given_words.js";
+import { proxied } from "./provenance.js";
 import {
   hasPath, labelOf, pathsOf, repetitionTitle, titlesAround, withRepetition,
 } from "./repetitions.js";
@@ -18,27 +20,41 @@ const answerAt = (evaluation, linkId, path) =>
     ? evaluation.answer(linkId, path)
     : undefined;
 
-const lineOf = (evaluation, provenance, linkId, path, around) => {
+// What stands there in place of an answer that was put aside.
+const instead = ({ evaluation, viewer, signs }, linkId, path) => {
+  if (!evaluation.masked(linkId, path)) return [];
+  const openSign = signs.has(linkId) ? [NOT_ANSWERED_YET] : [];
+  return viewer === "helper" ? openSign : [...openSign, FOR_THE_PATIENT_ALONE];
+};
+
+const lineOf = (source, linkId, path, around) => {
+  const { evaluation, provenance, byProxy } = source;
   const item = evaluation.item(linkId);
   const value = evaluation.answer(linkId, path);
+  const isAnswered = value !== undefined;
+  const key = answerKey(linkId, path);
   return {
     linkId,
     path,
     label: [...around, withRepetition(evaluation, linkId, path, labelOf(item))].join(": "),
-    answers: value === undefined ? [] : answerTexts(evaluation.asked(linkId, path), value, true),
-    givenBy: value === undefined ? null : (provenance.get(answerKey(linkId, path))?.role ?? null),
+    answers: isAnswered
+      ? answerTexts(evaluation.asked(linkId, path), value, true)
+      : instead(source, linkId, path),
+    given: isAnswered ? (provenance.get(key) ?? null) : null,
     noneOfThese: Array.isArray(value) && item.exclusive.includes(value[0]),
+    byProxy: Boolean(item.unobservable) && isAnswered && byProxy.has(key),
   };
 };
 
-const linesOf = (evaluation, provenance, elsewhere, linkId, path, around = []) => {
+const linesOf = (source, linkId, path, around = []) => {
+  const { evaluation, elsewhere } = source;
   const item = evaluation.item(linkId);
   if (item.type === "display" || !evaluation.enabled(linkId, path)) return [];
-  if (item.type !== "group") return [lineOf(evaluation, provenance, linkId, path, around)];
+  if (item.type !== "group") return [lineOf(source, linkId, path, around)];
   const inside = (inner, titles = []) =>
     item.children
       .filter((child) => !elsewhere.has(child))
-      .flatMap((child) => linesOf(evaluation, provenance, elsewhere, child, inner, titles));
+      .flatMap((child) => linesOf(source, child, inner, titles));
   if (!item.repeats) return inside(path, around);
   const paths = evaluation.repetitions(linkId, path).map((id) => [...path, id]);
   return [
@@ -58,7 +74,7 @@ export const leaves = (lines) =>
 const codesAt = (evaluation, linkId, path) =>
   [answerAt(evaluation, linkId, path) ?? []].flat().filter((one) => typeof one === "string");
 
-const bodyMapOf = (evaluation, { places, kinds, worst }) => {
+const bodyMapOf = ({ evaluation, byProxy }, { places, kinds, worst }) => {
   if (!places) return null;
   const chosen = codesAt(evaluation, places, []);
   if (!chosen.length) return null;
@@ -76,21 +92,42 @@ const bodyMapOf = (evaluation, { places, kinds, worst }) => {
         worst: worstOnes.includes(option.value),
       };
     });
-  return found.length ? { places: found } : null;
+  if (!found.length) return null;
+  const drawn = [
+    ...[places, worst].map((linkId) => [linkId, []]),
+    ...found.map(({ code }) => [kinds, [code]]),
+  ];
+  const isByProxy = ([linkId, path]) =>
+    answerAt(evaluation, linkId, path) !== undefined &&
+    Boolean(evaluation.item(linkId).unobservable) &&
+    byProxy.has(answerKey(linkId, path));
+  return { places: found, byProxy: drawn.some(isByProxy) };
 };
 
 // Whether the rows of a table in the same block say what was answered.
 const isInRows = (evaluation, rowsFor, linkId) =>
   rowsFor.includes(linkId) && evaluation.chosen(linkId, []).length > 0;
 
-const partOf = (evaluation, provenance, drawn, elsewhere, block) => {
+// The score, and whether the patient stands behind every answer to it.
+const scoreOf = ({ evaluation, byProxy }, name) => {
+  const { questions } = evaluation.questionnaire.scores.find((one) => one.name === name);
+  const isByProxy = (linkId) =>
+    pathsOf(evaluation, linkId).some(
+      (path) =>
+        byProxy.has(answerKey(linkId, path)) && answerAt(evaluation, linkId, path) !== undefined,
+    );
+  return { name, isSelfReport: !questions.some(isByProxy) };
+};
+
+const partOf = (source, block) => {
+  const { evaluation, drawn, byProxy } = source;
   const rowsFor = block.item.map((linkId) => block.table && evaluation.item(linkId).repeatsFor);
   const lines = block.item
     .filter((linkId) => !drawn.has(linkId) && !isInRows(evaluation, rowsFor, linkId))
     .flatMap((linkId) =>
       pathsOf(evaluation, linkId).flatMap((path) => {
         const around = titlesAround(evaluation, { linkId, path });
-        return linesOf(evaluation, provenance, elsewhere, linkId, path, around);
+        return linesOf(source, linkId, path, around);
       }),
     );
   const none = lines.filter((line) => line.noneOfThese);
@@ -104,19 +141,18 @@ const partOf = (evaluation, provenance, drawn, elsewhere, block) => {
     starred: block.starred,
     folded: Boolean(block.folded),
     lines: lines.filter((line) => !collapsed.includes(line)),
-    scores: block.score,
+    scores: block.score.map((name) => scoreOf(source, name)),
     table: Boolean(block.table),
-    noneOfThese: collapsed.map((line) => line.label),
-    bodyMap: block.picture === "body-map" ? bodyMapOf(evaluation, block) : null,
+    noneOfThese: collapsed,
+    bodyMap: block.picture === "body-map" ? bodyMapOf(source, block) : null,
     timeline:
       block.picture === "timeline" && block.date
-        ? timelineOf(evaluation, block, titles(block.date))
+        ? timelineOf(evaluation, block, titles(block.date), byProxy)
         : null,
   };
 };
 
-const signsAnsweredAt = ({ redFlags }, provenance) => {
-  const asked = new Set(redFlags.flatMap((flag) => flag.questions));
+const signsAnsweredAt = (asked, provenance) => {
   const times = [...provenance]
     .filter(([key]) => asked.has(key.split("@")[0]))
     .map(([, given]) => given.answeredAt);
@@ -143,49 +179,43 @@ const instrumentsOf = (evaluation) => {
     .map((one) => ({ ...one, credit: credits[one.name] ?? "" }));
 };
 
-const ROLES = ["patient", "helper"];
-
-const markedOf = (all) => {
-  const count = (role) => all.filter((line) => line.givenBy === role).length;
-  if (!ROLES.every(count)) return null;
-  return count("patient") < count("helper") ? "patient" : "helper";
-};
-
 const questionsToAsk = (evaluation) => {
   const { questionsToAsk: all, questionsPrinted } = evaluation.questionnaire;
   const fitting = all.filter(({ when }) => !when || when(evaluation, NO_PLACE));
   return { printed: fitting.slice(0, questionsPrinted), more: fitting.slice(questionsPrinted) };
 };
 
-// Provenance is a Map of answer key to {role, answeredAt}.
-export const buildSummary = (evaluation, provenance) => {
-  const { title, version, summary } = evaluation.questionnaire;
+// Provenance as provenance.js gives it; the viewer is the role of whoever is to see it.
+export const buildSummary = (evaluation, provenance, viewer = "patient") => {
+  const { title, version, summary, redFlags } = evaluation.questionnaire;
   const drawn = new Set(summary.flatMap(drawnIn));
   const elsewhere = new Set([...drawn, ...summary.flatMap((block) => block.item)]);
-  const blocks = summary.map((block) =>
-    partOf(evaluation, provenance, drawn, elsewhere, block),
-  );
-  const all = blocks.flatMap((block) => leaves(block.lines));
+  const signs = new Set(redFlags.flatMap((flag) => flag.questions));
+  const byProxy = proxied(provenance);
+  const source = { evaluation, provenance, byProxy, viewer, signs, drawn, elsewhere };
+  const blocks = summary.map((block) => partOf(source, block));
+  const all = blocks.flatMap((block) => [...leaves(block.lines), ...block.noneOfThese]);
+  const givens = all.map(({ given }) => given).filter(Boolean);
+  const isSigned =
+    all.some((line) => line.byProxy) || blocks.some(({ bodyMap }) => bodyMap?.byProxy);
   return {
     title,
     version,
     blocks,
     questions: questionsToAsk(evaluation),
-    givenBy: ROLES.filter((role) => all.some((line) => line.givenBy === role)),
-    marked: markedOf(all),
-    signsAnsweredAt: signsAnsweredAt(evaluation.questionnaire, provenance),
+    reportedBy: reportedBy(givens),
+    unmarked: usualWords(givens),
+    notes: originNotes(givens, isSigned),
+    signsAnsweredAt: signsAnsweredAt(signs, provenance),
     instruments: instrumentsOf(evaluation),
   };
 };
 
-// The newest event of each answer says who gave it, and when.
-export const provenanceOf = (events) =>
-  new Map(
-    events.map((event) => [
-      answerKey(event.link_id, event.path),
-      { role: event.author_role, answeredAt: event.answered_at },
-    ]),
-  );
+// Who gave an answer and how, where that is not true of most; else "".
+export const markOf = ({ unmarked }, { given }) => {
+  const words = given ? markWords(given) : "";
+  return words === unmarked ? "" : words;
+};
 
 export const tableOf = (evaluation, group) => {
   const answered = group.repetitions.map((lines) =>

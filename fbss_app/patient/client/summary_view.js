@@ -1,7 +1,10 @@
 // The summary in the words and shapes that its page shows.
 import { scoreText } from "./format.js";
-import { buildSummary, leaves, provenanceOf, tableOf } from "./summary.js";
+import { NOT_A_SELF_REPORT, signed } from "./given_words.js";
+import { perspectiveOf } from "./perspective.js";
+import { buildSummary, leaves, markOf, tableOf } from "./summary.js";
 import { timelineDrawing } from "./timeline_drawing.js";
+import { raisedFlags } from "./views.js";
 
 const MOMENT = { dateStyle: "long", timeStyle: "short" };
 // A table with more columns than this takes the width of both columns of the sheet.
@@ -13,11 +16,13 @@ const NO_DRAWING = timelineDrawing(null);
 
 const fact = (label, answers, note = "") => ({ label, answers, note });
 
-// Where two people answered, the answers of one of them say so.
-const marker = (marked) => (line) => {
-  if (!marked || line.givenBy !== marked) return line.answers;
-  return [...line.answers.slice(0, -1), `${line.answers.at(-1)} (${marked})`];
+// Answers that were given otherwise than most say how.
+const withMark = (summary, line, texts) => {
+  const mark = markOf(summary, line);
+  return mark ? [...texts.slice(0, -1), `${texts.at(-1)} (${mark})`] : texts;
 };
+
+const marker = (summary) => (line) => withMark(summary, line, signed(line.answers, line.byProxy));
 
 const factsOfLine = (texts, line) => {
   if (!line.repetitions) return [fact(line.label, texts(line))];
@@ -31,24 +36,25 @@ const factsOfLine = (texts, line) => {
   );
 };
 
-const scoreFact = (evaluation, name) => {
+const scoreFact = (evaluation, { name, isSelfReport }) => {
   const definition = evaluation.questionnaire.scores.find((one) => one.name === name);
   const number = evaluation.score(name);
   if (number === null) return fact(definition.title, []);
   const { title, decimals, minimum, maximum, meaning } = definition;
   const hasScale = minimum !== null && maximum !== null;
   const scale = hasScale ? ` on a scale of ${minimum} to ${maximum}` : "";
-  return fact(title, [`${scoreText(number, decimals)}${scale}`], meaning);
+  const whose = isSelfReport ? "" : `. ${NOT_A_SELF_REPORT}`;
+  return fact(title, [`${scoreText(number, decimals)}${scale}${whose}`], meaning);
 };
 
 const placeText = ({ label, kinds }) => (kinds.length ? `${label} (${kinds.join(", ")})` : label);
 
-const factsOfMap = ({ places }) => {
+const factsOfMap = ({ places, byProxy }) => {
   const worst = places.filter((place) => place.worst);
   const others = places.filter((place) => !place.worst);
   return [
-    fact("Worst place", worst.map(placeText)),
-    fact(worst.length ? "Other places" : "Places", others.map(placeText)),
+    fact("Worst place", signed(worst.map(placeText), byProxy)),
+    fact(worst.length ? "Other places" : "Places", signed(others.map(placeText), byProxy)),
   ];
 };
 
@@ -77,8 +83,11 @@ const tableView = (evaluation, texts, group) => {
   };
 };
 
-const blockView = (evaluation, marked, part) => {
-  const texts = marker(marked);
+const noneText = (summary, line) =>
+  withMark(summary, line, signed([line.label], line.byProxy)).join();
+
+const blockView = (evaluation, summary, part) => {
+  const texts = marker(summary);
   const inTables = part.table ? part.lines.filter((line) => line.repetitions) : [];
   const tables = inTables
     .map((group) => tableView(evaluation, texts, group))
@@ -88,10 +97,10 @@ const blockView = (evaluation, marked, part) => {
       .filter((line) => !inTables.includes(line))
       .flatMap((line) => factsOfLine(texts, line)),
     ...(part.noneOfThese.length
-      ? [fact("Answered “none of these”", [part.noneOfThese.join("; ")])]
+      ? [fact("Answered “none of these”", [part.noneOfThese.map((line) => noneText(summary, line)).join("; ")])]
       : []),
     ...(part.bodyMap ? factsOfMap(part.bodyMap) : []),
-    ...part.scores.map((name) => scoreFact(evaluation, name)),
+    ...part.scores.map((score) => scoreFact(evaluation, score)),
   ].filter((one) => one.answers.length);
   const places = part.bodyMap?.places ?? [];
   return {
@@ -112,24 +121,19 @@ const isShown = ({ facts, tables, places, timeline }) =>
 
 const questionView = ({ id, text, because }) => ({ id, text, because });
 
-const BY = {
-  patient: "the patient",
-  helper: "a helper for the patient",
-  "patient,helper": "the patient and a helper",
-};
-
-export const presentSummary = (evaluation, events) => {
-  const summary = buildSummary(evaluation, provenanceOf(events));
-  const { marked, signsAnsweredAt } = summary;
+export const summaryView = (evaluation, provenance) => {
+  const viewer = perspectiveOf(evaluation).role;
+  const summary = buildSummary(evaluation, provenance, viewer);
+  const { signsAnsweredAt } = summary;
   return {
     version: summary.version,
-    by: BY[summary.givenBy.join(",")] ?? BY.patient,
-    marks: marked ? `Answers of the ${marked} are marked “(${marked})”.` : "",
+    by: summary.reportedBy,
+    marks: summary.notes.join(" "),
     signsAnsweredOn: signsAnsweredAt
       ? new Intl.DateTimeFormat("en-GB", MOMENT).format(new Date(signsAnsweredAt))
       : "",
     blocks: summary.blocks
-      .map((part) => blockView(evaluation, marked, part))
+      .map((part) => blockView(evaluation, summary, part))
       .filter(isShown),
     instruments: summary.instruments
       .map(({ title, version }) => `${title}, version ${version}`)
@@ -137,5 +141,6 @@ export const presentSummary = (evaluation, events) => {
     credits: summary.instruments.map(({ credit }) => credit).filter(Boolean),
     questions: summary.questions.printed.map(questionView),
     moreQuestions: summary.questions.more.map(questionView),
+    flags: raisedFlags(evaluation).map(({ heading, urgency }) => ({ heading, urgency })),
   };
 };

@@ -1,5 +1,6 @@
 // Operations and pain in the order of time. Mirrors fbss_app/domain/summary/timeline.py, which says
 // how positions are found.
+import { answerKey } from "./answers.js";
 import { answerTexts, dateText } from "./format.js";
 import { hasPath, pathsOf } from "./repetitions.js";
 
@@ -7,6 +8,7 @@ const LEAD = 10;
 const GAP = 9;
 const GAP_OF_WORDS = 16;
 const GAP_OF_YEARS = 15;
+const LEFT_OUT = "Numbers of pain that a helper gave are left out here.";
 const MOMENTS = ["before", "best", "now"];
 const IN_WORDS = {
   before: "before the latest operation",
@@ -82,7 +84,8 @@ const painValues = (evaluation, points, latest) =>
     const path = hasPath(evaluation, item, latest) ? latest : [];
     if (!hasPath(evaluation, item, path) || !evaluation.enabled(item, path)) return [];
     const value = evaluation.answer(item, path);
-    return typeof value === "number" ? [{ at, place, value }] : [];
+    const key = answerKey(item, path);
+    return typeof value === "number" ? [{ item, key, at, place, value }] : [];
   });
 
 const capital = (word) => word[0].toUpperCase() + word.slice(1);
@@ -102,7 +105,11 @@ const sentencesOf = (operations, pain) => [
   }),
 ];
 
-export const timelineOf = (evaluation, block, titles) => {
+// A line through numbers reads as one person's own report.
+const isLeftOut = (evaluation, { item, key }, byProxy) =>
+  Boolean(evaluation.item(item).unobservable) && byProxy.has(key);
+
+export const timelineOf = (evaluation, block, titles, byProxy) => {
   if (!block.date) return null;
   const end = inYears(evaluation.today);
   const all = pathsOf(evaluation, block.date)
@@ -116,7 +123,8 @@ export const timelineOf = (evaluation, block, titles) => {
     .map((one) => ({ ...one, at: Math.min(inYears(one.operation.date), end) }))
     .sort((a, b) => a.at - b.at || a.operation.number - b.operation.number);
   const undated = all.map(({ operation }) => operation).filter(({ when }) => !when);
-  const values = painValues(evaluation, block.pain, dated.at(-1)?.path ?? []);
+  const given = painValues(evaluation, block.pain, dated.at(-1)?.path ?? []);
+  const values = given.filter((value) => !isLeftOut(evaluation, value, byProxy));
   if (!all.length && !values.length) return null;
   const moments = MOMENTS.filter((moment) => values.some(({ at }) => at === moment));
   const positions = positionsOf(dated.map(({ at }) => at), moments, end);
@@ -127,5 +135,7 @@ export const timelineOf = (evaluation, block, titles) => {
     row: rows[place],
   }));
   const pain = values.map((value) => ({ ...value, position: positions[value.at] }));
-  return { operations, undated, pain, sentences: sentencesOf([...operations, ...undated], pain) };
+  const sentences = sentencesOf([...operations, ...undated], pain);
+  const note = values.length < given.length ? LEFT_OUT : "";
+  return { operations, undated, pain, sentences, note };
 };

@@ -33,7 +33,8 @@ const pointsOf = (pain, place) => {
 const lineThrough = (points) => points.map(({ x, y }) => `${x},${y}`).join(" ");
 
 export const timelineDrawing = (timeline) => {
-  const { operations, pain, sentences } = timeline ?? { operations: [], pain: [], sentences: [] };
+  const nothing = { operations: [], pain: [], sentences: [], note: "" };
+  const { operations, pain, sentences, note } = timeline ?? nothing;
   const back = pointsOf(pain, "back");
   const leg = pointsOf(pain, "leg");
   const moments = new Map(pain.map(({ at, position }) => [at, across(position)]));
@@ -51,5 +52,6 @@ export const timelineDrawing = (timeline) => {
     backLine: lineThrough(back),
     legLine: lineThrough(leg),
     sentences,
+    note,
   };
 };

@@ -1,6 +1,6 @@
 // Whether a value answers an item. Mirrors fbss_app/domain/questionnaire/validation.py. A problem is
 // {code}; messages.js turns it into a sentence.
-import { isAbsent } from "./answers.js";
+import { isAbsent, isMasked } from "./answers.js";
 import { localDay } from "./evaluation.js";
 
 const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
@@ -89,8 +89,8 @@ export const validateValue = (item, value) => {
   if (value === "" || (Array.isArray(value) && !value.length)) return { code: "missing" };
   if (isObject(value) && "absent" in value) {
     if (!isAbsent(value) || Object.keys(value).length > 1) return { code: "wrong-type" };
-    const isOffered = item.notSure && value.absent === (item.absentReason ?? "asked-unknown");
-    return isOffered ? null : { code: "not-offered" };
+    const isWayOut = item.notSure && value.absent === (item.absentReason ?? "asked-unknown");
+    return (isMasked(value) ? item.sensitive : isWayOut) ? null : { code: "not-offered" };
   }
   const check = CHECKS[item.type];
   if (!item.repeats) return check(item, value);

@@ -143,8 +143,10 @@ class ResponseVars:
             max_length=of_question("maxLength", int),
             detail=of_question("detail", list[str]),
             by_helper=of_question("byHelper", bool),
+            can_mask=of_question("canMask", bool),
             draft=self.slice("draft", "draft", dict[str, Any]),
             set_field=lambda name: self.action("setField", f'"{name}", event.target.value'),
             toggle=lambda value: self.action_with("toggle", value),
             set_flag=lambda name: self.action("setFlag", f'"{name}", event.target.checked'),
+            mask=self.action("maskQuestion"),
         )

@@ -1,26 +1,27 @@
 // What the pages show, worked out from the answers: plain data, no storage, no screen.
 import { addressOf } from "./address.js";
 import { NO_PLACE, Evaluation } from "./evaluation.js";
-import { answerTexts } from "./format.js";
+import { FOR_THE_PATIENT_ALONE, answerTexts } from "./format.js";
 import { isOwed, sectionOf, sections, steps } from "./navigation.js";
+import { mayAnswer, perspectiveOf } from "./perspective.js";
 import { labelOf, repetitionTitle, titlesAround, withGroup, withRepetition } from "./repetitions.js";
-import { presentSummary } from "./summary_view.js";
 
 const OTHER = "other";
 const NRS_DEFAULT = { min: 0, max: 10 };
 
-export const isHelper = (evaluation) => {
-  const { author } = evaluation.questionnaire.roles;
-  return Boolean(author) && evaluation.answer(author, []) === "helper";
-};
+export { givenAs, perspectiveOf } from "./perspective.js";
+
+export const isHelper = (evaluation) => perspectiveOf(evaluation).role === "helper";
 
 export const worded = (item, name, helper) =>
   (helper && item[`helper${name[0].toUpperCase()}${name.slice(1)}`]) || item[name] || "";
 
-// The "something else" of an open choice is a row of the control, not of the list.
-const optionRows = (item, helper) => {
+// The "something else" of an open choice is a row of the control, not of the list. A helper's link is
+// not offered what only the patient could say of who is answering.
+const optionRows = (item, helper, access) => {
   const rows = item.options
     .filter((option) => item.type !== "open-choice" || option.value !== OTHER)
+    .filter(({ perspective }) => !perspective || mayAnswer(access, perspective))
     .map((option) => ({
       value: option.value,
       label: worded(option, "label", helper),
@@ -47,7 +48,7 @@ const numbersOf = (item) => {
   return Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
 };
 
-const shownSections = (evaluation) =>
+export const shownSections = (evaluation) =>
   sections(evaluation).filter((section) => section.steps.length);
 
 const section = (evaluation, step) => {
@@ -86,7 +87,7 @@ export const questionView = (evaluation, step, country) => {
     hint: filled(worded(item, "hint", helper)),
     why: filled(worded(item, "why", helper)),
     detail: ((helper && item.helperDetail) || item.detail || []).map(filled),
-    options: optionRows(item, helper),
+    options: optionRows(item, helper, evaluation.access),
     numbers: numbersOf(item),
     low: item.low ?? "",
     high: item.high ?? "",
@@ -98,6 +99,7 @@ export const questionView = (evaluation, step, country) => {
     credit: creditOf(questionnaire, linkId),
     optional: !item.required,
     byHelper: helper,
+    canMask: Boolean(item.sensitive) && perspectiveOf(evaluation).perspective !== "self",
     freeText: item.type === "text",
     maxLength: item.type === "text" ? item.maxLength : 0,
     caption: captionOf(evaluation, step, worded(item, "text", helper)),
@@ -148,6 +150,7 @@ export const stages = (evaluation, href) => {
 };
 
 export const answersAt = (evaluation, step) => {
+  if (evaluation.masked(step.linkId, step.path)) return [FOR_THE_PATIENT_ALONE];
   const value = evaluation.answer(step.linkId, step.path);
   return value === undefined ? [] : answerTexts(evaluation.asked(step.linkId, step.path), value);
 };
@@ -189,43 +192,6 @@ export const repetitionsView = (evaluation, step) => {
     canAdd: !item.maxOccurs || ids.length < item.maxOccurs,
   };
 };
-
-const questionRow = (evaluation, step) => {
-  const { linkId, path } = step;
-  const label = withRepetition(evaluation, linkId, path, labelOf(evaluation.item(linkId)));
-  return { label, answers: answersAt(evaluation, step) };
-};
-
-// A list that can grow: how many there are, with the way to its page.
-const listRow = (evaluation, step) => {
-  const label = worded(evaluation.item(step.linkId), "text", isHelper(evaluation));
-  return { label, answers: [String(evaluation.repetitions(step.linkId, step.path).length)] };
-};
-
-const CHECK_ROWS = { question: questionRow, repetitions: listRow };
-
-// What stands in one repetition goes under its title; "" where rows stand in none.
-const checkGroups = (evaluation, list, href) => {
-  const groups = [];
-  for (const step of list) {
-    const title = titlesAround(evaluation, step).join(": ");
-    const row = CHECK_ROWS[step.kind](evaluation, step);
-    const hidden = title ? `${title}: ${row.label}` : row.label;
-    const place = `${href}#change/${addressOf(evaluation, step)}`;
-    if (groups.at(-1)?.title !== title) groups.push({ title, rows: [] });
-    groups.at(-1).rows.push({ ...row, note: "", href: place, hidden });
-  }
-  return groups;
-};
-
-export const checkSections = (evaluation, href) =>
-  shownSections(evaluation).map((section) => {
-    const rows = section.steps.filter((step) => step.kind in CHECK_ROWS);
-    return {
-      title: worded(evaluation.item(section.linkId), "text", isHelper(evaluation)),
-      groups: checkGroups(evaluation, rows, href),
-    };
-  });
 
 const URGENCIES = ["emergency", "same-day", "soon"];
 
@@ -277,9 +243,6 @@ export const urgentView = (evaluation, step, country) => {
   };
 };
 
-export const summaryView = (evaluation, events) => ({
-  ...presentSummary(evaluation, events),
-  flags: raisedFlags(evaluation).map(({ heading, urgency }) => ({ heading, urgency })),
-});
-
-export const evaluate = (questionnaire, answers) => new Evaluation(questionnaire, answers);
+// `access` is the role of the link that this phone holds; undefined before anything was saved.
+export const evaluate = (questionnaire, answers, access) =>
+  Object.assign(new Evaluation(questionnaire, answers), { access });

@@ -13,7 +13,7 @@ from fbss_app.ui.art.causes.gallery import cause_figure, cause_picture
 from fbss_app.ui.card import card_group, link_card
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
-from fbss_app.ui.prose import prose
+from fbss_app.ui.prose import lead, prose
 
 _CANNOT_TELL = (
     "These are reasons a specialist may consider. This page cannot tell you which one you have."
@@ -95,7 +95,7 @@ def cause_page(cause: Cause) -> rx.Component:
     terms = explained_terms()
     return patient_page(
         parent_link("All causes", routes.CAUSES),
-        page_head(cause.title, lead=cause.summary),
+        page_head(cause.title, lead(terms.mark_line(cause.summary))),
         contents([(anchor, part.title.value) for anchor, part in parts]),
         notice(_CANNOT_TELL),
         cause_figure(cause.drawing, cause.title) if cause.drawing else rx.fragment(),

@@ -10,14 +10,19 @@ from reflex.vars import NumberVar, VarData
 from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.domain.decision_aid.certainty import Certainty
+from fbss_app.domain.decision_aid.explained_terms import ExplainedTerms
+from fbss_app.domain.decision_aid.figure import Figure
+from fbss_app.domain.decision_aid.figure_words import figure_words
 from fbss_app.domain.decision_aid.option import Family, Option, Outcome
+from fbss_app.domain.decision_aid.prose import FigureBlock
 from fbss_app.domain.decision_aid.title import split_title
 from fbss_app.patient.client.vars import CLIENT
 from fbss_app.patient.pages.evidence import evidence
 from fbss_app.patient.pages.frame import parent_link, patient_page, section
+from fbss_app.patient.pages.glossary import explained_terms, page_words
 from fbss_app.patient.pages.options import FAMILIES
 from fbss_app.ui.button import link_button
-from fbss_app.ui.figure import Said, figure
+from fbss_app.ui.figure import Said, figures
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 from fbss_app.ui.prose import said_with
@@ -33,30 +38,32 @@ _CERTAINTY = {
     Certainty.MIXED: "It differs from figure to figure, or experts disagree.",
 }
 
-Cell = Callable[[Option], rx.Component | str]
+_OTHER_TIMES = "These figures are over different times, or we do not know the time."
+
+Cell = Callable[[Option], str | Outcome]
+
+_ROWS: dict[str, Cell] = {
+    "What it is": lambda option: option.summary,
+    "Is there an operation?": lambda option: option.compare.operation,
+    "What may help": lambda option: option.compare.may_help,
+    "What may go wrong": lambda option: option.compare.may_go_wrong,
+    "Getting over it": lambda option: option.compare.getting_over_it,
+    "Can it be stopped or undone?": lambda option: option.compare.undo,
+    "What it asks of you": lambda option: option.compare.effort,
+    "How sure the evidence is": lambda option: _CERTAINTY[option.certainty],
+}
 
 
-def _rows(said: Said) -> dict[str, Cell]:
-    """List what is said of every option, in the order of reading."""
-    return {
-        "What it is": lambda option: option.summary,
-        "Is there an operation?": lambda option: option.compare.operation,
-        "What may help": lambda option: _outcome(option.compare.may_help, said),
-        "What may go wrong": lambda option: _outcome(option.compare.may_go_wrong, said),
-        "Getting over it": lambda option: option.compare.getting_over_it,
-        "Can it be stopped or undone?": lambda option: option.compare.undo,
-        "What it asks of you": lambda option: option.compare.effort,
-        "How sure the evidence is": lambda option: _CERTAINTY[option.certainty],
-    }
+def _figure(outcome: Outcome) -> Figure | None:
+    return load_content().figures[outcome.figure] if outcome.figure else None
 
 
 def _outcome(outcome: Outcome, said: Said) -> rx.Component:
     about = outcome.about or ""
+    shown = _figure(outcome)
     return rx.fragment(
         *([rx.el.p(f"{about[:1].upper()}{about[1:]}:", class_name="hint")] if about else []),
-        figure(load_content().figures[outcome.figure], said)
-        if outcome.figure
-        else rx.el.p(outcome.words),
+        figures([(shown, figure_words(shown))], said) if shown else rx.el.p(outcome.words),
     )
 
 
@@ -159,10 +166,10 @@ def _table(options: tuple[Option, ...], said: Said) -> rx.Component:
             rx.el.tr(rx.el.td(custom_attrs={"role": "cell"}), *head, role="row"), role="rowgroup"
         ),
         rx.el.tbody(
-            *(_row(title, cell, options) for title, cell in _rows(said).items()), role="rowgroup"
+            *(_row(title, cell, options, said) for title, cell in _ROWS.items()), role="rowgroup"
         ),
         role="table",
-        class_name="table compare-table",
+        class_name="table table-cards compare-table",
     )
 
 
@@ -170,20 +177,54 @@ def _column(option: Option) -> dict[str, str]:
     return {"data-compare-option": option.id}
 
 
-def _row(title: str, cell: Cell, options: tuple[Option, ...]) -> rx.Component:
+def _row(title: str, cell: Cell, options: tuple[Option, ...], said: Said) -> rx.Component:
+    cells = [(option, cell(option)) for option in options]
+    has_figures = any(isinstance(told, Outcome) for _, told in cells)
     return rx.el.tr(
-        rx.el.th(title, custom_attrs={"scope": "row", "role": "rowheader"}),
+        rx.el.th(
+            title,
+            *(
+                [rx.el.p(_OTHER_TIMES, class_name="note", data_other_times="")]
+                if has_figures
+                else []
+            ),
+            custom_attrs={"scope": "row", "role": "rowheader"},
+        ),
         *(
             rx.el.td(
-                cell(option),
+                _outcome(told, said) if isinstance(told, Outcome) else told,
                 hidden=True,
                 data_label=_name(option),
-                custom_attrs={"role": "cell", **_column(option)},
+                custom_attrs={"role": "cell", **_column(option), **_time(told)},
             )
-            for option in options
+            for option, told in cells
         ),
         role="row",
     )
+
+
+def _other_times() -> rx.Component:
+    """Say that figures of a row are over different times; hidden where those shown are not."""
+    return rx.el.p(_OTHER_TIMES, class_name="note", data_other_times="")
+
+
+def _time(told: str | Outcome) -> dict[str, str]:
+    """Give over what time a cell's figure counts, for the row to say where others differ."""
+    shown = _figure(told) if isinstance(told, Outcome) else None
+    return {"data-compare-time": shown.horizon} if shown else {}
+
+
+def _words(options: tuple[Option, ...]) -> ExplainedTerms:
+    """Find the medical words of the table; which of its columns are shown is not known here."""
+    terms = explained_terms()
+    for option in options:
+        for cell in _ROWS.values():
+            told = cell(option)
+            if isinstance(told, str):
+                terms.mark_line(told)
+            elif shown := _figure(told):
+                terms.mark([FigureBlock(figure=shown)])
+    return terms
 
 
 def _without_scripts() -> rx.Component:
@@ -239,6 +280,7 @@ def compare_page() -> rx.Component:
                 kind="secondary",
             ),
         ),
+        page_words(_words(options)),
         *evidence(sources, min(option.reviewed_on for option in options)),
         current=routes.OPTIONS,
         narrow=False,

@@ -133,12 +133,13 @@ def section(title: str, *children: rx.Component, **attributes: Any) -> rx.Compon
 
 
 def contents(parts: list[tuple[str, str]]) -> rx.Component:
-    """List the parts of a long page, beside it where the screen is wide enough.
+    """List the parts of a long page: under its title, or beside it where the screen is wide enough.
 
     Args:
         parts: The id of each heading, and its words.
     """
     return rx.el.nav(
+        rx.el.p("On this page", class_name="note", aria_hidden="true"),
         rx.el.ul(
             *(rx.el.li(in_page_link(words, href=f"#{anchor}")) for anchor, words in parts),
             class_name="contents-list",

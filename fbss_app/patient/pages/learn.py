@@ -13,7 +13,7 @@ from fbss_app.patient.pages.options import FIND_THE_CAUSE
 from fbss_app.ui.button import link_button
 from fbss_app.ui.card import card_grid, link_card
 from fbss_app.ui.page_head import page_head
-from fbss_app.ui.prose import prose
+from fbss_app.ui.prose import lead, prose
 
 
 def learn_page() -> rx.Component:
@@ -65,7 +65,7 @@ def topic_page(topic: Topic) -> rx.Component:
     terms = explained_terms()
     return patient_page(
         parent_link("All topics", routes.LEARN),
-        page_head(topic.title, lead=topic.summary),
+        page_head(topic.title, lead(terms.mark_line(topic.summary))),
         way_to_treatment() if topic.id == FIND_THE_CAUSE else rx.fragment(),
         prose(terms.mark(topic.blocks), topic.sources),
         _next_topic(topic),

@@ -16,7 +16,7 @@ from fbss_app.ui.button import link_button
 from fbss_app.ui.card import card_group, link_card
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
-from fbss_app.ui.prose import prose
+from fbss_app.ui.prose import lead, prose
 
 FIND_THE_CAUSE = "first-find-the-cause"
 _BEFORE_ANY_SURGERY = "before-any-surgery"
@@ -121,12 +121,25 @@ def option_page(option: Option) -> rx.Component:
     sources = _sources(option, before)
     parts = [(f"part-{number}", part) for number, part in enumerate(option.sections, 1)]
     terms = explained_terms()
+    summary = terms.mark_line(option.summary)
     before_blocks = terms.mark(before.blocks) if before else ()
     return patient_page(
         parent_link("All options", routes.OPTIONS),
-        page_head(option.title, lead=option.summary),
-        contents([(anchor, part.title.value) for anchor, part in parts]),
-        section(before.title, prose(before_blocks, sources)) if before else rx.fragment(),
+        page_head(option.title, lead(summary)),
+        contents(
+            [
+                *([(_BEFORE_ANY_SURGERY, before.title)] if before else []),
+                *((anchor, part.title.value) for anchor, part in parts),
+            ]
+        ),
+        section(
+            before.title,
+            prose(before_blocks, sources),
+            id=rx.Var.create(_BEFORE_ANY_SURGERY),
+            tab_index=-1,
+        )
+        if before
+        else rx.fragment(),
         *(
             section(
                 part.title.value,

@@ -190,6 +190,7 @@ def summary_page(name: str) -> rx.Component:
                 no_summary(),
             ),
         ),
+        response.effect("useReview", "review_page"),
         current=routes.SUMMARY,
         narrow=False,
         response=response,

@@ -15,7 +15,7 @@ from fbss_app.settings import Settings
 from fbss_app.ui.button import button
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
-from fbss_app.ui.prose import prose
+from fbss_app.ui.prose import lead, prose
 
 
 def text_page(
@@ -41,7 +41,7 @@ def text_page(
     terms = explained_terms()
     return patient_page(
         *([parent_link(*parent)] if parent else []),
-        page_head(page.title, lead=page.summary),
+        page_head(page.title, lead(terms.mark_line(page.summary))),
         prose(terms.mark(words)),
         *after,
         page_words(terms),

@@ -14,7 +14,7 @@ from fbss_app.patient.pages.urgent import HEADINGS, call_links
 from fbss_app.ui.care_card import care_card
 from fbss_app.ui.events import dom_event
 from fbss_app.ui.page_head import page_head
-from fbss_app.ui.prose import prose
+from fbss_app.ui.prose import lead, prose
 
 
 def _signs(urgency: Urgency) -> list[RedFlag]:
@@ -65,7 +65,7 @@ def urgent_help_page() -> rx.Component:
     intro = load_content().pages["urgent-help-intro"]
     terms = explained_terms()
     return patient_page(
-        page_head(intro.title, lead=intro.summary),
+        page_head(intro.title, lead(terms.mark_line(intro.summary))),
         rx.el.div(
             _country_choice(response),
             _card(Urgency.EMERGENCY, _numbers(response, Service.EMERGENCY.value)),

@@ -7,11 +7,13 @@ import reflex as rx
 
 from fbss_app import routes
 from fbss_app.content.loader import load_content
+from fbss_app.domain.decision_aid.explained_terms import ExplainedTerms
 from fbss_app.domain.decision_aid.option import Family, Option
 from fbss_app.domain.decision_aid.title import split_title
-from fbss_app.domain.decision_aid.value import HowSure, Value
+from fbss_app.domain.decision_aid.value import HowSure, Value, Values
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.frame import parent_link, patient_page, section
+from fbss_app.patient.pages.glossary import explained_terms, page_words
 from fbss_app.patient.pages.options import FAMILIES, evidence
 from fbss_app.ui.button import link_button
 from fbss_app.ui.disclosure import disclosure
@@ -82,6 +84,14 @@ def _value(response: ResponseVars, value: Value) -> rx.Component:
     )
 
 
+def _words(values: Values) -> ExplainedTerms:
+    terms = explained_terms()
+    for value in values.value:
+        for does in value.option.values():
+            terms.mark_line(does.words)
+    return terms
+
+
 def what_matters_page() -> rx.Component:
     """Show how every option does on each thing that can matter."""
     response = ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
@@ -110,6 +120,7 @@ def what_matters_page() -> rx.Component:
         rx.el.p(
             "The figures and sources stand on the page of each option.", class_name="section note"
         ),
+        page_words(_words(values)),
         *evidence([], values.reviewed_on),
         current=routes.OPTIONS,
         narrow=False,

@@ -1,7 +1,6 @@
 """Builds the API. Runs alone, or in front of the site: other paths fall through."""
 
 import asyncio
-import logging
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -15,17 +14,20 @@ from starlette.routing import Match
 
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.server.api import health
+from fbss_app.server.api.access_log import AccessLog
 from fbss_app.server.api.context import ApiContext
 from fbss_app.server.api.errors import add_error_handlers
+from fbss_app.server.api.rate_limits import RateLimits
 from fbss_app.server.api.security import ApiHeaders
 from fbss_app.server.api.v1 import links, responses
 from fbss_app.server.encryption import KeyRing
 from fbss_app.server.key_file import load_key_ring
+from fbss_app.server.logs import get_logger
 from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 CLEANING_INTERVAL = timedelta(hours=1)
 _EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
@@ -71,6 +73,8 @@ def create_api(
         settings.database_url, load_keys or (lambda: load_key_ring(settings, now()))
     )
     api.state.context = ApiContext(settings, known, database, now)
+    api.state.rate_limits = RateLimits(settings)
+    api.add_middleware(AccessLog, trusted=settings.trusted_proxies or ())
     api.add_middleware(ApiHeaders)
     add_error_handlers(api)
     api.include_router(responses.router)
@@ -102,7 +106,7 @@ async def _keep_clean(context: ApiContext, stopping: asyncio.Event) -> None:
             await asyncio.to_thread(delete_expired, context.database, context.now())
         except Exception as error:
             # Whatever went wrong, the next round must come; the message could hold an answer.
-            logger.error("expired responses not deleted: %s", type(error).__name__)
+            logger.error("expired-responses-not-deleted", reason=type(error).__name__)
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), CLEANING_INTERVAL.total_seconds())
 

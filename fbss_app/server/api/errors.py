@@ -1,10 +1,7 @@
 """Turns whatever goes wrong into the one error shape, and logs it without people's words."""
 
-import logging
-import traceback
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
-from uuid import uuid4
 
 from fastapi import FastAPI
 from fastapi.exception_handlers import http_exception_handler
@@ -15,13 +12,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from fbss_app import routes
 from fbss_app.server.api.context import context_of
 from fbss_app.server.api.limits import MAX_PROBLEMS, child, read_json
+from fbss_app.server.api.rate_limits import TooManyCallsError, rate_limits_of
+from fbss_app.server.api.rate_table import require_rates
 from fbss_app.server.api.schemas import ErrorBody, ErrorContent, ProblemBody
 from fbss_app.server.api.security import is_own_path, refuse_cross_site
+from fbss_app.server.correlation import current_correlation_id
+from fbss_app.server.logs import frames_of, get_logger
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 _INVALID = "Some parts of the request are missing or wrong. Nothing was saved. See the problems."
 _NOT_FOUND = "There is nothing at this address. Check it against /api/openapi.json."
@@ -44,7 +46,18 @@ _ADVICE: Mapping[str, str] = {
     "model_type": "must be a JSON object.",
     "dict_type": "must be a JSON object.",
     "literal_error": "is not one of the values the API knows.",
+    "wrong-perspective": "has a perspective that its author_role does not have.",
     "not-a-time": "must be a time in UTC, such as 2026-01-31T09:30:00Z.",
+}
+_TOO_MANY_CALLS: Mapping[str, Any] = {
+    "model": ErrorBody,
+    "description": "Called too often. Try again later.",
+    "headers": {
+        "Retry-After": {
+            "description": "After how many seconds.",
+            "schema": {"type": "integer", "minimum": 1},
+        }
+    },
 }
 
 
@@ -65,19 +78,33 @@ class CheckedRequest(Request):
 
 
 class GuardedRoute(APIRoute):
-    """A route that checks the caller and the body first and lets no error out unshaped."""
+    """A route that checks the caller and the body first and lets no error out unshaped.
+
+    It cannot be made without its rate limits, and describes what comes of them.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        if path.startswith(f"{routes.API}/"):
+            options["responses"] = {429: _TOO_MANY_CALLS, **(options.get("responses") or {})}
+        super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Wrap FastAPI's own handler."""
         handle = super().get_route_handler()
+        require_rates(self.path, self.methods or ())
 
         async def guarded(request: Request) -> Response:
             try:
+                rates = rate_limits_of(request)
+                await rates.admit(request, self.path)
                 refuse_cross_site(request)
                 if self.body_field is not None:
                     limit = context_of(request).settings.max_body_bytes
-                    request = CheckedRequest(request, *await read_json(request, limit))
-                return await handle(request)
+                    body, value = await read_json(request, limit)
+                    await rates.admit_body(request, self.path, value)
+                    request = CheckedRequest(request, body, value)
+                async with rates.against_guessing(request, self.path):
+                    return await handle(request)
             except RefusedError as error:
                 return refusal(error)
             except ClientDisconnect:
@@ -87,7 +114,7 @@ class GuardedRoute(APIRoute):
             except (HTTPException, RequestValidationError):
                 raise
             except Exception as error:
-                return _unexpected(error)
+                return unexpected(error)
 
         return guarded
 
@@ -114,14 +141,21 @@ def error_response(
 def refusal(error: RefusedError) -> JSONResponse:
     """Build the reply for a call that was refused."""
     headers = {"Retry-After": "5"} if error.status_code == 503 else None
+    if isinstance(error, TooManyCallsError):
+        headers = {"Retry-After": str(error.retry_after)}
     return error_response(error.status_code, error.code, error.message, error.problems, headers)
 
 
-def _unexpected(error: Exception) -> JSONResponse:
-    reference = uuid4().hex[:12]
+def unexpected(error: Exception) -> JSONResponse:
+    """Log a mistake of ours, and build a reply whose reference leads to its log lines."""
+    reference = current_correlation_id()
     # Neither the message nor the locals: both can hold an answer.
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    logger.error("unexpected %s, reference %s\n%s", type(error).__name__, reference, frames)
+    logger.error(
+        "unexpected-error",
+        reference=reference,
+        exception=type(error).__name__,
+        frames=frames_of(error),
+    )
     return error_response(
         500,
         "unexpected-error",

@@ -12,10 +12,17 @@ from pydantic import (
     Field,
     PlainSerializer,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from fbss_app.domain.questionnaire.answers import AbsentReason, AnswerEvent, AuthorRole
+from fbss_app.domain.questionnaire.answers import (
+    AbsentReason,
+    AnswerEvent,
+    AuthorRole,
+    Perspective,
+    usual_perspective,
+)
 from fbss_app.server.api.limits import MAX_SAFE_INTEGER
 from fbss_app.server.services.access import Participant
 from fbss_app.server.services.links import MAX_DAYS, Link, OpenedLink
@@ -126,6 +133,25 @@ class AnswerEventBody(_Body):
     author_id: Uuid4
     author_role: Literal["patient", "helper"]
     answered_at: UtcTime
+    perspective: Literal["self", "self-assisted", "proxy-own-view", "proxy-patient-view"] | None = (
+        Field(
+            default=None,
+            description=(
+                "By the patient; by the patient with help; by a helper as they see it; by a helper "
+                "as the patient would say. Without it: self, or for a helper proxy-own-view."
+            ),
+        )
+    )
+    confirms: Uuid4 | None = Field(
+        default=None,
+        description="An earlier event of the same answer, whose value its author takes over.",
+    )
+
+    @model_validator(mode="after")
+    def _has_a_perspective_of_its_role(self) -> Self:
+        if self.perspective and Perspective(self.perspective).role != self.author_role:
+            raise PydanticCustomError("wrong-perspective", "no perspective of this role")
+        return self
 
     def to_event(self) -> AnswerEvent:
         """Turn it into the domain's event."""
@@ -137,7 +163,14 @@ class AnswerEventBody(_Body):
             author_id=UUID(self.author_id),
             author_role=AuthorRole(self.author_role),
             answered_at=self.answered_at,
+            perspective=self._perspective(),
+            confirms=UUID(self.confirms) if self.confirms else None,
         )
+
+    def _perspective(self) -> Perspective:
+        if self.perspective:
+            return Perspective(self.perspective)
+        return usual_perspective(AuthorRole(self.author_role))
 
     @classmethod
     def from_event(cls, event: AnswerEvent) -> Self:
@@ -150,6 +183,8 @@ class AnswerEventBody(_Body):
             author_id=str(event.author_id),
             author_role=event.author_role.value,
             answered_at=event.answered_at,
+            perspective=event.perspective.value,
+            confirms=str(event.confirms) if event.confirms else None,
         )
 
 

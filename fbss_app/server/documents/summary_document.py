@@ -1,18 +1,18 @@
 """The page for the specialist as data for its template: the summary that the phone shows too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from fbss_app.content.body_map import body_map_svg
 from fbss_app.content.loader import load_content
-from fbss_app.domain.questionnaire.answers import AuthorRole
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import Questionnaire, Urgency
 from fbss_app.domain.questionnaire.scoring import ScoreResult
 from fbss_app.domain.safety.red_flag import raised_red_flags
 from fbss_app.domain.summary.answer_text import number_text
 from fbss_app.domain.summary.body_map import BodyMap
+from fbss_app.domain.summary.given_words import NOT_A_SELF_REPORT, SIGN
 from fbss_app.domain.summary.summary import (
     Summary,
     SummaryLine,
@@ -47,6 +47,7 @@ _LEGEND = (
 )
 
 Data = dict[str, object]
+Marker = Callable[[SummaryLine], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +120,13 @@ def summary_data(filled_in: FilledIn, made_at: datetime) -> Data:
 
 def _origin(summary: Summary, made_at: datetime) -> Iterator[str]:
     yield "Patient-reported, not checked by a clinician."
-    if summary.given_by == (AuthorRole.HELPER,):
-        yield "A helper answered for the patient."
-    elif len(summary.given_by) > 1:
-        marked = summary.marked or AuthorRole.HELPER
-        yield f"The patient and a helper answered; answers of the {marked.value} are marked so."
-    elif summary.given_by:
-        yield "The patient answered."
+    if summary.unmarked:
+        yield f"Reported by {summary.reported_by}."
     yield f"Made on {_day(made_at)}."
     if summary.signs_answered_at:
         at = summary.signs_answered_at
         yield f"Warning signs last answered on {_day(at)} at {at:%H:%M} UTC."
+    yield from summary.notes
 
 
 def _day(moment: datetime) -> str:
@@ -145,24 +142,24 @@ def _credits(questionnaire: Questionnaire, summary: Summary) -> list[str]:
 
 
 def _part(filled_in: FilledIn, block: SummaryPart) -> Data | None:
-    marked = filled_in.summary.marked
+    mark = filled_in.summary.mark
     facts: list[Data] = []
     tables: list[Data] = []
     notes: list[Data] = []
     if block.body_map:
-        facts.append(_said("Places of pain", _places(block.body_map)))
+        facts.append(_said("Places of pain", _signed_places(block.body_map)))
     for line in block.lines:
         if isinstance(line, SummaryLine):
-            facts += [_fact(line, marked)] if line.answers else []
+            facts += [_fact(line, mark)] if line.answers else []
             continue
         table = table_of(filled_in.questionnaire, line)
         if block.table and _fits(table):
-            tables.append(_table(table, marked))
-            notes += [_note(row, note, marked) for row in table.rows for note in row.notes]
+            tables.append(_table(table, mark))
+            notes += [_note(row, note, mark) for row in table.rows for note in row.notes]
         else:
-            facts += _repetition_facts(line, marked)
+            facts += _repetition_facts(line, mark)
     if block.none_of_these:
-        facts.append(_said("Answered “none of these”", ["; ".join(block.none_of_these)]))
+        facts.append(_said("Answered “none of these”", [_none(block.none_of_these, mark)]))
     facts += [_score(result) for result in block.scores if result.shown is not None]
     timeline = _timeline(block.timeline) if block.timeline else None
     if not (facts or tables or timeline):
@@ -184,12 +181,30 @@ def _said(label: str, answers: Sequence[str], note: str = "") -> Data:
     return {"label": label, "answers": list(answers), "note": note}
 
 
-def _fact(line: SummaryLine, marked: AuthorRole | None) -> Data:
-    return _said(line.label, line.answers, _mark(line, marked))
+def _none(lines: Sequence[SummaryLine], mark: Marker) -> str:
+    return "; ".join(
+        _with_mark(_signed([line.label], by_proxy=line.by_proxy)[0], mark(line)) for line in lines
+    )
 
 
-def _note(row: SummaryRow, line: SummaryLine, marked: AuthorRole | None) -> Data:
-    return {**_fact(line, marked), "label": f"{row.title}: {line.label}"}
+def _with_mark(text: str, mark: str) -> str:
+    return f"{text} ({mark})" if mark else text
+
+
+def _signed(answers: Sequence[str], *, by_proxy: bool) -> list[str]:
+    """Put the sign behind answers that only the patient could give, where somebody else did."""
+    if not (by_proxy and answers):
+        return list(answers)
+    *others, last = answers
+    return [*others, f"{last} {SIGN}"]
+
+
+def _fact(line: SummaryLine, mark: Marker) -> Data:
+    return _said(line.label, _signed(line.answers, by_proxy=line.by_proxy), mark(line))
+
+
+def _note(row: SummaryRow, line: SummaryLine, mark: Marker) -> Data:
+    return {**_fact(line, mark), "label": f"{row.title}: {line.label}"}
 
 
 def _score(result: ScoreResult) -> Data:
@@ -198,7 +213,8 @@ def _score(result: ScoreResult) -> Data:
     if score.minimum is not None and score.maximum is not None:
         least, most = number_text(score.minimum), number_text(score.maximum)
         scale = f" on a scale of {least} to {most}"
-    return _said(score.title, [f"{result.shown}{scale}"], score.meaning or "")
+    whose = "" if result.is_self_report else f". {NOT_A_SELF_REPORT}"
+    return _said(score.title, [f"{result.shown}{scale}{whose}"], score.meaning or "")
 
 
 def _places(body_map: BodyMap) -> list[str]:
@@ -210,9 +226,13 @@ def _places(body_map: BodyMap) -> list[str]:
     ]
 
 
-def _repetition_facts(group: SummaryRepetitions, marked: AuthorRole | None) -> list[Data]:
+def _signed_places(body_map: BodyMap) -> list[str]:
+    return _signed(_places(body_map), by_proxy=body_map.by_proxy)
+
+
+def _repetition_facts(group: SummaryRepetitions, mark: Marker) -> list[Data]:
     return [
-        _said(title, [f"{line.label}: {_cell(line, marked)}" for line in answered])
+        _said(title, [f"{line.label}: {_cell(line, mark)}" for line in answered])
         for title, lines in zip(group.titles, group.repetitions, strict=True)
         if (answered := [line for line in leaves(lines) if line.answers])
     ]
@@ -232,7 +252,7 @@ def _is_wide(table: SummaryTable) -> bool:
     return len(table.columns) > MOST_NARROW_COLUMNS and len(table.rows) > MOST_TURNED_ROWS
 
 
-def _table(table: SummaryTable, marked: AuthorRole | None) -> Data:
+def _table(table: SummaryTable, mark: Marker) -> Data:
     """Write a table; one of few rows and many columns is turned, to stay in one column of A4."""
     titles = [
         row.title.removeprefix(table.label).strip() if table.numbered else row.title
@@ -240,7 +260,7 @@ def _table(table: SummaryTable, marked: AuthorRole | None) -> Data:
     ]
     head = [table.label, *table.columns]
     rows = [
-        [title, *("" if cell is None else _cell(cell, marked) for cell in row.cells)]
+        [title, *("" if cell is None else _cell(cell, mark) for cell in row.cells)]
         for title, row in zip(titles, table.rows, strict=True)
     ]
     if len(table.columns) > MOST_NARROW_COLUMNS and not _is_wide(table):
@@ -248,13 +268,9 @@ def _table(table: SummaryTable, marked: AuthorRole | None) -> Data:
     return {"columns": head, "rows": rows, "wide": _is_wide(table)}
 
 
-def _cell(line: SummaryLine, marked: AuthorRole | None) -> str:
-    note = _mark(line, marked)
-    return ", ".join(line.answers) + (f" ({note})" if note else "")
-
-
-def _mark(line: SummaryLine, marked: AuthorRole | None) -> str:
-    return marked.value if marked and line.given_by is marked else ""
+def _cell(line: SummaryLine, mark: Marker) -> str:
+    answers = _signed(line.answers, by_proxy=line.by_proxy)
+    return _with_mark(", ".join(answers), mark(line))
 
 
 def _alt(body_map: BodyMap) -> str:
@@ -266,8 +282,8 @@ def _timeline(timeline: Timeline) -> Data | None:
     if not (timeline.operations or timeline.pain):
         return None
     return {
-        "alt": " ".join(timeline.sentences),
-        "legend": _LEGEND,
+        "alt": " ".join(part for part in (*timeline.sentences, timeline.note) if part),
+        "legend": " ".join(part for part in (_LEGEND, timeline.note) if part),
         "operations": [
             {"position": each.position, "label": each.year, "row": each.row}
             for each in timeline.operations

@@ -1,12 +1,12 @@
 """Deletes answers at the person's wish, with everything that belongs to them. Nothing stays."""
 
-import logging
 from datetime import datetime
 
+from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import may_manage, open_response
 from fbss_app.server.services.unit_of_work import Database
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 
 def erase_response(database: Database, response_id: str, secret: str, now: datetime) -> None:
@@ -18,4 +18,4 @@ def erase_response(database: Database, response_id: str, secret: str, now: datet
         access = open_response(unit, response_id, secret, now, may_manage)
         unit.responses.delete(access.response)
     database.scrub()
-    logger.info("erased response %s", response_id)
+    logger.info("response-erased", response=response_id)

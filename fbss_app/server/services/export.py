@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from fbss_app.domain.fhir.questionnaire_response import to_fhir_response
+from fbss_app.domain.questionnaire.answers import fold
+from fbss_app.domain.questionnaire.evaluate import Evaluation
+from fbss_app.domain.summary.provenance import provenance_of
 from fbss_app.server.documents.export_page import ExportedAnswers, export_page
 from fbss_app.server.services.access import Participant
 from fbss_app.server.services.saved_answers import Definitions, SavedAnswers, read_saved
@@ -46,6 +50,21 @@ def export_data(
         "participants": [_participant(each) for each in saved.participants],
         "events": [_event(each) for each in saved.events],
     }
+
+
+def export_fhir(
+    database: Database, definitions: Definitions, response_id: str, secret: str, now: datetime
+) -> Mapping[str, Any]:
+    """Write the current answers as a FHIR R4 QuestionnaireResponse, which names nobody.
+
+    Raises:
+        RefusedError: No link of the response has this secret.
+    """
+    with database.unit_of_work() as unit:
+        saved = read_saved(unit, definitions, response_id, secret, now)
+    events = saved.valid_events
+    evaluation = Evaluation(saved.questionnaire, fold(events), now.date())
+    return to_fhir_response(evaluation, provenance_of(events), now, saved.response_id)
 
 
 def export_html(

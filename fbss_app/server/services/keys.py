@@ -1,11 +1,11 @@
 """Brings what is stored to the newest encryption key, and tells which keys are still needed."""
 
-import logging
 from dataclasses import dataclass
 
+from fbss_app.server.logs import get_logger
 from fbss_app.server.services.unit_of_work import Database
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 _AT_ONCE = 200
 
@@ -43,7 +43,7 @@ def reencrypt(database: Database) -> Reencryption:
         ended = unit.return_codes.delete_of_other_keys(database.keys.newest.key_id)
     database.scrub()
     result = Reencryption(database.keys.newest.key_id, counts["answers"], counts["links"], ended)
-    logger.info("encrypted anew: %d answers, %d links", result.answers, result.links)
+    logger.info("encrypted-anew", answers=result.answers, links=result.links)
     return result
 
 

@@ -1,10 +1,10 @@
 """The links of a response: who takes part, letting someone in, and ending that at any time."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import (
     PATIENT,
     Access,
@@ -19,7 +19,7 @@ from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.repositories.access_links import Holder
 from fbss_app.server.storage.tables import AccessLinkRow
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 MAX_DAYS = 90
 MAX_LINKS = 50
@@ -121,7 +121,7 @@ def make_link(
                 "A link came with the id or the secret of another one. Make a new one.",
                 status_code=409,
             )
-    logger.info("made a link of response %s", response_id)
+    logger.info("link-made", response=response_id, role=new.role)
     return made
 
 
@@ -151,7 +151,7 @@ def revoke_link(
         for row in ended:
             row.revoked_at = row.revoked_at or now
             unit.return_codes.delete_of_link(row.id)
-    logger.info("ended %d links of response %s", len(ended), response_id)
+    logger.info("links-ended", response=response_id, count=len(ended))
 
 
 def _links(unit: UnitOfWork, access: Access, now: datetime) -> tuple[Link, ...]:

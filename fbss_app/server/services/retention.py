@@ -1,14 +1,14 @@
 """Deletes what has been kept long enough, and keeps a record of what it deleted."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from fbss_app.server.logs import get_logger
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.tables import RetentionRunRow
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def delete_expired(database: Database, now: datetime) -> RetentionRun:
             )
     if run.found_anything:
         database.scrub()
-        logger.info("deleted %d expired responses and %d expired codes", responses, codes)
+        logger.info("expired-deleted", responses=responses, codes=codes)
     return run
 
 

@@ -5,12 +5,12 @@ birth, and not at all after a few wrong years.
 """
 
 import hmac
-import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import (
     has_ended,
     hash_secret,
@@ -23,7 +23,7 @@ from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.repositories.access_links import Holder
 from fbss_app.server.storage.tables import AccessLinkRow, ReturnCodeRow
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 # Without 0 and O, 1, I and L, which people mistake for each other.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -79,7 +79,7 @@ def make_code(
                 expires_at=expires_at,
             )
         )
-    logger.info("made a code for response %s", response_id)
+    logger.info("code-made", response=response_id)
     return ReturnCode(code, expires_at)
 
 
@@ -98,7 +98,7 @@ def open_with_code(
     # Raised only now: a wrong try must be counted, not undone.
     if found is None:
         raise UnknownCodeError
-    logger.info("opened response %s with a code", found.response_id)
+    logger.info("opened-with-code", response=found.response_id)
     return OpenedWithCode(secret, found)
 
 

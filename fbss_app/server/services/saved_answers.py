@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from fbss_app.domain.questionnaire.answers import AnswerEvent
 from fbss_app.domain.questionnaire.model import Questionnaire
@@ -49,6 +50,12 @@ class SavedAnswers:
             for stored in self.events
             if validate_event(self.questionnaire, stored.event) is None
         ]
+
+    @property
+    def names(self) -> dict[UUID, str]:
+        """What the person who gave each event is called, where anybody said."""
+        called = {each.id: each.name for each in self.participants}
+        return {stored.event.id: called.get(stored.participant_id, "") for stored in self.events}
 
 
 def read_saved(

@@ -21,7 +21,7 @@ def summary_pdf(
         saved = read_saved(unit, definitions, response_id, secret, now)
     questionnaire, events = saved.questionnaire, saved.valid_events
     evaluation = Evaluation(questionnaire, fold(events), now.date())
-    summary = build_summary(questionnaire, evaluation, provenance_of(events))
+    summary = build_summary(questionnaire, evaluation, provenance_of(events, names=saved.names))
     try:
         return summary_document(FilledIn(questionnaire, evaluation, summary), now)
     except DocumentTooLongError as error:

@@ -4,7 +4,6 @@ One idempotent call, one transaction: a lost reply, a double tap or a second dev
 lose an answer nor store it twice.
 """
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from uuid import UUID
 from fbss_app.domain.questionnaire.answers import AnswerEvent, AuthorRole
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.domain.questionnaire.validation import ProblemCode, validate_event
+from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import (
     HELPER,
     PATIENT,
@@ -20,6 +20,7 @@ from fbss_app.server.services.access import (
     Participant,
     hash_secret,
     may_answer,
+    may_manage,
     may_see_all,
     open_response,
     participants,
@@ -37,7 +38,7 @@ from fbss_app.server.storage.repositories.answer_events import StoredEvent
 from fbss_app.server.storage.tables import AccessLinkRow, ResponseRow
 from fbss_app.settings import Settings
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 _PART = {
     ProblemCode.UNKNOWN_LINK_ID: "link_id",
@@ -144,11 +145,11 @@ def sync_response(
             expires_at=row.expires_at,
         )
     logger.info(
-        "synced response %s: %d sent, %d new, %d returned",
-        call.response_id,
-        len(sent),
-        len(fresh),
-        len(result.events),
+        "response-synced",
+        response=call.response_id,
+        sent=len(sent),
+        new=len(fresh),
+        returned=len(result.events),
     )
     return result
 
@@ -197,8 +198,8 @@ def _open_or_create(unit: UnitOfWork, call: SyncCall, now: datetime) -> Access:
             "These answers belong to another questionnaire. Nothing was saved.",
             problems=[FieldProblem("questionnaire", "other-questionnaire", message)],
         )
-    if call.consent and call.consent.text_sha256 != row.consent_text_sha256:
-        if not access.link.can_manage:
+    if call.consent and call.consent.given_at > row.consent_given_at:
+        if not may_manage(access.link):
             raise NotAllowedError
         _keep_consent(row, call.consent, now)
     if may_answer(access.link):
@@ -238,7 +239,7 @@ def _create(unit: UnitOfWork, call: SyncCall, consent: Consent, now: datetime) -
 
 
 def _keep_consent(row: ResponseRow, consent: Consent, now: datetime) -> None:
-    """Replace the consent by one to other words, as when its text has changed."""
+    """Replace the consent by a newer one, as when its text has changed."""
     row.consent_version = consent.version
     row.consent_text_sha256 = consent.text_sha256
     row.consent_agreed_by = consent.agreed_by.value

@@ -1,6 +1,5 @@
 """The database as the use cases see it: one transaction a call, all of it or nothing."""
 
-import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import cached_property
@@ -10,6 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
 
 from fbss_app.server.encryption import KeyRing
+from fbss_app.server.logs import get_logger
 from fbss_app.server.services.refusal import StorageUnavailableError
 from fbss_app.server.storage.engine import create_database_engine, scrub_deleted
 from fbss_app.server.storage.repositories.access_links import AccessLinkRepository
@@ -19,7 +19,7 @@ from fbss_app.server.storage.repositories.retention_runs import RetentionRunRepo
 from fbss_app.server.storage.repositories.return_codes import ReturnCodeRepository
 from fbss_app.server.storage.schema import is_at_head, upgrade_to_head
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 # What a busy, full or unreachable database raises; anything else is a mistake of ours.
 _UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError, OSError)
@@ -62,7 +62,7 @@ class Database:
             with Session(self._engine) as session, session.begin():
                 yield UnitOfWork(session, self.keys)
         except _UNAVAILABLE as error:
-            logger.warning("storage unavailable: %s", type(error).__name__)
+            logger.warning("storage-unavailable", reason=type(error).__name__)
             raise StorageUnavailableError from error
 
     def upgrade(self) -> None:
@@ -74,7 +74,7 @@ class Database:
         try:
             return is_at_head(self._engine)
         except (*_UNAVAILABLE, ProgrammingError) as error:
-            logger.warning("storage not ready: %s", type(error).__name__)
+            logger.warning("storage-not-ready", reason=type(error).__name__)
             return False
 
     def scrub(self) -> None:
@@ -82,7 +82,7 @@ class Database:
         try:
             scrub_deleted(self._engine)
         except _UNAVAILABLE as error:
-            logger.warning("storage not scrubbed: %s", type(error).__name__)
+            logger.warning("storage-not-scrubbed", reason=type(error).__name__)
 
     def close(self) -> None:
         """Close every connection."""

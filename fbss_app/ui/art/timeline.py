@@ -51,6 +51,7 @@ class Drawing(TypedDict):
     backLine: str
     legLine: str
     sentences: list[str]
+    note: str
 
 
 def timeline(drawing: ObjectVar[Drawing]) -> rx.Component:

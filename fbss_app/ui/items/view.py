@@ -84,10 +84,12 @@ class QuestionView:
         max_length: The greatest length of a text; 0 for no limit.
         detail: Paragraphs under the question.
         by_helper: Whether somebody else answers for the person.
+        can_mask: Whether the question can be put aside, for the person alone to answer.
         draft: The answer so far.
         set_field: Gives the handler that writes `event.target.value` to a field of the draft.
         toggle: Gives the handler that adds a value to `values` or takes it out.
         set_flag: Gives the handler that writes `event.target.checked` to a field of the draft.
+        mask: Puts the question aside.
     """
 
     key: StringVar
@@ -110,10 +112,12 @@ class QuestionView:
     max_length: NumberVar[int]
     detail: ArrayVar[list[str]]
     by_helper: BooleanVar
+    can_mask: BooleanVar
     draft: ObjectVar[Draft]
     set_field: Callable[[str], Handler]
     toggle: Callable[[StringVar], Handler]
     set_flag: Callable[[str], Handler]
+    mask: Handler
 
     def drafted(self, field: str) -> StringVar:
         """Read a text field of the draft.

@@ -15,6 +15,11 @@ _EVERY_FIGURE = {
     "sources": ["S64"],
     "reviewed_on": "2026-11-23",
 }
+NO_RANGE = {
+    "low": None,
+    "high": None,
+    "range": {"kind": "none", "source": "does not say how many people were counted"},
+}
 _FREQUENCY = {
     "unit": "people",
     "outcome": "had at least half of their leg pain gone",

@@ -1,13 +1,16 @@
 from fbss_app.domain.decision_aid.explained_terms import ExplainedTerms
+from fbss_app.domain.decision_aid.figure_words import figure_words
 from fbss_app.domain.decision_aid.glossary import Glossary, GlossaryEntry
 from fbss_app.domain.decision_aid.inline import Link, Strong, Term, Text, plain_text
 from fbss_app.domain.decision_aid.prose import (
     BulletList,
+    FigureBlock,
     Heading,
     Paragraph,
     Table,
     inline_groups,
 )
+from tests.domain.decision_aid.figures import share
 
 FUSION = GlossaryEntry(term="fusion", definition="Joins bones.")
 STENOSIS = GlossaryEntry(term="stenosis", definition="A tight space.")
@@ -59,16 +62,45 @@ def test_words_stay_as_they_were():
     assert terms(marked) == ["Fusion", "stenosis"]
 
 
-def test_headings_links_bold_words_and_names_of_rows_and_columns_are_left_alone():
+def test_headings_links_and_names_of_columns_are_left_alone():
     fusion = (Text(text="fusion"),)
     blocks = (
         Heading(text="Fusion"),
-        paragraph(Strong(text="Fusion."), Link(text="fusion", href="/options")),
+        paragraph(Link(text="fusion", href="/options")),
         Table(header=(fusion, fusion), rows=((fusion, fusion),)),
     )
 
     marked = page().mark(blocks)
 
     assert marked[:2] == blocks[:2]
-    assert [isinstance(cell[0], Term) for cell in marked[2].rows[0]] == [False, True]
+    assert [isinstance(cell[0], Term) for cell in marked[2].rows[0]] == [True, False]
     assert terms([marked[2].model_copy(update={"rows": ()})]) == []
+
+
+def test_bold_words_are_marked_and_stay_bold():
+    (marked,) = page().mark([paragraph(Strong(text="After a fusion."))])
+
+    assert marked.children == (
+        Strong(text="After a "),
+        Term(text="fusion", entry=FUSION, strong=True),
+        Strong(text="."),
+    )
+
+
+def test_lead_is_marked_before_what_follows():
+    terms_of_page = page()
+    lead = terms_of_page.mark_line("A fusion joins bones.")
+
+    assert [part.text for part in lead if isinstance(part, Term)] == ["fusion"]
+    assert terms(terms_of_page.mark([paragraph("A fusion.")])) == []
+
+
+def test_sentences_of_a_figure_are_marked_but_not_its_number():
+    operations = GlossaryEntry(term="operations", definition="Work of surgeons.")
+    terms_of_page = ExplainedTerms(Glossary((operations, STENOSIS)))
+    figure = share(unit="operations", population="a study of stenosis")
+
+    (marked,) = terms_of_page.mark([FigureBlock(figure=figure)])
+
+    assert terms([marked]) == ["stenosis"]
+    assert plain_text(marked.words.statement) == plain_text(figure_words(figure).statement)

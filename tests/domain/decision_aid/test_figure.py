@@ -1,8 +1,8 @@
 import pytest
 from pydantic import ValidationError
 
-from fbss_app.domain.decision_aid.figure import wilson_range
-from tests.domain.decision_aid.figures import difference, share, spread
+from fbss_app.domain.decision_aid.figure_range import wilson_range
+from tests.domain.decision_aid.figures import NO_RANGE, difference, share, spread
 
 EVIDENCE = [
     "id",
@@ -50,7 +50,11 @@ def test_difference_lacks_no_part(part):
         (share, {"low": 70}, "not in this order"),
         (share, {"high": 61}, "is 34 to 62"),
         (share, {"denominator": 50}, "100"),
-        (share, {"range": {"kind": "not-seen"}}, "low and high"),
+        (share, {"range": NO_RANGE["range"]}, "low and high"),
+        (share, {**NO_RANGE, "range": {"kind": "none"}}, "source"),
+        (share, {**NO_RANGE, "range": {"kind": "none", "source": ""}}, "does not"),
+        (share, {**NO_RANGE, "range": {"kind": "none", "source": "not known"}}, "does not"),
+        (spread, {"range": NO_RANGE["range"]}, "that of several studies"),
         (share, {"comparison": {"label": "before", "n": 101}}, "larger than the denominator"),
         (share, {"sources": []}, "at least 1"),
         (share, {"certainty": "mixed"}, "not a mixed one"),
@@ -59,7 +63,7 @@ def test_difference_lacks_no_part(part):
         (spread, {"range": {"kind": "reported"}}, "that of several studies"),
         (spread, {"extra": True}, "more than"),
         (difference, {"low": None}, "low and high"),
-        (difference, {"range": {"kind": "not-seen"}}, "low and high"),
+        (difference, {"range": NO_RANGE["range"]}, "low and high"),
         (difference, {"points": 6}, "between low and high"),
         (difference, {"range": {"kind": "sample", "people": 5}}, "does not give the range"),
         (difference, {"scale": [0, 2]}, "larger than the scale"),
@@ -91,5 +95,5 @@ def test_figure_hardly_known_has_no_picture():
     assert not share(certainty="very-low").has_picture
 
 
-def test_count_whose_range_nobody_saw_has_no_picture():
-    assert not share(low=None, high=None, range={"kind": "not-seen"}).has_picture
+def test_count_without_a_range_has_no_picture():
+    assert not share(**NO_RANGE).has_picture

@@ -1,6 +1,6 @@
 from fbss_app.domain.decision_aid.figure_words import counted, figure_words
 from fbss_app.domain.decision_aid.inline import SourceReference, Strong, plain_text
-from tests.domain.decision_aid.figures import difference, share, spread
+from tests.domain.decision_aid.figures import NO_RANGE, difference, share, spread
 
 
 def said(figure):
@@ -54,19 +54,18 @@ def test_difference_names_its_scale_and_range():
     ]
 
 
-def test_difference_without_a_range_says_so():
-    unseen = difference(low=None, high=None, range={"kind": "not-seen"})
-    assert "We could not see how far off this may be." in said(unseen)
+def test_figure_without_a_range_says_what_the_source_leaves_out():
+    why = "We cannot give a range: what we read does not say how many people were counted."
+    assert why in said(share(**NO_RANGE))
+    assert why in said(difference(**NO_RANGE))
 
 
 def test_one_point_is_no_plural():
     assert "about 1 point lower" in said(difference(points=1))[0]
 
 
-def test_count_without_a_range_says_so_and_is_not_called_badly_known():
-    statement, _, uncertainty, *_ = said(share(low=None, high=None, range={"kind": "not-seen"}))
-    assert statement.startswith("After 6 months, 48 out of 100 people")
-    assert uncertainty == "We could not see how far off this may be."
+def test_count_without_a_range_is_not_called_badly_known():
+    assert said(share(**NO_RANGE))[0].startswith("After 6 months, 48 out of 100 people")
 
 
 def test_count_that_other_studies_span_names_both_ends():
@@ -80,7 +79,7 @@ def test_spread_may_be_of_something_other_than_studies():
 
 def test_time_that_was_not_seen_is_said():
     assert said(share(horizon="not-seen"))[0].startswith("48 out of 100 people")
-    assert said(share(horizon="not-seen"))[0].endswith("We could not see over what time.")
+    assert said(share(horizon="not-seen"))[2].endswith("We could not see over what time.")
 
 
 def test_figure_hardly_known_is_introduced_as_such():

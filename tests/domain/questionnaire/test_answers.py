@@ -3,8 +3,11 @@ from pydantic import ValidationError
 
 from fbss_app.domain.questionnaire.answers import (
     AnswerEvent,
+    Device,
     answer_key,
     fold,
+    is_absent,
+    is_masked,
     is_repetition_id,
     repetition_ids,
     split_key,
@@ -96,6 +99,10 @@ def test_an_event_reads_from_json_and_knows_its_key():
     [
         {"id": "d9428888-122b-11e1-b85c-61cd3cbb3210"},
         {"author_role": "doctor"},
+        {"perspective": "self"},
+        {"perspective": "somehow"},
+        {"author_role": "patient", "perspective": "proxy-own-view"},
+        {"confirms": "pain"},
         {"answered_at": "2026-01-31T09:30:00+02:00"},
         {"answered_at": "2026-01-31T09:30:00"},
         {"answered_at": "2026-01-31"},
@@ -107,3 +114,60 @@ def test_an_event_reads_from_json_and_knows_its_key():
 def test_a_malformed_event_is_refused(fields):
     with pytest.raises(ValidationError):
         AnswerEvent.model_validate(raw_event(**fields))
+
+
+@pytest.mark.parametrize(
+    ("role", "perspective"), [("patient", "self"), ("helper", "proxy-own-view")]
+)
+def test_an_event_that_does_not_say_how_it_was_given_is_in_the_usual_view(role, perspective):
+    assert AnswerEvent.model_validate(raw_event(author_role=role)).perspective == perspective
+
+
+@pytest.mark.parametrize(
+    ("role", "perspective"), [("patient", "self-assisted"), ("helper", "proxy-patient-view")]
+)
+def test_an_event_keeps_whose_view_it_is(role, perspective):
+    event = AnswerEvent.model_validate(raw_event(author_role=role, perspective=perspective))
+    assert event.perspective == perspective
+    assert AnswerEvent.model_validate_json(event.model_dump_json()) == event
+
+
+def test_an_event_keeps_what_it_confirms():
+    event = AnswerEvent.model_validate(raw_event(confirms=str(uuid4_number(7))))
+    assert event.confirms == uuid4_number(7)
+
+
+def test_a_device_folds_of_the_questions_about_devices_only_its_own_answers():
+    mine, theirs = uuid4_number(20), uuid4_number(21)
+    made = [
+        answer_event(1, "author", "me", author_id=mine),
+        answer_event(2, "pain", 3, author_id=mine),
+        answer_event(3, "author", "helper", "helper", author_id=theirs),
+        answer_event(4, "pain", 5, "helper", author_id=theirs),
+    ]
+
+    assert fold(made, Device({"author"}, {mine})) == {"author": "me", "pain": 5}
+    assert fold(made, Device({"author"}, {theirs})) == {"author": "helper", "pain": 5}
+    assert fold(made, Device({"author"}, set())) == {"pain": 5}
+    assert fold(made) == {"author": "helper", "pain": 5}, "the server takes the newest"
+
+
+def test_what_was_put_aside_is_a_way_out_of_its_own():
+    masked = {"absent": "masked"}
+    assert is_masked(masked)
+    assert is_absent(masked)
+    assert not is_masked({"absent": "asked-declined"})
+    assert not is_masked("masked")
+
+
+def test_what_was_put_aside_is_the_patients_from_then_on():
+    masked = {"absent": "masked"}
+
+    def folded(*given):
+        return fold(
+            answer_event(number, "mood", value, role=role)
+            for number, (role, value) in enumerate(given)
+        )
+
+    assert folded(("helper", 1), ("patient", masked), ("helper", 3)) == {"mood": masked}
+    assert folded(("helper", masked), ("patient", 2), ("helper", 3)) == {"mood": 2}

@@ -55,9 +55,9 @@ def test_a_sound_definition_has_no_findings():
             "`item` has no meaning for the type integer",
         ),
         (
-            [group("s", {**HAD, "app_role": "author"}, {**LEG, "app_role": "author"})],
+            [group("s", {**HAD, "app_role": "country"}, {**LEG, "app_role": "country"})],
             "item[0].item[1].app_role",
-            "a second question has the role `author`",
+            "a second question has the role `country`",
         ),
     ],
 )
@@ -74,6 +74,8 @@ def test_the_tree_of_items(items, field, problem):
         ("boolean", {"unit": {"display": "x"}}, ".unit", "`unit` has no meaning"),
         ("string", OPTIONS, ".answer_option", "`answer_option` has no meaning"),
         ("display", {"not_sure": "Not sure"}, ".not_sure", "`not_sure` has no meaning"),
+        ("display", {"unobservable": True}, ".unobservable", "`unobservable` has no meaning"),
+        ("display", {"sensitive": True}, ".sensitive", "`sensitive` has no meaning"),
         ("choice", {}, "", "offers nothing to choose"),
         (
             "choice",
@@ -568,3 +570,32 @@ def test_a_published_instrument_needs_its_credit_line():
         "`peg` is a published instrument without a credit line",
     )
     assert findings(made, instrument=[{**about, "credit": "By someone"}]) == set()
+
+
+def author(*perspectives, **fields):
+    options = [
+        {"code": f"option-{place}", "display": "Me", "perspective": perspective}
+        for place, perspective in enumerate(perspectives)
+    ]
+    return question("author", "choice", answer_option=options, **fields)
+
+
+def test_every_answer_to_who_is_answering_says_whose_view_it_is():
+    assert findings(author("self", "proxy-own-view", app_role="author")) == set()
+    assert only_finding(author("self", None, app_role="author")) == (
+        "item[0].item[0].answer_option[1]",
+        "`option-1` does not say whose view the answers are then",
+    )
+
+
+def test_no_other_question_says_whose_view_the_answers_are():
+    assert only_finding(author("self")) == (
+        "item[0].item[0].answer_option[0].perspective",
+        "only the answer to who is answering is a perspective",
+    )
+
+
+def test_a_question_is_not_put_aside_by_its_way_out():
+    field, problem = only_finding({**HAD, "not_sure": "Later", "absent_reason": "masked"})
+    assert field == "item[0].item[0].absent_reason"
+    assert "was put aside" in problem

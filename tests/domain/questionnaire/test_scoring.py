@@ -59,3 +59,19 @@ def test_a_score_whose_questions_are_not_asked_says_so(made):
 def test_the_questions_behind_an_expression_are_found_through_names(made):
     assert questions_behind(made, made.scores["again"].value) == ["p", "q"]
     assert questions_behind(made, made.scores["count"].value) == ["had"]
+
+
+@pytest.mark.parametrize(
+    ("by_proxy", "is_self_report"), [(set(), True), ({"had"}, True), ({"q"}, False)]
+)
+def test_a_score_is_a_self_report_unless_an_answer_to_it_is_another_persons(
+    made, by_proxy, is_self_report
+):
+    evaluation = Evaluation(made, {"had": True, "p": 3, "q": 4})
+    assert score_result(evaluation, "mean", by_proxy).is_self_report is is_self_report
+    assert score_result(evaluation, "again", by_proxy).is_self_report is is_self_report
+
+
+def test_an_answer_that_does_not_count_makes_no_score_another_persons(made):
+    evaluation = Evaluation(made, {"had": False, "p": 3, "q": 4})
+    assert score_result(evaluation, "mean", {"q"}).is_self_report

@@ -115,7 +115,7 @@ def test_many_questions_answered_none_of_these_become_one_line():
         scenario.answer(link_id, ["none"])
     (block,) = scenario.summary.blocks
     assert [line.link_id for line in block.lines] == ["b"]
-    assert block.none_of_these == ("A", "C", "D")
+    assert [line.label for line in block.none_of_these] == ["A", "C", "D"]
 
 
 def test_two_questions_answered_none_of_these_stay_lines():

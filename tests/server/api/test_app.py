@@ -65,6 +65,7 @@ def test_openapi_names_every_endpoint_and_its_errors(client: TestClient):
         "/api/v1/responses/{response_id}/summary.pdf",
         "/api/v1/responses/{response_id}/export.json",
         "/api/v1/responses/{response_id}/export.html",
+        "/api/v1/responses/{response_id}/questionnaire-response.json",
         "/api/v1/responses/{response_id}/links",
         "/api/v1/responses/{response_id}/links/{link_id}",
         "/api/v1/responses/{response_id}/code",

@@ -91,10 +91,40 @@ def test_answers_of_a_helper_are_marked_only_beside_those_of_the_patient(after_b
     def notes(data):
         return {fact["note"] for part in data["parts"] for fact in part["facts"]}
 
-    assert "helper" in notes(both)
-    assert "answers of the helper are marked" in both["origin"]
-    assert "helper" not in notes(helper)
-    assert "A helper answered for the patient." in helper["origin"]
+    assert "helper, own view" in notes(both)
+    assert "Reported by the patient and a helper." in both["origin"]
+    assert "Answers that say nothing else are from the patient." in both["origin"]
+    assert not any("helper" in note for note in notes(helper))
+    assert "Reported by a helper for the patient." in helper["origin"]
+    assert "All answers are from a helper, as the helper sees it." in helper["origin"]
+
+
+def test_what_only_the_patient_can_feel_bears_a_sign_where_a_helper_answered(after_back_surgery):
+    answers = {**ANSWERS, "operation@1": True, "operation-date@1": "2019", "peg-pain": 5}
+    answers |= {"peg-enjoyment": 5, "peg-activity": 5}
+    data = summary_data(filled_in(after_back_surgery, answers, answers), NOW)
+    said = {fact["label"]: fact for part in data["parts"] for fact in part["facts"]}
+
+    assert said["Back pain now"]["answers"] == ["6 out of 10 †"]
+    assert said["Places of pain"]["answers"][-1].endswith(" †")
+    (score,) = said["PEG score"]["answers"]
+    assert score == "5.0 on a scale of 0 to 10. Answered by a helper, so not a self-report."
+    assert "† Only the person with the pain can feel or know this" in data["origin"]
+    legends = [part["timeline"]["legend"] for part in data["parts"] if part["timeline"]]
+    assert "a helper gave are left out" in legends[0]
+    text = Pdf.read(summary_document(filled_in(after_back_surgery, answers, answers), NOW)).text
+    assert "6 out of 10 †" in text
+
+
+def test_a_warning_sign_that_was_put_aside_is_never_a_no(after_back_surgery):
+    answers = {**ANSWERS, "thoughts-of-self-harm": {"absent": "masked"}}
+    data = summary_data(filled_in(after_back_surgery, answers), NOW)
+    said = {fact["label"]: fact["answers"] for part in data["parts"] for fact in part["facts"]}
+
+    assert said["Thoughts of ending life or of self-harm"] == [
+        "Not answered yet",
+        "To be answered by the patient alone",
+    ]
 
 
 def test_without_answers_the_page_says_so_and_raises_no_all_clear(after_back_surgery):

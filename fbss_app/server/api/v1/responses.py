@@ -20,7 +20,7 @@ from fbss_app.server.api.schemas import (
 from fbss_app.server.api.security import ResponseSecret
 from fbss_app.server.api.v1.described import BODY_ERRORS, ERRORS, ResponseId
 from fbss_app.server.services.erasure import erase_response
-from fbss_app.server.services.export import export_data, export_html
+from fbss_app.server.services.export import export_data, export_fhir, export_html
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.summary_pdf import summary_pdf
 from fbss_app.server.services.sync import Consent, SyncCall, sync_response
@@ -99,10 +99,26 @@ def export_as_json(
     )
 
 
+@router.get("/{response_id}/questionnaire-response.json", responses=ERRORS)
+def export_as_fhir(
+    response_id: ResponseId, secret: ResponseSecret, context: Context
+) -> dict[str, Any]:
+    """Give the current answers as a FHIR R4 QuestionnaireResponse."""
+    return dict(
+        export_fhir(context.database, context.questionnaires, response_id, secret, context.now())
+    )
+
+
 @router.get(
     "/{response_id}/export.html",
-    response_class=HTMLResponse,
-    responses={**ERRORS, 200: {"content": {"text/html": {}}, "description": "A page to read."}},
+    response_class=Response,
+    responses={
+        **ERRORS,
+        200: {
+            "content": {"text/html": {"schema": {"type": "string"}}},
+            "description": "A page to read.",
+        },
+    },
 )
 def export_as_page(response_id: ResponseId, secret: ResponseSecret, context: Context) -> Response:
     """Give every question with its answers, as a page that needs no app."""

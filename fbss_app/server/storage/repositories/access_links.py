@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from fbss_app.server.encryption import KeyRing, Sealed
 from fbss_app.server.storage.tables import AccessLinkRow
@@ -39,11 +39,11 @@ class AccessLinkRepository:
 
     def of_response(self, response_id: str) -> Sequence[AccessLinkRow]:
         """List the links of a response, ended ones too, the oldest first."""
-        return self._session.exec(
-            select(AccessLinkRow)
-            .where(AccessLinkRow.response_id == response_id)
-            .order_by(col(AccessLinkRow.created_at), col(AccessLinkRow.id))
-        ).all()
+        rows = self._session.exec(
+            select(AccessLinkRow).where(AccessLinkRow.response_id == response_id)
+        )
+        # The first link has the id of the response.
+        return sorted(rows, key=lambda row: (row.created_at, row.id != response_id, row.id))
 
     def add_if_absent(self, row: AccessLinkRow, holder: Holder) -> None:
         """Add a link, unless its id or its secret is taken: then what is there stays as it is."""

@@ -13,6 +13,22 @@ def rows(engine: Engine, table: str) -> list[dict]:
         return [dict(row) for row in connection.execute(text(f"SELECT * FROM {table}")).mappings()]
 
 
+def said_of_events(reply) -> tuple:
+    body = reply.json()
+    return body["confirmed"], body["sequences"], body["events"], body["cursor"]
+
+
+def kept(event: dict, phone: Phone) -> dict:
+    """Give the first event of a response as it comes back."""
+    return event | {
+        "answered_at": "2026-03-01T11:59:00.123000Z",
+        "perspective": "self",
+        "confirms": None,
+        "sequence": 1,
+        "participant": phone.response_id,
+    }
+
+
 # Who may call: nobody first.
 
 
@@ -36,8 +52,11 @@ def test_foreign_secret_and_unknown_response_get_the_same_reply(phone: Phone):
     thief = phone.twin(secret=secrets.token_urlsafe(32))
     stranger = phone.twin(response_id=str(uuid4()))
     assert_error(thief.sync(), 404, "unknown-response")
-    assert thief.sync().content == stranger.sync().content
-    assert thief.sync().headers == stranger.sync().headers
+    replies = [thief.sync(), stranger.sync()]
+    assert replies[0].content == replies[1].content
+    for reply in replies:
+        del reply.headers["x-request-id"]
+    assert replies[0].headers == replies[1].headers
     assert_error(thief.erase(), 404, "unknown-response")
     assert thief.erase().content == stranger.erase().content
 
@@ -66,9 +85,10 @@ def test_only_the_hash_of_the_secret_is_stored(phone: Phone, engine: Engine):
 def test_first_call_stores_consent_and_answers(phone: Phone, engine: Engine):
     event = an_event(value="ünï ☃ 'quoted'; --")
     reply = phone.start(event)
-    assert reply.json() == {"confirmed": [event["id"]], "events": [], "cursor": 1}
+    assert said_of_events(reply) == ([event["id"]], [1], [], 1)
     assert reply.headers["cache-control"] == "no-store"
     (response,) = rows(engine, "response")
+    assert response["consent_agreed_by"] == "patient"
     assert response["consent_version"] == "1"
     assert response["consent_text_sha256"] == "ab" * 32
     assert str(response["consent_given_at"]).startswith("2026-03-01 11:58:00")
@@ -81,7 +101,7 @@ def test_first_call_without_consent_stores_nothing(phone: Phone, engine: Engine)
 
 
 def test_consent_may_come_alone_before_any_answer(phone: Phone):
-    assert phone.start().json() == {"confirmed": [], "events": [], "cursor": 0}
+    assert said_of_events(phone.start()) == ([], [], [], 0)
 
 
 def test_newer_consent_replaces_an_older_one_and_not_the_reverse(phone: Phone, engine: Engine):
@@ -99,7 +119,7 @@ def test_same_event_twice_is_stored_once(phone: Phone, engine: Engine):
     phone.start(event)
     phone.cursor = 0
     reply = phone.sync(event, event)
-    assert reply.json() == {"confirmed": [event["id"]], "events": [], "cursor": 1}
+    assert said_of_events(reply) == ([event["id"]], [1], [], 1)
     assert len(rows(engine, "answer_event")) == 1
 
 
@@ -137,11 +157,9 @@ def test_event_ids_of_another_response_are_free_and_tell_nothing(client: TestCli
     first.start(event)
     same_id = event | {"value": "mine"}
     reply = second.start(same_id)
-    assert reply.json() == {"confirmed": [event["id"]], "events": [], "cursor": 1}
+    assert said_of_events(reply) == ([event["id"]], [1], [], 1)
     reader = second.twin()
-    assert reader.sync().json()["events"] == [
-        same_id | {"answered_at": "2026-03-01T11:59:00.123000Z"}
-    ]
+    assert reader.sync().json()["events"] == [kept(same_id, second)]
 
 
 def test_two_devices_receive_each_others_answers_once(phone: Phone):
@@ -205,7 +223,7 @@ def test_every_kind_of_value_comes_back_as_it_was(phone: Phone, link_id: str, pa
     event = an_event(link_id=link_id, path=path, value=value)
     phone.start(event)
     (received,) = phone.twin().sync().json()["events"]
-    assert received == event | {"answered_at": "2026-03-01T11:59:00.123000Z"}
+    assert received == kept(event, phone)
 
 
 # What is refused.
@@ -259,6 +277,9 @@ def test_answer_that_does_not_fit_its_question_refuses_the_whole_call(
         ({"answered_at": "2026-02-30T00:00:00Z"}, "events[0].answered_at", "not-a-time"),
         ({"answered_at": "٢026-02-20T00:00:00Z"}, "events[0].answered_at", "not-a-time"),
         ({"value": ["exercise"] * 101}, "events[0].value", "too-long"),
+        ({"perspective": "hearsay"}, "events[0].perspective", "literal-error"),
+        ({"perspective": "proxy-own-view"}, "events[0]", "wrong-perspective"),
+        ({"confirms": "1"}, "events[0].confirms", "string-pattern-mismatch"),
         ({"extra": 1}, "events[0].extra", "extra-forbidden"),
     ],
 )

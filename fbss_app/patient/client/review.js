@@ -1,0 +1,14 @@
+// What only the pages show that read all answers back: check-answers and the summary. review_page.js
+// brings it when such a page is shown.
+import { checkSections } from "./check_answers.js";
+import { namesOf, provenanceOf } from "./provenance.js";
+import { summaryView } from "./summary_view.js";
+
+export const reviewOf = (evaluation, { events, device, participants, pages }) => {
+  const names = namesOf(evaluation.questionnaire, participants);
+  const provenance = provenanceOf(events, device, names);
+  return {
+    checkSections: checkSections(evaluation, pages.questionnaire, provenance),
+    summary: summaryView(evaluation, provenance),
+  };
+};

@@ -1,0 +1,113 @@
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, text
+
+from fbss_app.domain.questionnaire.answers import AnswerEvent
+from fbss_app.server.encryption import EncryptionKey, KeyRing, UnreadableError
+from fbss_app.server.services.keys import missing_keys, reencrypt
+from fbss_app.server.services.links import NewLink, list_links, make_link
+from fbss_app.server.services.return_codes import UnknownCodeError, make_code, open_with_code
+from fbss_app.server.services.sync import Consent, SyncCall, sync_response
+from fbss_app.server.services.unit_of_work import Database
+from fbss_app.settings import Settings
+from tests.server.builders import CANARY, START, an_event, make_questionnaire
+
+OLD, NEW = EncryptionKey("old", b"o" * 32), EncryptionKey("new", b"n" * 32)
+RESPONSE_ID = "00000000-0000-4000-8000-000000000000"
+LINK_ID = "11111111-1111-4111-8111-111111111111"
+SECRET = "s" * 43
+
+
+@pytest.fixture
+def with_keys(database_url: str) -> Iterator:
+    opened: list[Database] = []
+
+    def open_with(*keys: EncryptionKey) -> Database:
+        opened.append(Database(database_url, lambda: KeyRing(keys)))
+        return opened[-1]
+
+    yield open_with
+    for database in opened:
+        database.close()
+
+
+def read(database: Database, settings: Settings) -> list:
+    call = SyncCall(RESPONSE_ID, SECRET, make_questionnaire(), None, 0, [])
+    return [each.event.value for each in sync_response(database, settings, call, START).events]
+
+
+def fill(database: Database, settings: Settings) -> str:
+    """Save three answers, a named link and a code; give the code."""
+    events = [AnswerEvent.model_validate(an_event(value=f"{CANARY} {n}")) for n in range(3)]
+    consent = Consent("1", "ab" * 32, START)
+    call = SyncCall(RESPONSE_ID, SECRET, make_questionnaire(), consent, 0, events)
+    sync_response(database, settings, call, START)
+    link = NewLink(LINK_ID, "helper", CANARY, "", "cd" * 32, 30)
+    make_link(database, RESPONSE_ID, SECRET, link, START)
+    return make_code(database, RESPONSE_ID, SECRET, 1960, START).code
+
+
+def dump(engine: Engine) -> str:
+    """Everything in every table, bytes as they are."""
+    tables = ("response", "access_link", "return_code", "answer_event", "retention_run")
+    with engine.connect() as connection:
+        rows = [connection.execute(text(f"SELECT * FROM {table}")).all() for table in tables]
+    return str(rows)
+
+
+def test_dump_of_the_database_shows_no_answer_no_name_and_no_question(
+    with_keys, settings: Settings, engine: Engine
+):
+    fill(with_keys(OLD), settings)
+    stored = dump(engine)
+    for word in (CANARY, "note", "leg-pain", "1960"):
+        assert word not in stored
+
+
+def test_after_a_rotation_the_old_key_is_needed_no_more(
+    with_keys, settings: Settings, engine: Engine
+):
+    code = fill(with_keys(OLD), settings)
+    both = with_keys(NEW, OLD)
+    values = read(both, settings)
+    assert values == [f"{CANARY} {n}" for n in range(3)]
+    assert open_with_code(both, code, 1960, START).link.response_id == RESPONSE_ID
+
+    result = reencrypt(both)
+
+    assert (result.key_id, result.answers, result.codes_ended) == ("new", 3, 1)
+    assert result.links == 2
+    alone = with_keys(NEW)
+    assert missing_keys(alone) == set()
+    assert read(alone, settings) == values
+    names = [link.participant.name for link in list_links(alone, RESPONSE_ID, SECRET, START)]
+    assert CANARY in names
+    with pytest.raises(UnknownCodeError):
+        open_with_code(alone, code, 1960, START)
+    assert reencrypt(alone).answers == 0
+
+
+def test_missing_key_is_found_before_anything_is_lost(with_keys, settings: Settings):
+    fill(with_keys(OLD), settings)
+    other = with_keys(NEW)
+    assert missing_keys(other) == {"old"}
+    with pytest.raises(UnreadableError):
+        read(other, settings)
+    with pytest.raises(UnreadableError):
+        reencrypt(other)
+    assert len(read(with_keys(OLD), settings)) == 3
+
+
+def test_rows_cannot_be_exchanged(with_keys, settings: Settings, engine: Engine):
+    database = with_keys(OLD)
+    fill(database, settings)
+    with engine.begin() as connection:
+        rows = connection.execute(text("SELECT sequence, sealed FROM answer_event")).all()
+        for (sequence, _), (_, sealed) in zip(rows, rows[1:] + rows[:1], strict=True):
+            connection.execute(
+                text("UPDATE answer_event SET sealed = :sealed WHERE sequence = :sequence"),
+                {"sealed": sealed, "sequence": sequence},
+            )
+    with pytest.raises(UnreadableError, match="changed or moved"):
+        read(database, settings)
