@@ -18,10 +18,14 @@ from fbss_app.patient.pages.about import (
 )
 from fbss_app.patient.pages.causes import cause_page, causes_page
 from fbss_app.patient.pages.check_answers import check_answers_page
+from fbss_app.patient.pages.come_back import come_back_page
 from fbss_app.patient.pages.compare import compare_page
+from fbss_app.patient.pages.confirm_answers import confirm_answers_page
 from fbss_app.patient.pages.glossary import glossary_page
+from fbss_app.patient.pages.helpers import helpers_page
 from fbss_app.patient.pages.learn import learn_page, topic_page
 from fbss_app.patient.pages.not_found import not_found_page
+from fbss_app.patient.pages.open_link import open_page
 from fbss_app.patient.pages.options import option_page, options_page
 from fbss_app.patient.pages.questionnaire import questionnaire_page
 from fbss_app.patient.pages.save import save_page
@@ -30,6 +34,7 @@ from fbss_app.patient.pages.summary import summary_page
 from fbss_app.patient.pages.text_pages import accessibility_page, privacy_page
 from fbss_app.patient.pages.urgent_help import urgent_help_page
 from fbss_app.patient.pages.what_matters import what_matters_page
+from fbss_app.patient.pages.your_data import your_data_page
 from fbss_app.patient.pwa.head import install_tags
 from fbss_app.server.api.app import api_lifespan, create_api
 from fbss_app.settings import Settings
@@ -52,6 +57,31 @@ def _patient_pages() -> dict[str, tuple[str, str, Page]]:
             start_page,
         ),
         routes.SAVE: ("Save your answers", "What is sent, to whom, and how to undo it.", save_page),
+        routes.COME_BACK: (
+            "Come back later",
+            "A link, a QR code or a short code that opens your answers on another phone.",
+            come_back_page,
+        ),
+        routes.OPEN: (
+            "Open the answers",
+            "For a link or a short code that somebody gave you, or that you made.",
+            open_page,
+        ),
+        routes.HELPERS: (
+            "Let someone help",
+            "Links for relatives and clinicians: make them, see them, end them.",
+            helpers_page,
+        ),
+        routes.CONFIRM_ANSWERS: (
+            "Confirm answers",
+            "Go through what a helper answered for you: confirm it, or change it.",
+            confirm_answers_page,
+        ),
+        routes.YOUR_DATA: (
+            "Your answers",
+            "Download your answers, take them back, or delete them.",
+            your_data_page,
+        ),
         routes.OPTIONS: (
             "The options",
             "Non-surgical, in-between and surgical options after back surgery, side by side.",

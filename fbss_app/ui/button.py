@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 import reflex as rx
-from reflex.vars import StringVar
+from reflex.vars import BooleanVar, StringVar
 
 from fbss_app.ui.events import Handler, dom_event
 
@@ -33,6 +33,29 @@ def button(
     if on_click is not None:
         attributes["on_click"] = dom_event(on_click)
     return rx.el.button(*children, type=type_, class_name=f"button button-{kind}", **attributes)
+
+
+def working_button(
+    label: str, working: str, is_working: BooleanVar, *, kind: Kind = "primary", **attributes: Any
+) -> rx.Component:
+    """Show a button whose work takes a moment; it keeps the focus meanwhile.
+
+    Args:
+        label: Its words.
+        working: Its words while it works. Whatever it calls must ignore a second press.
+        is_working: Whether it works.
+        kind: How strongly it stands out.
+        **attributes: Further properties, such as `type_` or `on_click`.
+
+    Returns:
+        The button.
+    """
+    return button(
+        rx.cond(is_working, working, label).to(str),
+        kind=kind,
+        aria_disabled=rx.cond(is_working, "true", "false"),
+        **attributes,
+    )
 
 
 def link_button(

@@ -49,7 +49,10 @@ def _mask_button(view: QuestionView) -> rx.Component:
     return rx.cond(
         view.can_mask,
         rx.el.button(
-            words_on_it, type="button", on_click=dom_event(view.mask), class_name="row-action"
+            words_on_it,
+            type="button",
+            on_click=dom_event(view.mask),
+            class_name="row-action put-aside",
         ),
     )
 

@@ -7,6 +7,11 @@ _CONTENT = load_content()
 EVERY_PAGE = [
     *routes.questionnaire_pages(routes.PRIMARY_QUESTIONNAIRE).values(),
     routes.SAVE,
+    routes.COME_BACK,
+    routes.OPEN,
+    routes.HELPERS,
+    routes.CONFIRM_ANSWERS,
+    routes.YOUR_DATA,
     routes.OPTIONS,
     routes.COMPARE,
     *(routes.option(option.id) for option in _CONTENT.options),

@@ -20,6 +20,11 @@ CHECKED = re.compile(
 WITHOUT_DATE = {
     *routes.questionnaire_pages(routes.PRIMARY_QUESTIONNAIRE).values(),
     routes.SAVE,
+    routes.COME_BACK,
+    routes.OPEN,
+    routes.HELPERS,
+    routes.CONFIRM_ANSWERS,
+    routes.YOUR_DATA,
 }
 TO_READ = [address for address in EVERY_PAGE if address not in WITHOUT_DATE]
 

@@ -59,4 +59,6 @@ export const stateAtFirst = (questionnaire, prerendered, helpNumbers) => ({
   linkEnded: false,
   canExportUnsent: false,
   arrived: "",
+  // What a helper gave and the patient has not confirmed.
+  unconfirmed: { count: 0, sections: [] },
 });

@@ -3,6 +3,7 @@
 import { checkSections } from "./check_answers.js";
 import { namesOf, provenanceOf } from "./provenance.js";
 import { summaryView } from "./summary_view.js";
+import { unconfirmedOf } from "./unconfirmed.js";
 
 export const reviewOf = (evaluation, { events, device, participants, pages }) => {
   const names = namesOf(evaluation.questionnaire, participants);
@@ -10,5 +11,6 @@ export const reviewOf = (evaluation, { events, device, participants, pages }) =>
   return {
     checkSections: checkSections(evaluation, pages.questionnaire, provenance),
     summary: summaryView(evaluation, provenance),
+    unconfirmed: unconfirmedOf(evaluation, provenance, pages.questionnaire),
   };
 };

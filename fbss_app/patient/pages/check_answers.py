@@ -6,6 +6,7 @@ import reflex as rx
 
 from fbss_app import routes
 from fbss_app.patient.client.vars import ResponseVars
+from fbss_app.patient.pages.confirm_link import confirm_link
 from fbss_app.patient.pages.frame import patient_page
 from fbss_app.ui.art.empty import no_answers
 from fbss_app.ui.button import link_button
@@ -75,6 +76,7 @@ def check_answers_page(name: str) -> rx.Component:
                         )
                     ),
                 ),
+                confirm_link(response),
                 rx.foreach(sections, _section),
                 rx.el.div(
                     link_button("See my summary", href=pages["summary"]),

@@ -58,6 +58,8 @@ def questionnaire_page(name: str) -> rx.Component:
                 _question(response),
             ),
         ),
+        # Outside of what changes, so that it stands under every view for one price.
+        rx.el.p(rx.el.a("Save and come back later", href=routes.SAVE), class_name="after-question"),
         current=routes.QUESTIONNAIRE,
         response=response,
         effect="useQuestionnairePage",

@@ -1,4 +1,4 @@
-"""Consent, and only then the way to the server; and the way back."""
+"""Consent, and only then the way to the server; and what can be done with saved answers."""
 
 import hashlib
 import json
@@ -9,20 +9,32 @@ from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.domain.decision_aid.inline import plain_text
 from fbss_app.domain.decision_aid.prose import Block, filled_in, inline_groups
+from fbss_app.patient.client.page_store import PageStore, response_name, response_store
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.check_answers import nothing_yet
-from fbss_app.patient.pages.frame import patient_page
+from fbss_app.patient.pages.frame import patient_page, section
+from fbss_app.patient.pages.held_responses import held_responses
+from fbss_app.patient.pages.link_ended import link_ended
 from fbss_app.settings import Settings
 from fbss_app.ui.button import button
+from fbss_app.ui.card import card_grid, link_card
 from fbss_app.ui.disclosure import disclosure
-from fbss_app.ui.error_summary import ProblemLink, problem_list
+from fbss_app.ui.error_summary import ProblemLink, error_summary
 from fbss_app.ui.events import dom_event
+from fbss_app.ui.form_field import tick_field
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 from fbss_app.ui.prose import prose
 
-CONSENT_VERSION = "1"
+CONSENT_VERSION = "2"
 _PAGE = "save-consent"
+_FORM = PageStore("consent_form", "useConsentForm")
+_COPY = PageStore("server_copy", "useServerCopy")
+_NEXT = (
+    ("Come back later", "On this phone, on another one, or with a code.", routes.COME_BACK),
+    ("Let someone help", "A relative answers with you, or a clinician reads.", routes.HELPERS),
+    ("Your answers", "Download them, take them back, or delete them.", routes.YOUR_DATA),
+)
 
 
 def consent_text() -> tuple[Block, ...]:
@@ -38,67 +50,90 @@ def consent_text_sha256() -> str:
 
 def _consent_form(response: ResponseVars) -> rx.Component:
     consent = json.dumps({"version": CONSENT_VERSION, "text_sha256": consent_text_sha256()})
-    problem = response.slice("consent_problem", "consentProblem")
-    problems = rx.Var.create([{"href": "#consent", "message": problem}]).to(list[ProblemLink])
+    problems = _FORM.slice("problems", list[ProblemLink])
     return rx.el.form(
-        rx.cond(problem, problem_list(problems)),
-        rx.el.label(
-            rx.el.input(
-                type="checkbox",
-                name="consent",
-                id="consent",
-                checked=response.slice("agrees", "agrees", bool),
-                on_change=dom_event(response.action("setAgrees", "event.target.checked")),
-                class_name="choice-input",
-                aria_invalid=rx.cond(problem, "true", "false"),
+        error_summary(problems),
+        rx.el.div(
+            tick_field("consent", "I agree to this", name="consent", problems=problems),
+            rx.cond(
+                response.slice("by_helper", "helper", bool),
+                tick_field(
+                    "agreed",
+                    "The person I am helping has agreed that I save their answers",
+                    name="agreed",
+                    problems=problems,
+                ),
             ),
-            rx.el.span("I agree to this", class_name="choice-label"),
-            class_name="choice-row",
+            class_name="stack",
         ),
         rx.el.div(button("Save my answers", type_="submit"), class_name="actions"),
-        on_submit=response.action("saveToServer", consent),
+        on_submit=dom_event(
+            _FORM.call("giveConsent", response_store(response), consent, "event.target")
+        ),
         method="dialog",
         no_validate=True,
     )
 
 
-def _saved(response: ResponseVars) -> rx.Component:
-    return rx.el.div(
+def _status(response: ResponseVars) -> rx.Component:
+    until = _COPY.slice("until")
+    return rx.fragment(
         rx.match(
             response.slice("sync", "sync"),
             ("saved", notice("Saved. The server has confirmed every answer.")),
             ("saving", notice("Saving your answers…")),
             notice(response.slice("sync_text", "statusText"), kind="warning"),
         ),
-        rx.el.p("From now on each answer is saved when you continue."),
-        rx.el.div(
-            button("Save now", kind="secondary", on_click=response.action("send", "true")),
-            button(
-                "Erase from the server",
-                kind="danger",
-                on_click=response.action("eraseFromServer"),
+        rx.el.p(
+            "From now on each answer is saved when you continue.",
+            rx.cond(
+                until,
+                rx.fragment(
+                    " The server keeps them until ", until, ", and longer if you go on answering."
+                ),
             ),
-            class_name="actions",
         ),
-        class_name="stack",
+    )
+
+
+def _saved(response: ResponseVars) -> rx.Component:
+    return rx.fragment(
+        _status(response),
+        rx.cond(
+            response.slice("sync", "sync") == "saved",
+            rx.fragment(),
+            rx.el.div(
+                button("Save now", kind="secondary", on_click=response.action("send", "true")),
+                class_name="actions",
+            ),
+        ),
+        section(
+            "What you can do now",
+            card_grid(
+                *(
+                    link_card(title, summary=summary, href=href, heading=3)
+                    for title, summary, href in _NEXT
+                )
+            ),
+        ),
     )
 
 
 def save_page() -> rx.Component:
-    """Ask for consent, save, and let a person take it back."""
+    """Ask for consent, save, and lead to what saved answers can be used for."""
     response = ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
     page = load_content().pages[_PAGE]
     return patient_page(
-        page_head(page.title, lead=page.summary),
-        rx.el.div(
-            rx.cond(
-                response.slice("erased", "erased", bool),
-                notice("Erased. The server holds no answers of yours. This phone keeps its copy."),
-            ),
-            role="status",
+        _COPY.effect("useServerCopyUpdates", response_store(response), response_name(response)),
+        _FORM.effect("useConsentFormPage"),
+        rx.cond(
+            response.slice("has_consent", "hasConsent", bool),
+            page_head("Your saved answers"),
+            page_head(page.title, lead=page.summary),
         ),
         # Stays while what is in it changes, so that the focus is not lost with the button.
         rx.el.div(
+            link_ended(response),
             rx.cond(
                 response.slice("has_consent", "hasConsent", bool),
                 rx.fragment(
@@ -109,6 +144,7 @@ def save_page() -> rx.Component:
                     prose(consent_text()), rx.el.div(_choice(response), class_name="section")
                 ),
             ),
+            held_responses(response),
             tab_index=-1,
             class_name="stack",
         ),

@@ -11,6 +11,7 @@ from fbss_app.content.loader import load_content
 from fbss_app.patient.client.definitions import questionnaires
 from fbss_app.patient.client.vars import CLIENT, ResponseVars, function_over
 from fbss_app.patient.pages.check_answers import nothing_yet
+from fbss_app.patient.pages.confirm_link import confirm_link
 from fbss_app.patient.pages.frame import patient_page, section
 from fbss_app.patient.pages.pdf_download import pdf_download, pdf_needs_saving
 from fbss_app.ui import words
@@ -180,6 +181,7 @@ def summary_page(name: str) -> rx.Component:
                     class_name="actions no-print",
                 ),
                 pdf_download(response),
+                rx.el.div(confirm_link(response), class_name="no-print"),
                 _sheet(response),
                 _after_the_sheet(response, pages["checkAnswers"]),
                 response.effect("useFolding", "folding"),
@@ -206,6 +208,8 @@ def _after_the_sheet(response: ResponseVars, check_answers: str) -> rx.Component
                 rx.el.a("Save my answers on the server", href=routes.SAVE),
                 pdf_needs_saving(response),
             ),
+            rx.el.a("Let someone help or read", href=routes.HELPERS),
+            rx.el.a("Download or delete my answers", href=routes.YOUR_DATA),
             rx.el.a("Clear this phone", href=f"{routes.PRIVACY}#clear"),
         ]
     return rx.el.div(

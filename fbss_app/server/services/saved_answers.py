@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from fbss_app.domain.questionnaire.answers import AnswerEvent
+from fbss_app.domain.questionnaire.answers import AnswerEvent, AuthorRole
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.domain.questionnaire.validation import validate_event
-from fbss_app.server.services.access import Participant, open_response, participants, visible_to
+from fbss_app.server.services.access import (
+    Participant,
+    may_see_all,
+    open_response,
+    participants,
+    visible_to,
+)
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import UnitOfWork
 from fbss_app.server.storage.repositories.answer_events import StoredEvent
@@ -29,7 +35,18 @@ class KeptConsent:
 
 @dataclass(frozen=True)
 class SavedAnswers:
-    """A response with its definition, its visible events in order, and everyone who takes part."""
+    """A response as one of those sees it who take part in it.
+
+    Attributes:
+        response_id: The response.
+        consent: What was agreed to.
+        last_synced_at: When a phone last saved something.
+        expires_at: When it ends unless it is used again.
+        questionnaire: The definition that was answered.
+        events: The events that the viewer may see, in order.
+        participants: Everyone who takes part.
+        viewer: Whether the viewer sees what is the patient's alone.
+    """
 
     response_id: str
     consent: KeptConsent
@@ -38,6 +55,7 @@ class SavedAnswers:
     questionnaire: Questionnaire
     events: Sequence[StoredEvent]
     participants: tuple[Participant, ...]
+    viewer: AuthorRole
 
     @property
     def valid_events(self) -> list[AnswerEvent]:
@@ -79,6 +97,7 @@ def read_saved(
         _definition(definitions, row.questionnaire, row.questionnaire_version),
         visible_to(link, unit.answer_events.after(row.id)),
         participants(unit, row.id, now),
+        AuthorRole.PATIENT if may_see_all(link) else AuthorRole.HELPER,
     )
 
 

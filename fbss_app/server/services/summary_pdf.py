@@ -21,7 +21,9 @@ def summary_pdf(
         saved = read_saved(unit, definitions, response_id, secret, now)
     questionnaire, events = saved.questionnaire, saved.valid_events
     evaluation = Evaluation(questionnaire, fold(events), now.date())
-    summary = build_summary(questionnaire, evaluation, provenance_of(events, names=saved.names))
+    summary = build_summary(
+        questionnaire, evaluation, provenance_of(events, names=saved.names), saved.viewer
+    )
     try:
         return summary_document(FilledIn(questionnaire, evaluation, summary), now)
     except DocumentTooLongError as error:

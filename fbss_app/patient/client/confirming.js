@@ -1,0 +1,50 @@
+// The patient confirms what a helper answered. A confirmation is an event of its own; it changes no
+// answer.
+import { useEffect } from "react";
+import { create } from "zustand";
+import { answerKey } from "./answers.js";
+import { focusOn } from "./form_page.js";
+
+// `done`: how many the last tap confirmed, and their events before, for "Undo".
+const EMPTY = Object.freeze({ done: 0, before: [], undone: false });
+export const useConfirming = create(() => EMPTY);
+
+const newestOf = (events, key) =>
+  events.findLast((event) => answerKey(event.link_id, event.path) === key);
+
+export const confirmAnswers = (useResponse, keys) => {
+  const { events, giveEvents } = useResponse.getState();
+  const before = keys.map((key) => newestOf(events(), key)).filter(Boolean);
+  giveEvents(
+    before.map(({ id, link_id, path, value }) => ({
+      linkId: link_id,
+      path,
+      value,
+      by: { role: "patient", perspective: "self", confirms: id },
+    })),
+  );
+  useConfirming.setState({ done: before.length, before, undone: false });
+  focusOn("confirmed");
+};
+
+export const confirmAll = (useResponse) => {
+  const { sections } = useResponse.getState().unconfirmed;
+  confirmAnswers(useResponse, sections.flatMap(({ rows }) => rows.map(({ key }) => key)));
+};
+
+// The history only grows: the answer is the helper's again, by an event that says so.
+export const undoConfirming = (useResponse) => {
+  const { before } = useConfirming.getState();
+  useResponse.getState().giveEvents(
+    before.map(({ link_id, path, value, author_id, perspective }) => ({
+      linkId: link_id,
+      path,
+      value,
+      by: { role: "helper", perspective: perspective ?? "proxy-own-view", author_id },
+    })),
+  );
+  useConfirming.setState({ ...EMPTY, undone: true });
+  focusOn("confirmed");
+};
+
+export const useConfirmingPage = () => useEffect(() => () => useConfirming.setState(EMPTY), []);

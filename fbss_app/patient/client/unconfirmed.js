@@ -1,0 +1,38 @@
+// The answers behind which only a helper stands: the patient has not confirmed them yet.
+import { addressOf } from "./address.js";
+import { fromWords } from "./given_words.js";
+import { proxied } from "./provenance.js";
+import { labelOf, titlesAround, withRepetition } from "./repetitions.js";
+import { answersAt, shownSections, worded } from "./views.js";
+
+const rowOf = (evaluation, provenance, href) => (step) => {
+  const { linkId, path, key } = step;
+  const label = withRepetition(evaluation, linkId, path, labelOf(evaluation.item(linkId)));
+  const around = titlesAround(evaluation, step).join(": ");
+  return {
+    key,
+    label: around ? `${around}: ${label}` : label,
+    answers: answersAt(evaluation, step),
+    note: `Given by ${fromWords(provenance.get(key))}`,
+    href: `${href}#change/${addressOf(evaluation, step)}`,
+  };
+};
+
+// { count, sections: [{ title, rows }] }, of the questions that are asked now.
+export const unconfirmedOf = (evaluation, provenance, href) => {
+  const { roles } = evaluation.questionnaire;
+  const about = new Set(["device-owner", "author", "relationship"].map((role) => roles[role]));
+  const open = proxied(provenance);
+  const isOpen = ({ kind, key, linkId, path }) =>
+    kind === "question" &&
+    open.has(key) &&
+    !about.has(linkId) &&
+    evaluation.answer(linkId, path) !== undefined;
+  const sections = shownSections(evaluation)
+    .map(({ linkId, steps }) => ({
+      title: worded(evaluation.item(linkId), "text", false),
+      rows: steps.filter(isOpen).map(rowOf(evaluation, provenance, href)),
+    }))
+    .filter(({ rows }) => rows.length);
+  return { count: sections.reduce((sum, { rows }) => sum + rows.length, 0), sections };
+};
