@@ -18,10 +18,15 @@ def kept_entries(page: Page, storage: str = "localStorage") -> dict[str, Any]:
     return dict(page.evaluate(_ENTRIES, storage))
 
 
+def _place(event: dict[str, Any]) -> tuple[bool, int, str]:
+    return not event.get("confirmed"), event.get("sequence", 0), event["order"]
+
+
 def kept_events(page: Page, storage: str = "localStorage") -> list[dict[str, Any]]:
-    """Give the answer events in one of the browser's storages, in the order they were made."""
+    """Give the answer events in one of the browser's storages, in the order in which they count."""
     entries = kept_entries(page, storage)
-    return [entries[key] for key in sorted(entries) if ":event:" in key]
+    found = [value for key, value in entries.items() if ":event:" in key]
+    return sorted(found, key=_place)
 
 
 def answers_in(events: list[dict[str, Any]]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.patient.client.questionnaire_module import questionnaire_module
-from fbss_app.patient.client.words import words_module
+from fbss_app.patient.client.words import saving_words_module, words_module
 
 CLIENT = Path("fbss_app/patient/client")
 NODE = Path(sys.executable).with_name("node")
@@ -19,15 +19,16 @@ SUGGESTIONS = {"medicines": ("Ibuprofen", "Paracetamol")}
 class NodeProcess:
     """Runs one of the `.mjs` files beside this module over the phone's modules."""
 
-    def __init__(self, script: str, folder: Path) -> None:
+    def __init__(self, script: str, folder: Path, *options: str) -> None:
         self._folder = folder
         self._names: dict[str, str] = {}
         for source in CLIENT.glob("*.js"):
             shutil.copy(source, folder)
         (folder / "words.js").write_text(words_module(), encoding="utf-8")
+        (folder / "saving_words.js").write_text(saving_words_module(), encoding="utf-8")
         (folder / "package.json").write_text('{"type": "module"}')
         self._process = subprocess.Popen(
-            [NODE, Path(__file__).with_name(script).absolute(), folder],
+            [NODE, *options, Path(__file__).with_name(script).absolute(), folder],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -68,9 +68,3 @@ export const isEvent = (one) =>
   Array.isArray(one.path) &&
   "value" in one &&
   ORDER.test(one.order);
-
-// The place of an event that came after another one, before any made later on this phone.
-export const orderAfter = (order = "0000000000", count) => {
-  const [base, number = "0"] = order.split("_");
-  return `${base}_${(Number.parseInt(number, 36) + count).toString(36).padStart(4, "0")}`;
-};

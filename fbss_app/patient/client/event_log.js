@@ -1,12 +1,13 @@
-// The events of one questionnaire response that this phone holds, oldest first, each kept as it is
-// made. Knows what may count as an event; what the answers mean is for others.
-import { isEvent, orderAfter } from "./answers.js";
+// The events of one questionnaire response that this phone holds, in the order in which they count,
+// each kept as it is made. Knows what may count as an event; what the answers mean is for others.
+import { answerKey, isEvent, isMasked } from "./answers.js";
 import { newId } from "./random.js";
 import { phone } from "./storage.js";
 import { validateEvent } from "./validation.js";
 
 // A limit may be a matter of the phone's clock.
 const HARMLESS = ["too-small", "too-large"];
+const DEVICE_QUESTIONS = ["device-owner", "author", "relationship"];
 
 const authorId = (role) => {
   const authors = phone.device.authors ?? {};
@@ -17,11 +18,38 @@ const authorId = (role) => {
   return phone.device.authors[role];
 };
 
+// A place among the events of this phone, or of the server: it sorts as text.
+const orderOf = (number) => number.toString(36).padStart(10, "0");
+const numberOf = (order) => Number.parseInt(order, 36);
+
+// The server's order first; what it has not confirmed comes after, in the phone's own.
+const inOrder = (one, other) => {
+  if (Boolean(one.confirmed) !== Boolean(other.confirmed)) return one.confirmed ? -1 : 1;
+  const places = one.confirmed ? (one.sequence ?? 0) - (other.sequence ?? 0) : 0;
+  if (places) return places;
+  const [first, second] = [one.order + one.id, other.order + other.id];
+  return first < second ? -1 : Number(first > second);
+};
+
+const keyOf = (event) => answerKey(event.link_id, event.path);
+
 export const createEventLog = (questionnaire) => {
   const prefix = `${questionnaire.name}:event:`;
+  const aboutDevice = DEVICE_QUESTIONS.map((role) => questionnaire.roles[role]);
   let events = [];
 
-  const keep = (event) => phone.write(`${prefix}${event.order}:${event.id}`, event);
+  const nameOf = (event) => `${prefix}${event.order}:${event.id}`;
+  const keep = (event) => phone.write(nameOf(event), event);
+  const drop = (list) => list.forEach((event) => phone.remove(nameOf(event)));
+
+  // Where the entry that says who answers here was damaged, the answers still tell.
+  const findAuthors = () => {
+    if (phone.device.authors) return;
+    const own = events.filter((one) => aboutDevice.includes(one.link_id) && !one.received);
+    if (!own.length) return;
+    const authors = Object.fromEntries(own.map((one) => [one.author_role, one.author_id]));
+    phone.device = { ...phone.device, authors };
+  };
 
   // Events that are damaged, or of a question that is no longer asked like that, stay where they are
   // and count nowhere.
@@ -32,7 +60,30 @@ export const createEventLog = (questionnaire) => {
       .filter((event) => {
         const problem = isEvent(event) && validateEvent(questionnaire, event);
         return problem === null || HARMLESS.includes(problem.code);
-      });
+      })
+      .sort(inOrder);
+    dropDoubles();
+    findAuthors();
+  };
+
+  // Two tabs that give an event another place at the same time leave it in both.
+  const dropDoubles = () => {
+    const known = new Set();
+    const [once, again] = [[], []];
+    for (const event of events) {
+      (known.has(event.id) ? again : once).push(event);
+      known.add(event.id);
+    }
+    drop(again);
+    events = once;
+  };
+
+  const latest = () => Math.max(0, ...events.map(({ order }) => numberOf(order)));
+
+  // From a mask on, every answer to its question is for the patient alone.
+  const dropMasked = () => {
+    const masked = new Set(events.filter(({ value }) => isMasked(value)).map(keyOf));
+    drop(events.filter((one) => one.confirmed && !isMasked(one.value) && masked.has(keyOf(one))));
   };
 
   return {
@@ -40,9 +91,10 @@ export const createEventLog = (questionnaire) => {
     all: () => events,
     pending: () => events.filter((event) => !event.confirmed),
 
+    // Confirmed by a server that did not say yet in which place it took them.
+    hasUnplaced: () => events.some(({ confirmed, sequence }) => confirmed && sequence === undefined),
+
     append: (linkId, path, value, { role, perspective, confirms, author_id = authorId(role) }) => {
-      const last = events.at(-1)?.order ?? "0";
-      const millis = Math.max(Date.now(), Number.parseInt(last, 36) + 1);
       const event = {
         id: newId(),
         link_id: linkId,
@@ -53,7 +105,8 @@ export const createEventLog = (questionnaire) => {
         perspective,
         confirms,
         answered_at: new Date().toISOString(),
-        order: millis.toString(36).padStart(10, "0"),
+        // A clock that was set back changes no order.
+        order: orderOf(Math.max(Date.now(), latest() + 1)),
       };
       events = [...events, event];
       keep(event);
@@ -64,24 +117,54 @@ export const createEventLog = (questionnaire) => {
       phone.touch();
     },
 
-    // Others' answers stand where the server has them: before those it has just confirmed.
-    takeIn: (reply) => {
-      const known = new Set(events.map(({ id }) => id));
-      const confirmed = new Set(reply.confirmed);
-      const last = events.filter((event) => event.confirmed).at(-1)?.order;
-      reply.events
-        .filter(({ id }) => !known.has(id))
-        .forEach((event, index) =>
-          keep({ ...event, confirmed: true, order: orderAfter(last, index + 1) }),
-        );
-      events
-        .filter(({ id }) => confirmed.has(id))
-        .forEach((event) => keep({ ...event, confirmed: true }));
+    // Keeps what a reply brought, and gives the events that were not here before.
+    takeIn: (reply, { isHelper = false } = {}) => {
+      load();
+      const known = new Map(events.map((event) => [event.id, event]));
+      const place = (event, sequence = 0, participant = undefined) => {
+        if (event.confirmed && event.sequence === sequence) return;
+        keep({ ...event, confirmed: true, sequence, participant: event.participant ?? participant });
+      };
+      reply.confirmed.forEach((id, index) => {
+        if (known.has(id)) place(known.get(id), reply.sequences?.[index], reply.me);
+      });
+      const arrived = reply.events.filter(({ id }) => !known.has(id));
+      for (const event of arrived)
+        // Every tab makes the same name of it.
+        keep({ ...event, confirmed: true, received: true, order: orderOf(event.sequence ?? 0) });
+      for (const event of reply.events)
+        if (known.has(event.id)) place(known.get(event.id), event.sequence, event.participant);
+      load();
+      if (isHelper) {
+        dropMasked();
+        load();
+      }
+      return arrived;
+    },
+
+    // The server does not have them, or not in these places: all count in the same order as before.
+    unconfirm: () => {
+      load();
+      const before = events;
+      const after = latest() + 1;
+      before.forEach(({ confirmed, sequence, participant, ...event }, index) => {
+        const origin = event.received ? { participant } : {};
+        keep({ ...event, ...origin, order: orderOf(after + index) });
+      });
+      drop(before);
       load();
     },
 
-    unconfirm: () => {
-      for (const { confirmed, ...event } of events) keep(event);
+    // What the server was thought to have, and did not name when it was asked for all.
+    unconfirmUnplaced: () => {
+      for (const { confirmed, ...event } of events)
+        if (confirmed && event.sequence === undefined) keep(event);
+      load();
+    },
+
+    // Leaves only what this phone gave and the server never got.
+    keepUnsent: () => {
+      drop(events.filter(({ confirmed, received }) => confirmed || received));
       load();
     },
   };

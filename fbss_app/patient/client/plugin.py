@@ -27,7 +27,11 @@ class PatientClientPlugin(Plugin):
         from fbss_app.content.suggestions import load_suggestions
         from fbss_app.patient.client.definitions import questionnaires
         from fbss_app.patient.client.questionnaire_module import questionnaire_module
-        from fbss_app.patient.client.words import read_aloud_words_module, words_module
+        from fbss_app.patient.client.words import (
+            read_aloud_words_module,
+            saving_words_module,
+            words_module,
+        )
         from fbss_app.ui.art.body_shapes import SHAPES_MODULE, shapes_source
 
         sources = [
@@ -36,6 +40,7 @@ class PatientClientPlugin(Plugin):
         ]
         generated: list[tuple[Path, str | bytes]] = [
             (FOLDER / "words.js", words_module()),
+            (FOLDER / "saving_words.js", saving_words_module()),
             (FOLDER / "read_aloud_words.js", read_aloud_words_module()),
             (Path(f"{SHAPES_MODULE}.js"), shapes_source()),
         ]

@@ -2,7 +2,8 @@
 // whose functions are what a person can do. All rules are in the modules it imports.
 import { create } from "zustand";
 import { addressOf, stepNamed } from "./address.js";
-import { MASKED, answerKey, deviceOf, foldEvents, parseKey } from "./answers.js";
+import { MASKED, deviceOf, foldEvents, parseKey } from "./answers.js";
+import { draftActions } from "./draft_actions.js";
 import { EMPTY_DRAFT, draftFrom, draftOfValue, valueOfDraft } from "./drafts.js";
 import { adoptEarlyInput, earlySubmit } from "./early.js";
 import { createEventLog } from "./event_log.js";
@@ -10,31 +11,18 @@ import { evaluate } from "./views.js";
 import * as views from "./views.js";
 import { interruptionView } from "./interruption.js";
 import { firstUnanswered, isAnswered, steps } from "./navigation.js";
-import { newId } from "./random.js";
-import { createSaving } from "./saving.js";
+import { NO_LIST, NO_URGENT, stateAtFirst } from "./response_state.js";
+import { repetitionActions } from "./repetition_actions.js";
+import { savingActions } from "./saving_actions.js";
+import { createSavingOnDemand, isAgreed } from "./saving_on_demand.js";
 import { phone } from "./storage.js";
 import { placeOf, pushPlace, replacePlace, titlePage, toPage } from "./place.js";
 import { validateValue } from "./validation.js";
 import { messageFor } from "./messages.js";
 import { words } from "./words.js";
 
-const NO_URGENT = Object.freeze({
-  key: "", urgency: "", signs: [], actions: [], calls: [], advice: "", relay: "", relayAdvice: "",
-});
-const NO_INTERRUPTION = Object.freeze({
-  key: "", title: "", text: "", detail: "", label: "", answers: [], caption: "",
-});
-const NO_LIST = Object.freeze({
-  key: "", linkId: "", title: "", text: "", name: "", caption: "", rows: [], canRemove: false, canAdd: false,
-});
-const NO_SUMMARY = Object.freeze({
-  blocks: [], flags: [], questions: [], moreQuestions: [], by: "", marks: "", signsAnsweredOn: "", version: "",
-  instruments: "", credits: [],
-});
-
 export const createResponse = (questionnaire, pages) => {
   const named = (name) => `${questionnaire.name}:${name}`;
-  const { roles } = questionnaire;
   const log = createEventLog(questionnaire);
   let evaluation = evaluate(questionnaire, new Map());
   let newlyEnabled = new Set();
@@ -62,16 +50,20 @@ export const createResponse = (questionnaire, pages) => {
 
   return create((set, get) => {
     const record = () => phone.get(named("response")) ?? {};
-    const keepRecord = (changes) => phone.write(named("response"), { ...record(), ...changes });
+    const keepRecord = (changes) => {
+      const before = record();
+      const after = { ...before, ...changes };
+      if (JSON.stringify(before) !== JSON.stringify(after)) phone.write(named("response"), after);
+    };
 
     const notices = () =>
       set({
         owner: phone.device.owner,
         storageNotice: phone.problem ? words.storage[phone.problem] : "",
-        expiredNotice: phone.expired ? words.storage.expired : "",
+        expiredNotice: words.storage[phone.expired] ?? "",
       });
 
-    const device = () => deviceOf(questionnaire, phone.device.authors, log.all());
+    const device = () => deviceOf(questionnaire, phone.device.authors);
 
     // Works everything out anew from the events.
     const refresh = () => {
@@ -97,7 +89,9 @@ export const createResponse = (questionnaire, pages) => {
         }),
       });
 
+    // `by`: role, perspective and, for a confirmation, the id of the event it confirms.
     const append = (linkId, path, value, by = views.givenAs(evaluation, linkId, value)) => {
+      if (record().role === "read") return;
       log.append(linkId, path, value, by);
       notices();
       refresh();
@@ -213,81 +207,79 @@ export const createResponse = (questionnaire, pages) => {
     };
 
     // What the status line says: only what the server has confirmed is "saved".
-    const setSync = (status, message = "") => {
+    const setSync = (status, message = "", canExportUnsent = false) => {
       const place = phone.device.owner === "mine" ? "mine" : "shared";
       const kept = log.all().length ? words.sync[`local_${phone.problem || place}`] : "";
       const text = message || (status === "local" ? kept : words.sync[status]);
-      const { consent, role = "patient", can_manage: canManage = true } = record();
-      set({ sync: status, statusText: text, hasConsent: Boolean(consent), role, canManage });
+      const { role = "patient", can_manage: canManage = true, participants = [], ended } = record();
+      set({
+        sync: status,
+        statusText: text,
+        canExportUnsent,
+        hasConsent: isAgreed(record()),
+        role,
+        canManage,
+        participants,
+        isReadOnly: role === "read",
+        linkEnded: Boolean(ended),
+      });
     };
 
-    const takeIn = (reply) => {
-      log.takeIn(reply);
+    // Fields that nobody has touched show the answer as it is now, whoever gave it.
+    const refreshDraft = () => {
+      const { view, question, draft } = get();
+      const step = stepAt(question.key);
+      if (view !== "question" || !step || phone.get(named("draft"))?.[step.key]) return;
+      const answered = evaluation.answer(step.linkId, step.path);
+      const fresh = draftOfValue(evaluation.item(step.linkId), answered);
+      if (JSON.stringify(fresh) !== JSON.stringify(draft)) set({ draft: fresh });
+    };
+
+    const changed = () => {
       refresh();
+      refreshDraft();
       present();
     };
 
-    const unconfirm = () => {
-      log.unconfirm();
-      refresh();
-      present();
-    };
-
-    const saving = createSaving({
-      questionnaire, record, keepRecord, pending: log.pending, takeIn, unconfirm, say: setSync,
+    const saving = createSavingOnDemand({
+      questionnaire, log, record, keepRecord, changed, say: setSync,
+      announce: (arrived) => set({ arrived }),
     });
 
-    // Another tab has added answers, saved, or cleared the phone.
+    // Another response than before, or none: what was on the screen belongs to the one that is gone.
+    const showAnother = () => {
+      newlyEnabled = new Set();
+      set({ draft: EMPTY_DRAFT, urgent: NO_URGENT, repetitions: NO_LIST, removed: "", arrived: "" });
+      if (!get().isOpen || window.location.pathname !== pages.questionnaire) return;
+      const place = log.all().length ? resumePlace() : null;
+      if (!place) return;
+      show(place);
+      replacePlace(addressed(place));
+    };
+
+    // Another tab has added answers, saved, or cleared the phone; or a person changed over to another
+    // response.
     const reload = () => {
+      const before = log.all();
       log.load();
-      if (!log.all().length) set({ draft: EMPTY_DRAFT, urgent: NO_URGENT, repetitions: NO_LIST });
+      const held = new Set(log.all().map(({ id }) => id));
       refresh();
+      if (before.length && !before.some(({ id }) => held.has(id))) showAnother();
+      refreshDraft();
       present();
       notices();
-      if (!record().consent || !log.pending().length) saving.send();
+      saving.followOtherTab();
     };
 
     return {
-      ready: false,
-      isOpen: false,
-      view: "question",
-      mode: "",
-      isFirst: true,
-      question: prerendered,
-      draft: EMPTY_DRAFT,
-      problem: "",
-      refusals: 0,
-      moves: 0,
-      urgent: NO_URGENT,
-      interruption: NO_INTERRUPTION,
-      repetitions: NO_LIST,
-      removed: "",
-      stages: [],
-      checkSections: [],
-      summary: NO_SUMMARY,
-      conditions: Object.fromEntries(questionnaire.conditionNames.map((name) => [name, false])),
-      helper: false,
-      ...helpNumbers(),
-      hasAnswers: false,
-      isComplete: false,
-      owner: "",
-      storageNotice: "",
-      expiredNotice: "",
-      isClearing: false,
-      cleared: false,
-      erased: false,
-      agrees: false,
-      consentProblem: "",
-      hasConsent: false,
-      role: "patient",
-      canManage: true,
-      isReadOnly: false,
-      linkEnded: false,
-      canExportUnsent: false,
-      unconfirmed: { count: 0, sections: [] },
-      sync: "local",
-      statusText: "",
-      printedOn: "",
+      ...stateAtFirst(questionnaire, prerendered, helpNumbers()),
+      ...draftActions({ get, set, named }),
+      ...savingActions({
+        get, set, saving, record, keepRecord, named, unsent: () => [evaluation, log.pending()],
+      }),
+      ...repetitionActions({
+        get, set, append, evaluated: () => evaluation, stepAt, moveTo, noteNewSteps, keysOfSteps,
+      }),
 
       // Called once React has taken over the page: reads what this phone holds.
       start: () => {
@@ -302,7 +294,6 @@ export const createResponse = (questionnaire, pages) => {
         notices();
         refresh();
         present();
-        window.addEventListener("online", () => saving.send());
         saving.send();
       },
 
@@ -320,30 +311,6 @@ export const createResponse = (questionnaire, pages) => {
         const early = adoptEarlyInput(get().question);
         if (early) get().setDraft(early);
         if (earlySubmit(get().question)) get().continueOn();
-      },
-
-      setDraft: (changes) => {
-        const { draft, question } = get();
-        const changed = { ...draft, ...changes };
-        set({ draft: changed });
-        phone.write(named("draft"), { ...phone.get(named("draft")), [question.key]: changed });
-      },
-
-      setField: (name, value) => get().setDraft({ [name]: value, not_sure: false }),
-
-      // "Not sure" and an answer clear each other.
-      setFlag: (name, isSet) =>
-        get().setDraft(isSet ? { ...EMPTY_DRAFT, [name]: true } : { [name]: false }),
-
-      // A box is ticked or cleared; "none of these" and the others clear each other.
-      toggle: (value) => {
-        const { draft, question } = get();
-        const isExclusive = (code) =>
-          question.options.some((option) => option.value === code && option.exclusive);
-        if (draft.values.includes(value))
-          return get().setDraft({ values: draft.values.filter((one) => one !== value) });
-        const kept = isExclusive(value) ? [] : draft.values.filter((one) => !isExclusive(one));
-        return get().setDraft({ values: [...kept, value], not_sure: false });
       },
 
       continueOn: () => {
@@ -390,6 +357,8 @@ export const createResponse = (questionnaire, pages) => {
       },
       changeUnlikelyAnswer: () => get().back(),
 
+      continueAfterList: () => next(get().repetitions.key),
+
       // Every event that is here, and further ones given by somebody who reads the answers back.
       events: () => log.all(),
       giveEvents: (list) => {
@@ -397,8 +366,8 @@ export const createResponse = (questionnaire, pages) => {
         present();
         get().send();
       },
-
-      continueAfterList: () => next(get().repetitions.key),
+      participantName: ({ participant }) =>
+        get().participants.find(({ id }) => id === participant)?.name ?? "",
 
       back: () => {
         // A browser drops the oldest of some fifty entries, and then has none to go back to.
@@ -417,75 +386,10 @@ export const createResponse = (questionnaire, pages) => {
         return set((state) => ({ moves: state.moves + 1 }));
       },
 
-      openRepetition: (key) => moveTo({ view: "", mode: get().mode, key }),
-
-      addRepetition: () => {
-        const { linkId, key } = get().repetitions;
-        const { path } = parseKey(key);
-        const ids = evaluation.repetitions(linkId, path);
-        for (const id of ids)
-          if (evaluation.answer(linkId, [...path, id]) === undefined)
-            append(linkId, [...path, id], true);
-        const id = newId().slice(0, 8);
-        const before = keysOfSteps();
-        append(linkId, [...path, id], true);
-        noteNewSteps(before);
-        set({ removed: "" });
-        const inside = answerKey(linkId, [...path, id]).split("@")[1];
-        const first = steps(evaluation).find((step) => step.path.join(".").startsWith(inside));
-        return moveTo({ view: "", mode: get().mode, key: first.key });
-      },
-
-      removeRepetition: (id) => {
-        const { linkId, key } = get().repetitions;
-        const { path } = parseKey(key);
-        for (const one of evaluation.repetitions(linkId, path))
-          if (one !== id && evaluation.answer(linkId, [...path, one]) === undefined)
-            append(linkId, [...path, one], true);
-        append(linkId, [...path, id], null);
-        set({ removed: id, repetitions: views.repetitionsView(evaluation, stepAt(key)) });
-        get().send();
-      },
-
-      undoRemove: () => {
-        const { removed, repetitions } = get();
-        append(repetitions.linkId, [...parseKey(repetitions.key).path, removed], true);
-        set({ removed: "", repetitions: views.repetitionsView(evaluation, stepAt(repetitions.key)) });
-        get().send();
-      },
-
-      // Consent, then the first sync: the moment at which answers may leave the phone.
-      saveToServer: (consent) => {
-        if (!get().agrees)
-          return set((state) => ({
-            consentProblem: words.consent_missing,
-            refusals: state.refusals + 1,
-          }));
-        set({ erased: false });
-        return saving.save(consent);
-      },
-
-      setAgrees: (agrees) => set({ agrees, consentProblem: "" }),
-
       // For the numbers of another country, without changing an answer.
       chooseCountry: (code) => {
         chosenCountry = code;
         set(helpNumbers());
-      },
-
-      send: saving.send,
-
-      eraseFromServer: async () => {
-        if (await saving.erase()) set({ erased: true, agrees: false });
-      },
-
-      askToClear: () => set({ isClearing: true, cleared: false }),
-      keepPhone: () => set({ isClearing: false }),
-
-      clearPhone: () => {
-        saving.stop();
-        phone.clear();
-        set({ cleared: true, isClearing: false, removed: "", agrees: false });
       },
     };
   });

@@ -1,97 +1,304 @@
-// The way to the server: consent, sending in the background, trying again, erasing. Nothing is sent
-// before consent, and "saved" is only ever said of what the server has confirmed.
-import { ServerRefusal, ServerTrouble, eraseOnServer, retryAfter, sync } from "./outbox.js";
-import { newId, newSecret } from "./random.js";
-import { words } from "./words.js";
+// The way to the server, once a person has agreed to it: sending in the background, trying again,
+// receiving, erasing. "Saved" is only ever said of what the server has confirmed.
+import {
+  leaveForWorker, takeBackFromWorker, takeRepliesOfWorker, workerThatSends,
+} from "./background.js";
+import { waitBefore } from "./backoff.js";
+import { createLateness } from "./lateness.js";
+import { ServerRefusal, ServerTrouble, eraseOnServer, firstBatch, outliving, sync } from "./outbox.js";
+import { createReceiving } from "./receiving.js";
+import { arrivedText } from "./participants.js";
+import { isAgreed } from "./saving_on_demand.js";
+import { words } from "./saving_words.js";
+import { alone, lockOf } from "./send_lock.js";
 
-const FORGOTTEN = {
+const FORGOTTEN = Object.freeze({
   id: undefined, secret: undefined, consent: undefined, cursor: undefined, isKnown: undefined,
-};
+  role: undefined, can_manage: undefined, participant: undefined, participants: undefined,
+  expires_at: undefined, hasLeft: undefined,
+});
+// How long another tab may take to send what it has just added, where tabs cannot wait for each other.
+const OTHERS_TURN = 3000;
 
-// `record` and `keepRecord` read and change what the phone knows of the response, `pending` lists
-// the events to send, `takeIn` keeps what a reply brought, `unconfirm` takes every confirmation
-// back, and `say` shows the state.
-export const createSaving = ({ questionnaire, record, keepRecord, pending, takeIn, unconfirm, say }) => {
+const isLent = ({ role, can_manage: canManage }) => Boolean(role) && !canManage;
+
+// `record` and `keepRecord` read and change what the phone knows of the response, `log` holds its
+// events, `changed` works everything out anew from them, `say` shows the state and `announce` what
+// others have added.
+export const createSaving = ({ questionnaire, log, record, keepRecord, changed, say, announce }) => {
   let attempt = 0;
   let retry = null;
   let sending = null;
+  let mustWait = false;
+
+  const isLate = createLateness({ unsent: log.pending, record, onLate: () => tell(...told) });
+  let told = ["local"];
+  const tell = (status, message = "") => {
+    told = [status, message];
+    const canExport = status === "error" || (isLate() && status !== "saving");
+    say(status, message, canExport && log.pending().length > 0);
+  };
+
+  const isVisible = () => document.visibilityState !== "hidden";
+  // The version of the questions as they are now, which may be newer than at consent.
+  const current = () => {
+    const { name, version } = questionnaire;
+    const cursor = log.hasUnplaced() ? 0 : record().cursor;
+    return { ...record(), cursor, questionnaire: name, version };
+  };
+
+  const takeBack = async () => {
+    const { id, hasLeft } = record();
+    if (!hasLeft) return;
+    await takeBackFromWorker(id);
+    if (record().id === id) keepRecord({ hasLeft: undefined });
+  };
 
   const forget = () => {
     keepRecord(FORGOTTEN);
-    unconfirm();
+    log.unconfirm();
+    changed();
   };
 
-  const onReply = (id) => (reply) => {
-    // Cleared or erased meanwhile: this reply belongs to nothing any more.
+  // Somebody ended the link, or erased the answers: what others gave is theirs.
+  const end = () => {
+    takeBack();
+    log.keepUnsent();
+    keepRecord({ ...FORGOTTEN, role: record().role, can_manage: false, ended: true });
+    changed();
+    tell("error", words.ended[log.pending().length ? "unsent" : "nothing"]);
+  };
+
+  const keepReply = ({ cursor, participants, me, expires_at: expiresAt }) => {
+    const own = participants?.find(({ id }) => id === me);
+    const roles = own ? { role: own.role, can_manage: own.can_manage } : {};
+    const kept = record().expires_at;
+    // Every call moves the end by a moment: other tabs need not hear of that.
+    const isSameDay = kept?.slice(0, 10) === expiresAt?.slice(0, 10);
+    keepRecord({
+      ...roles, cursor, isKnown: true, participant: me, participants,
+      expires_at: isSameDay ? kept : expiresAt,
+    });
+  };
+
+  // Takes a reply in, unless it belongs to nothing any more: cleared, erased or put aside meanwhile.
+  const onReply = (id, isNews) => (reply, sentCursor) => {
     if (record().id !== id) return false;
-    takeIn(reply);
-    const { cursor, expires_at, participants, me: participant } = reply;
-    keepRecord({ cursor, isKnown: true, expires_at, participants, participant });
+    // The server was put back to an earlier state: what it lost is sent again.
+    if (reply.cursor < sentCursor) log.unconfirm();
+    const arrived = log.takeIn(reply, { isHelper: record().role === "helper" });
+    keepReply(reply);
+    changed();
+    const others = arrived.filter(({ participant }) => participant && participant !== reply.me);
+    isNews(others);
     return true;
   };
 
-  const fail = (error) => {
-    if (error instanceof ServerRefusal) {
-      if (error.code === "unknown-response") forget();
-      return say("error", words.refused[error.code] ?? words.refused.other);
-    }
-    attempt += 1;
-    retry = setTimeout(send, retryAfter(attempt));
-    return say("offline", error instanceof ServerTrouble ? words.sync.busy : "");
+  // Says whether others have added anything.
+  const exchange = async () => {
+    const response = current();
+    const news = [];
+    const take = onReply(response.id, (events) => news.push(...events));
+    if (response.hasLeft)
+      for (const reply of await takeRepliesOfWorker(response.id)) take(reply, 0);
+    await sync({ ...current(), hasLeft: undefined }, log.pending(), take);
+    if (record().id !== response.id) return false;
+    if (log.hasUnplaced()) log.unconfirmUnplaced();
+    if (!log.pending().length) await takeBack();
+    // The first look brings everything, which is no news.
+    if (news.length && response.cursor) announce(arrivedText(news, record().participants));
+    return news.length > 0;
   };
 
-  const deliver = async (response) => {
+  const isNeeded = () => log.pending().length > 0 || log.hasUnplaced();
+
+  // Another tab may have sent everything, cleared the phone or changed over to another response while
+  // this one waited for its turn.
+  const inTurn = (id, isAsked) =>
+    alone(lockOf(id), async () => {
+      log.load();
+      if (record().id !== id || !(isAsked || isNeeded())) return false;
+      return exchange();
+    });
+
+  const leave = async () => {
+    const { id } = record();
+    const worker = await workerThatSends();
+    if (!worker || record().id !== id || !log.pending().length) return;
+    // Said first: whoever erases has to know of it.
+    keepRecord({ hasLeft: true });
+    await leaveForWorker(worker, id, firstBatch(current(), log.pending()));
+    if (record().id !== id) await takeBackFromWorker(id);
+  };
+
+  const stopRetrying = () => {
+    clearTimeout(retry);
+    retry = null;
+    mustWait = false;
+  };
+
+  const planRetry = (seconds = 0) => {
+    attempt += 1;
+    stopRetrying();
+    mustWait = seconds > 0;
+    retry = setTimeout(() => {
+      stopRetrying();
+      send({ isRetry: true });
+    }, waitBefore(attempt, seconds));
+  };
+
+  const refuse = (error) => {
+    const text = words.refused[error.code] ?? words.refused.other;
+    if (error.code !== "unknown-response") return tell("error", text);
+    if (isLent(record())) return end();
+    forget();
+    return tell("error", text);
+  };
+
+  const fail = (error) => {
+    if (error instanceof ServerRefusal) return refuse(error);
+    planRetry(error.seconds);
+    leave();
+    return tell("offline", error instanceof ServerTrouble ? words.busy : "");
+  };
+
+  const deliver = async (isAsked) => {
+    const { id } = record();
     try {
-      await sync(response, pending(), onReply(response.id));
+      await inTurn(id, isAsked);
       attempt = 0;
       sending = null;
+      receiving.follow();
       return send();
     } catch (error) {
       sending = null;
-      return record().id === response.id ? fail(error) : send();
+      return record().id === id ? fail(error) : send();
     }
   };
 
-  const send = (isAsked = false) => {
-    const response = record();
-    if (!response.consent) return say("local");
-    if (sending) return sending;
-    if (!pending().length && isAsked !== true) return say("saved");
-    if (!navigator.onLine) return say("offline");
-    clearTimeout(retry);
-    say("saving");
-    // The version of the questions as they are now, which may be newer than at consent.
-    const { name, version } = questionnaire;
-    sending = deliver({ ...response, questionnaire: name, version });
+  // Quietly: that nothing could be fetched leaves what was saved as saved as it was.
+  const pull = async () => {
+    if (sending || mustWait) return false;
+    const { id } = record();
+    let hasNews = false;
+    sending = inTurn(id, true).then(
+      (isNew) => {
+        hasNews = isNew;
+      },
+      (error) => {
+        if (record().id !== id) return;
+        if (error instanceof ServerRefusal) refuse(error);
+        else if (error.seconds) planRetry(error.seconds);
+      },
+    );
+    await sending;
+    sending = null;
+    if (isNeeded()) await send();
+    return hasNews;
+  };
+
+  const hasCompany = () => (record().participants ?? []).filter((one) => !one.has_ended).length > 1;
+  const receiving = createReceiving({
+    isWanted: () => isAgreed(record()) && hasCompany() && isVisible(),
+    pull,
+  });
+
+  const send = ({ isAsked = false, isRetry = false } = {}) => {
+    if (record().ended) return tell("error", words.ended[log.pending().length ? "unsent" : "nothing"]);
+    if (!isAgreed(record())) return tell("local");
+    if (sending) {
+      if (isNeeded()) tell("saving");
+      return sending;
+    }
+    if (!isNeeded() && !isAsked) {
+      stopRetrying();
+      return tell("saved");
+    }
+    if (mustWait && !isAsked) return tell("offline", words.busy);
+    // A hint that may be wrong: it delays a try and forbids none.
+    if (!navigator.onLine && !isAsked && !isRetry) {
+      if (!retry) planRetry();
+      leave();
+      return tell("offline");
+    }
+    stopRetrying();
+    tell("saving");
+    sending = deliver(isAsked);
     return sending;
   };
+
+  // The page may be gone before anything that waits has its turn.
+  const flush = () => {
+    if (sending || mustWait || !isAgreed(record()) || record().ended) return;
+    const response = current();
+    const events = outliving(response, log.pending());
+    if (!events.length) return;
+    sending = sync(response, events, (reply, cursor) => {
+      onReply(response.id, () => {})(reply, cursor);
+      return false;
+    })
+      .catch(() => {})
+      .finally(() => {
+        sending = null;
+      });
+  };
+
+  const comeBack = () => {
+    if (!isVisible()) return;
+    attempt = 0;
+    send();
+    receiving.now();
+  };
+
+  document.addEventListener("visibilitychange", () => {
+    if (isVisible()) return comeBack();
+    receiving.stop();
+    if (isAgreed(record()) && log.pending().length) {
+      send();
+      leave();
+    }
+    return undefined;
+  });
+  window.addEventListener("pagehide", flush);
+  window.addEventListener("pageshow", ({ persisted }) => persisted && comeBack());
+  window.addEventListener("online", () => send({ isRetry: true }));
 
   return {
     send,
 
-    // Consent, then the first sync: the moment at which answers may leave the phone.
-    save: (consent) => {
-      const { id = newId(), secret = newSecret() } = record();
-      keepRecord({ id, secret, consent: { ...consent, given_at: new Date().toISOString() } });
-      return send(true);
+    // Another tab has added or sent something. Its own turn comes first.
+    followOtherTab: () => {
+      if (isAgreed(record()) && isNeeded() && !navigator.locks) {
+        tell("saving");
+        return setTimeout(send, OTHERS_TURN);
+      }
+      return send();
     },
 
     // Says whether it worked. Waits for a call under way: the server might get it after this one.
     erase: async () => {
-      clearTimeout(retry);
+      stopRetrying();
+      receiving.stop();
       await sending;
-      say("saving");
+      tell("saving");
       try {
-        await eraseOnServer(record());
+        await alone(lockOf(record().id), async () => {
+          await takeBack();
+          await eraseOnServer(record());
+        });
       } catch {
-        say("error", words.storage.not_erased);
+        tell("error", words.not_erased);
         return false;
       }
       forget();
-      say("local");
+      tell("local");
       return true;
     },
 
-    stop: () => clearTimeout(retry),
+    stop: () => {
+      stopRetrying();
+      receiving.stop();
+      takeBack();
+    },
   };
 };

@@ -1,10 +1,152 @@
-// Stand-in until the store's own shelf is here.
+// The responses that this phone holds: the one that the pages of a questionnaire show, and others put
+// aside whole, with their events, record and drafts. Nothing is dropped unless a person says so.
+import { answerKey } from "./answers.js";
+import { newId } from "./random.js";
 import { phone } from "./storage.js";
 
-export const heldResponses = () => [];
-export const openResponse = async (record) => {
-  phone.write("after-back-surgery:response", { ...record, isKnown: true, cursor: 0, consent: {} });
-  phone.listeners.forEach((listener) => listener());
+const ASIDE = "aside:";
+const RECORD = "response";
+
+const shown = (questionnaire) => `${questionnaire}:`;
+const aside = (id, questionnaire) => `${ASIDE}${id}:${questionnaire}:`;
+
+const recordIn = (place) => phone.get(place + RECORD) ?? {};
+const keepRecordIn = (place, record) => phone.write(place + RECORD, record);
+
+const eventsIn = (place) =>
+  phone
+    .read(`${place}event:`)
+    .map(([, event]) => event)
+    .filter((event) => typeof event.link_id === "string" && Array.isArray(event.path));
+
+// [{place, questionnaire, isCurrent}] of everything that has a record or an event.
+const places = () => {
+  const found = new Map();
+  for (const [name] of phone.read("")) {
+    const [, start, id, ofAside, ofShown] =
+      /^((?:aside:([^:]+):([^:]+)|([^:]+)):)(?:event:|response$)/.exec(name) ?? [];
+    if (start) found.set(start, { place: start, id, questionnaire: ofAside ?? ofShown });
+  }
+  return [...found.values()].map((one) => ({ ...one, isCurrent: !one.id }));
 };
-export const switchTo = async () => {};
-export const removeHeld = async () => {};
+
+const latest = (events) =>
+  events.map((event) => event.answered_at ?? "").reduce((a, b) => (a > b ? a : b), "");
+const earliest = (events) =>
+  events.map((event) => event.answered_at ?? "").reduce((a, b) => (a && a < b ? a : b), "");
+
+const answered = (events) => {
+  const newest = new Map();
+  for (const event of events) newest.set(answerKey(event.link_id, event.path), event.value);
+  return [...newest.values()].filter((value) => value !== null).length;
+};
+
+const describe = ({ place, questionnaire, isCurrent }) => {
+  const record = recordIn(place);
+  const events = eventsIn(place);
+  const own = record.participants?.find(({ id }) => id === record.participant);
+  return {
+    id: record.id ?? "",
+    questionnaire,
+    current: isCurrent,
+    role: record.role ?? "patient",
+    name: own?.name ?? "",
+    startedAt: earliest(events),
+    changedAt: latest(events),
+    count: answered(events),
+    pending: events.filter((event) => !event.confirmed).length,
+  };
+};
+
+// A response that was never saved gets its name when it is put aside.
+const nameOf = (questionnaire) => {
+  const place = shown(questionnaire);
+  const record = recordIn(place);
+  if (record.id) return record.id;
+  const id = newId();
+  keepRecordIn(place, { ...record, id });
+  return id;
+};
+
+const isEmpty = (place) =>
+  !eventsIn(place).length &&
+  !recordIn(place).secret &&
+  !Object.keys(phone.get(`${place}draft`) ?? {}).length;
+
+// The record goes last here and comes first on the way back: a move that broke off leaves the same name
+// in both places, and `mend` brings it together.
+const putAside = (questionnaire) => {
+  const place = shown(questionnaire);
+  if (isEmpty(place)) return phone.removeAll(place);
+  const id = nameOf(questionnaire);
+  for (const part of ["event:", "draft", RECORD])
+    phone.rename(place + part, aside(id, questionnaire) + part);
+  return phone.removeAll(place);
+};
+
+const takeUp = (id, questionnaire) => {
+  for (const part of [RECORD, "event:", "draft"])
+    phone.rename(aside(id, questionnaire) + part, shown(questionnaire) + part);
+  phone.removeAll(aside(id, questionnaire));
+};
+
+const find = (id) => places().find(({ place }) => recordIn(place).id === id);
+
+// What a move that was broken off left behind.
+const mend = () => {
+  for (const { place, questionnaire, isCurrent, id } of places())
+    if (!isCurrent && recordIn(shown(questionnaire)).id === id) takeUp(id, questionnaire);
+    else if (!isCurrent && !recordIn(place).id) keepRecordIn(place, { ...recordIn(place), id });
+};
+
+const ready = () => {
+  phone.start();
+  mend();
+};
+
+export const heldResponses = () => {
+  ready();
+  return places()
+    .map(describe)
+    .filter(({ id, count, pending }) => id || count || pending);
+};
+
+// `record`: id, secret, role, can_manage, participant, participants, expires_at, questionnaire. With
+// `isPutAside` it waits on the shelf, and the pages go on with what they show.
+export const openResponse = (record, { isPutAside = false } = {}) => {
+  ready();
+  const { questionnaire, ...given } = record;
+  const opened = { ...given, isKnown: true, ended: undefined };
+  const held = find(record.id);
+  const place = held?.place ?? (isPutAside ? aside(record.id, questionnaire) : shown(questionnaire));
+  if (!held && !isPutAside) putAside(questionnaire);
+  if (held && !held.isCurrent && !isPutAside) {
+    putAside(questionnaire);
+    takeUp(record.id, questionnaire);
+    keepRecordIn(shown(questionnaire), { ...recordIn(shown(questionnaire)), ...opened });
+  } else {
+    keepRecordIn(place, { ...(held ? recordIn(place) : {}), ...opened });
+  }
+  phone.changed();
+};
+
+export const switchTo = (id) => {
+  ready();
+  const held = find(id);
+  if (!held) throw new Error(`This phone holds no response ${id}.`);
+  if (held.isCurrent) return;
+  putAside(held.questionnaire);
+  takeUp(id, held.questionnaire);
+  phone.changed();
+};
+
+// The answers that only this phone has are gone with it, so a person must have said so.
+export const removeHeld = (id, { evenUnsent = false } = {}) => {
+  ready();
+  const held = find(id);
+  if (!held) return;
+  if (!evenUnsent && eventsIn(held.place).some((event) => !event.confirmed))
+    throw new Error("Some of these answers were not sent.");
+  phone.removeAll(held.place);
+  phone.changed();
+};

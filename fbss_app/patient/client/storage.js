@@ -7,6 +7,10 @@ const PREFIX = "abs:";
 const KEPT_DAYS = 30;
 const DAY = 24 * 60 * 60 * 1000;
 const MINE = "mine";
+// What the service worker may send later: made by unsent_store.js, on a phone of one's own only.
+const DATABASE = "abs";
+// Other responses than those the pages show, put aside by shelf.js.
+const ASIDE = `${PREFIX}aside:`;
 
 // Believes only what it can read back: early_input.js keeps a refusing storage from throwing.
 const takes = (storage, key, text) => {
@@ -28,6 +32,15 @@ const keysOf = (storage) =>
 
 const wipe = (storage) => keysOf(storage).forEach((key) => storage.removeItem(key));
 
+const forgetDatabase = () => {
+  // A blocked one throws, and holds nothing.
+  try {
+    window.indexedDB?.deleteDatabase(DATABASE);
+  } catch {
+    return;
+  }
+};
+
 // Everything the app keeps is an object; what is not was damaged and counts as absent.
 const parse = (text) => {
   try {
@@ -38,10 +51,24 @@ const parse = (text) => {
   }
 };
 
+// Whether answers that a person wanted saved were never confirmed by the server.
+const holdsUnsent = (storage) => {
+  const keys = keysOf(storage);
+  const entry = (key) => parse(storage.getItem(key)) ?? {};
+  const agreed = keys
+    .filter((key) => key.endsWith(":response"))
+    .filter((key) => entry(key).consent || entry(key).isKnown)
+    .map((key) => key.slice(0, -"response".length));
+  return keys.some(
+    (key) => agreed.some((start) => key.startsWith(`${start}event:`)) && !entry(key).confirmed,
+  );
+};
+
 class PhoneStorage {
   constructor() {
     this.memory = new Map();
-    this.expired = false;
+    // "", "expired" or "expired_unsent": what the last start had to remove.
+    this.expired = "";
     this.listeners = [];
     this.device = { owner: "" };
   }
@@ -71,8 +98,9 @@ class PhoneStorage {
   expire() {
     const { usedAt } = parse(this.local?.getItem(`${PREFIX}device`) ?? null) ?? {};
     if (typeof usedAt !== "number" || Date.now() - usedAt < KEPT_DAYS * DAY) return;
+    this.expired = holdsUnsent(this.local) ? "expired_unsent" : "expired";
     wipe(this.local);
-    this.expired = true;
+    forgetDatabase();
   }
 
   // The storages in use, the one that keeps longest first.
@@ -119,6 +147,39 @@ class PhoneStorage {
       .filter(([, value]) => value);
   }
 
+  remove(name) {
+    const key = PREFIX + name;
+    this.memory.delete(key);
+    for (const place of this.places) place.removeItem(key);
+  }
+
+  // Also what is damaged.
+  removeAll(prefix) {
+    const keys = new Set([...this.places.flatMap(keysOf), ...this.memory.keys()]);
+    for (const key of keys)
+      if (key.startsWith(PREFIX + prefix)) this.remove(key.slice(PREFIX.length));
+  }
+
+  // Gives everything under a prefix other names, one entry after the other: a full storage has no room
+  // for a second copy.
+  rename(from, to) {
+    for (const [name, value] of this.read(from)) {
+      this.write(to + name.slice(from.length), value);
+      this.remove(name);
+    }
+  }
+
+  // Whether another response than those the pages show waits on this phone.
+  holdsOthers() {
+    const keys = [...this.places.flatMap(keysOf), ...this.memory.keys()];
+    return keys.some((key) => key.startsWith(ASIDE));
+  }
+
+  // Tells this tab's pages that what they show has changed under them.
+  changed() {
+    this.listeners.forEach((listener) => listener());
+  }
+
   touch() {
     this.device = { ...this.device, usedAt: Date.now() };
     this.write("device", this.device);
@@ -137,14 +198,17 @@ class PhoneStorage {
     this.device = { ...this.device, owner };
     for (const [key, value] of everything) this.write(key.slice(PREFIX.length), value);
     this.touch();
-    if (owner !== MINE) wipe(this.local);
+    if (owner === MINE) return;
+    wipe(this.local);
+    forgetDatabase();
   }
 
   clear() {
     for (const storage of [this.local, this.session]) wipe(storage);
     this.memory.clear();
     this.device = { owner: "" };
-    this.listeners.forEach((listener) => listener());
+    forgetDatabase();
+    this.changed();
   }
 
   // Calls back when what this tab keeps was changed by another one.
@@ -159,7 +223,7 @@ class PhoneStorage {
       this.device = this.findDevice();
       // Cleared, or made a shared phone: what this tab alone still holds must go as well.
       if (!this.device.owner) this.clear();
-      else this.listeners.forEach((listener) => listener());
+      else this.changed();
     };
     // Another tab's tap is several writes: they are taken in together.
     const changeSoon = () => {

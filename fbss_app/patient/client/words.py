@@ -19,8 +19,9 @@ STORAGE = {
     "expired": (
         "Your answers were kept on this phone for 30 days. They have now been removed from it."
     ),
-    "not_erased": (
-        "The server did not answer, so your answers are still on it. Go online and try again."
+    "expired_unsent": (
+        "Your answers were kept on this phone for 30 days. They have now been removed from it. "
+        "Some of them had not reached the server, so they are gone."
     ),
 }
 SYNC = {
@@ -31,8 +32,24 @@ SYNC = {
     "saving": "Saving…",
     "saved": "Saved",
     "offline": "Not saved yet: waiting for a connection",
-    "busy": "Not saved yet: the server could not do it just now. The app tries again by itself",
     "error": "Not saved",
+}
+SAVING = {
+    "busy": "Not saved yet: the server could not do it just now. The app tries again by itself",
+    "not_erased": (
+        "The server did not answer, so your answers are still on it. Go online and try again."
+    ),
+}
+# Of a helper's or a reader's link.
+ENDED = {
+    "nothing": (
+        "This link has ended. What it showed has been removed from this phone. "
+        "Ask the person who gave you the link."
+    ),
+    "unsent": (
+        "This link has ended. What others gave has been removed from this phone. "
+        "Your answers that were not sent are still here. Keep them as a file, or remove them."
+    ),
 }
 # By the API's error code.
 REFUSED = {
@@ -43,6 +60,14 @@ REFUSED = {
     "unknown-version": (
         "Not saved: the server has a newer version of the questions. "
         "Your answers are still on this phone. Close the app, and open it again."
+    ),
+    "not-allowed": (
+        "Not saved: this link may no longer add answers. Your answers are still on this phone. "
+        "Ask the person who gave you the link."
+    ),
+    "response-full": (
+        "Not saved: the server holds as many answers as it may. "
+        "Your new answers are still on this phone. Print your summary to keep them."
     ),
     "other": (
         "Not saved: the server did not accept an answer. All of them are still on this phone. "
@@ -96,10 +121,14 @@ def words_module() -> str:
         "defaultCountry": default_country(),
         "storage": STORAGE,
         "sync": SYNC,
-        "refused": REFUSED,
         "consent_missing": CONSENT_MISSING,
     }
     return _module(words)
+
+
+def saving_words_module() -> str:
+    """Write the ES module with the texts of saving, loaded once a person has agreed to it."""
+    return _module({**SAVING, "ended": ENDED, "refused": REFUSED})
 
 
 def read_aloud_words_module() -> str:

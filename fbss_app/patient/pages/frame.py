@@ -65,6 +65,23 @@ def _notices(response: ResponseVars) -> rx.Component:
     )
 
 
+def _unsent_offer(response: ResponseVars) -> rx.Component:
+    """Offer what could not be sent as a file; a link that has ended says more on its own page."""
+    can_export = response.slice("may_export", "canExportUnsent && !state.linkEnded", bool)
+    return rx.cond(
+        can_export,
+        notice(
+            rx.el.p("Some answers are on this phone only. You can keep them as a file as well."),
+            button(
+                "Download unsent answers",
+                kind="secondary",
+                on_click=response.action("exportUnsent"),
+            ),
+            kind="warning",
+        ),
+    )
+
+
 def _read_aloud() -> rx.Component:
     data = VarData(
         hooks={"useReadAloudOffer()": None},
@@ -74,11 +91,17 @@ def _read_aloud() -> rx.Component:
 
 
 def _status(response: ResponseVars, narrow: bool) -> rx.Component:
+    arrived = response.slice("arrived", "arrived")
     return rx.el.div(
         _read_aloud(),
         status_line(
             response.slice("sync", "sync"),
             response.slice("status_text", "statusText"),
+        ),
+        # Like the line above, on the page from the start.
+        rx.el.div(
+            rx.cond(arrived, rx.el.p(icon("check"), rx.el.span(arrived), class_name="status")),
+            role="status",
         ),
         rx.el.div(
             rx.cond(
@@ -89,6 +112,7 @@ def _status(response: ResponseVars, narrow: bool) -> rx.Component:
         ),
         _update_notice(),
         _notices(response),
+        _unsent_offer(response),
         class_name="page-status narrow" if narrow else "page-status",
     )
 

@@ -1,11 +1,13 @@
 """Generates the service worker: the whole patient half, kept on the phone.
 
-A new version is fetched in the background and waits until the page sends `SKIP_WAITING`. Answers
-never pass through here: calls to the API match no rule and go straight to the network.
+A new version is fetched in the background and waits until the page sends `SKIP_WAITING`. Calls to
+the API match no rule and go straight to the network. What a page could not send before it went, the
+worker sends by itself once the browser finds a connection (background_worker.js).
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -18,9 +20,14 @@ SERVICE_WORKER_NAME = "sw.js"
 WORKBOX_PACKAGE = "workbox-build@7.4.1"
 
 _RETIRED_WORKER = Path(__file__).with_name("retired_worker.js")
+_BACKGROUND_WORKER = Path(__file__).with_name("background_worker.js")
+# Part of the page as well: both must know the same database.
+_UNSENT_STORE = Path(__file__).parents[1] / "client" / "unsent_store.js"
 _PRECACHED = ["**/*.{html,js,css,svg,png,ico,webmanifest,woff2}"]
 _NOT_PRECACHED = [
     SERVICE_WORKER_NAME,
+    # The worker keeps the scripts that it imports by itself.
+    "background-*.js",
     "404.html",
     "screenshots/**",
     "clinic/**",
@@ -56,9 +63,22 @@ class ServiceWorkerError(RuntimeError):
     """The service worker could not be generated, so the build must not be used."""
 
 
+def background_script() -> str:
+    """Write the classic script that the service worker imports to send what pages left."""
+    store = _UNSENT_STORE.read_text(encoding="utf-8").replace("export const ", "const ")
+    return store + _BACKGROUND_WORKER.read_text(encoding="utf-8")
+
+
+def background_script_name() -> str:
+    """Name that script after what is in it, so that a browser never keeps an old one for it."""
+    digest = hashlib.sha256(background_script().encode()).hexdigest()
+    return f"background-{digest[:8]}.js"
+
+
 def workbox_options(static_dir: Path) -> dict[str, object]:
     """Return the options of workbox-build's `generateSW` that are plain data."""
     return {
+        "importScripts": [f"/{background_script_name()}"],
         "globDirectory": str(static_dir),
         "globPatterns": _PRECACHED,
         "globIgnores": _NOT_PRECACHED,
@@ -87,6 +107,7 @@ def write_service_worker(static_dir: Path, node_dir: Path) -> None:
         ServiceWorkerError: When Node is missing, or workbox fails or warns (a file left out
             would be missing offline).
     """
+    (static_dir / background_script_name()).write_text(background_script(), encoding="utf-8")
     node = shutil.which("node")
     if node is None:
         raise ServiceWorkerError("node was not found on PATH")
