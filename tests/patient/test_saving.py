@@ -17,7 +17,7 @@ FORM = questionnaire(
             app_role="device-owner",
             answer_option=["mine", "shared"],
         ),
-        question("note", "text", max_length=30_000),
+        question("note", "text", max_length=30_000, sensitive=True),
     ),
 )
 Scenario = Callable[..., Any]
