@@ -1,4 +1,4 @@
-"""The phone's way to the server, with the phone's own code in a small browser whose time stands still."""
+"""The phone's way to the server, in a small browser in which only a test lets time pass."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
