@@ -31,6 +31,18 @@ class Saver:
         return [request for request in self.requests if "/api/" in request.url]
 
     @property
+    def sent(self):
+        """The bodies of those that brought answers to the server."""
+        bodies = [request.post_data_json for request in self.calls if SYNC.search(request.url)]
+        return [body for body in bodies if body["events"]]
+
+    def erase(self):
+        """Take the consent back, without loading a page anew."""
+        self.page.get_by_role("link", name="Your answers", exact=True).click()
+        self.page.get_by_role("button", name="Erase from the server").click()
+        self.page.get_by_role("button", name="Yes, erase it from the server").click()
+
+    @property
     def record(self):
         """What the phone knows of the response: its id and its secret."""
         return kept_entries(self.page).get(RECORD, {})
@@ -115,11 +127,10 @@ def test_saved_answers_are_on_the_server_and_later_ones_follow(saver):
     saver.assert_each_event_is_there_once()
     assert answers_in(saver.on_the_server())["country"] == "ie"
     # Once the server knows the response, no call could bring an erased one back.
-    bodies = [request.post_data_json for request in saver.calls]
-    assert [body.get("consent") is not None for body in bodies] == [True, False]
+    assert [body.get("consent") is not None for body in saver.sent] == [True, False]
     saver.page.reload()
     saver.expect_status("saved", "Saved")
-    assert len(saver.calls) == 2
+    assert len(saver.sent) == 2
 
 
 def test_secret_and_answers_travel_in_no_address(saver):
@@ -223,7 +234,7 @@ def test_erased_answers_are_gone_from_the_server_and_stay_on_the_phone(saver):
     kept = answers_in(kept_events(saver.page))
 
     with saver.page.expect_response(lambda reply: reply.request.method == "DELETE") as reply:
-        saver.page.get_by_role("button", name="Erase from the server").click()
+        saver.erase()
     assert reply.value.status == 204
     expect(saver.page.get_by_text("Erased. The server holds no answers of yours.")).to_be_visible()
     saver.expect_status("local", "Kept on this phone")
@@ -246,7 +257,7 @@ def test_erasing_during_the_first_save_leaves_nothing_on_the_server(saver):
     saver.expect_status("saving")
     record = saver.record
 
-    saver.page.get_by_role("button", name="Erase from the server").click()
+    saver.erase()
     held[0].continue_()
 
     expect(saver.page.get_by_text("Erased. The server holds no answers of yours.")).to_be_visible()
@@ -255,8 +266,11 @@ def test_erasing_during_the_first_save_leaves_nothing_on_the_server(saver):
 
 def test_erasing_that_fails_says_so(saver, context):
     saver.save()
+    saver.page.get_by_role("link", name="Your answers", exact=True).click()
+    expect(saver.page.get_by_role("heading", name="Your answers", level=1)).to_be_visible()
     context.set_offline(True)
     saver.page.get_by_role("button", name="Erase from the server").click()
+    saver.page.get_by_role("button", name="Yes, erase it from the server").click()
     saver.expect_status("error", "The server did not answer, so your answers are still on it.")
 
     context.set_offline(False)
@@ -272,9 +286,9 @@ def test_answers_that_the_server_no_longer_has_need_a_new_consent(saver):
     )
     assert reply.status == 204
 
-    saver.answer("ie")
+    saver.page.goto("/check-answers")
     saver.expect_status("error", "The server no longer has your answers.")
-    saver.answer("gb").expect_status("local")
+    saver.answer("ie").expect_status("local")
     assert saver.on_the_server(old) == 404
 
     saver.save()
@@ -309,7 +323,8 @@ def test_other_tab_shows_what_was_saved_and_erased(saver, context):
     other.answer("ie").expect_status("saved")
     saver.assert_each_event_is_there_once()
 
-    saver.page.get_by_role("button", name="Erase from the server").click()
+    saver.page.goto("/save")
+    saver.erase()
     saver.expect_status("local")
     other.expect_status("local")
     other.save()

@@ -32,6 +32,8 @@ export const makeLink = async (questionnaire, useResponse, wanted) => {
     });
     const link = await reply.json();
     useLinkMaking.setState({ isBusy: false });
+    // The reply names who takes part from now on: their answers are looked for.
+    useResponse.getState().send(true);
     showMadeLink({ secret, title: link.name, role: link.role, until: dayText(link.expires_at) });
     return link;
   } catch (error) {

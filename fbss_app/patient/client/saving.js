@@ -202,7 +202,8 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
 
   const hasCompany = () => (record().participants ?? []).filter((one) => !one.has_ended).length > 1;
   const receiving = createReceiving({
-    isWanted: () => isAgreed(record()) && hasCompany() && isVisible(),
+    isPossible: () => isAgreed(record()) && isVisible(),
+    hasCompany,
     pull,
   });
 
