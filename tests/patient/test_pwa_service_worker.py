@@ -8,6 +8,8 @@ from fbss_app.patient.pwa import service_worker
 from fbss_app.patient.pwa.plugin import RETIRE_VARIABLE, PwaPlugin
 from fbss_app.patient.pwa.service_worker import (
     ServiceWorkerError,
+    background_script,
+    background_script_name,
     workbox_options,
     write_retired_worker,
     write_service_worker,
@@ -28,6 +30,17 @@ def test_staff_side_screenshots_and_compressed_copies_are_not_precached():
 
     assert {"clinic/**", "clinic.html", "screenshots/**"} <= set(options["globIgnores"])
     assert not re.search(r"\b(br|gz)\b", " ".join(options["globPatterns"]))
+
+
+def test_worker_imports_what_sends_in_the_background_under_a_name_of_its_content():
+    script, name = background_script(), background_script_name()
+
+    assert workbox_options(Path("site"))["importScripts"] == [f"/{name}"]
+    assert re.fullmatch(r"background-[0-9a-f]{8}\.js", name)
+    # A classic script, with the database that the page uses.
+    assert "export " not in script
+    assert "const unsentIn" in script
+    assert 'addEventListener("sync"' in script
 
 
 def test_workbox_package_is_pinned():
@@ -54,6 +67,7 @@ def test_retired_worker_unregisters_and_clears_caches(tmp_path):
     worker = (tmp_path / "sw.js").read_text()
     assert "skipWaiting()" in worker
     assert "caches.delete(" in worker
+    assert 'indexedDB.deleteDatabase("abs")' in worker
     assert "registration.unregister()" in worker
     assert "precache" not in worker
 

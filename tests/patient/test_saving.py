@@ -1,4 +1,4 @@
-"""The phone's way to the server, with its own code in a small browser whose time stands still."""
+"""The phone's way to the server, in a small browser in which only a test lets time pass."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -17,7 +17,7 @@ FORM = questionnaire(
             app_role="device-owner",
             answer_option=["mine", "shared"],
         ),
-        question("note", "text", max_length=30_000),
+        question("note", "text", max_length=30_000, sensitive=True),
     ),
 )
 Scenario = Callable[..., Any]

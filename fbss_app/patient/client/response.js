@@ -295,6 +295,7 @@ export const createResponse = (questionnaire, pages) => {
         refresh();
         present();
         saving.send();
+        if (phone.holdsOthers()) import("./shelf.js").then(({ mend }) => mend(), () => {});
       },
 
       // Called on the questionnaire page, at first and whenever its address changes.

@@ -30,6 +30,7 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
   let retry = null;
   let sending = null;
   let mustWait = false;
+  let hasLooked = false;
 
   const isLate = createLateness({ unsent: log.pending, record, onLate: () => tell(...told) });
   let told = ["local"];
@@ -110,7 +111,9 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
     return news.length > 0;
   };
 
-  const isNeeded = () => log.pending().length > 0 || log.hasUnplaced();
+  // A response that was opened here has not been read at all.
+  const isUnread = () => record().isKnown && record().cursor === undefined;
+  const isNeeded = () => log.pending().length > 0 || log.hasUnplaced() || isUnread();
 
   // Another tab may have sent everything, cleared the phone or changed over to another response while
   // this one waited for its turn.
@@ -168,7 +171,7 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
       await inTurn(id, isAsked);
       attempt = 0;
       sending = null;
-      receiving.follow();
+      hasLooked = true;
       return send();
     } catch (error) {
       sending = null;
@@ -212,6 +215,10 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
     }
     if (!isNeeded() && !isAsked) {
       stopRetrying();
+      // A page that was just opened looks at once.
+      if (hasLooked) receiving.follow();
+      else receiving.now();
+      hasLooked = true;
       return tell("saved");
     }
     if (mustWait && !isAsked) return tell("offline", words.busy);

@@ -92,11 +92,17 @@ const takeUp = (id, questionnaire) => {
 
 const find = (id) => places().find(({ place }) => recordIn(place).id === id);
 
-// What a move that was broken off left behind.
-const mend = () => {
-  for (const { place, questionnaire, isCurrent, id } of places())
-    if (!isCurrent && recordIn(shown(questionnaire)).id === id) takeUp(id, questionnaire);
-    else if (!isCurrent && !recordIn(place).id) keepRecordIn(place, { ...recordIn(place), id });
+// Brings together what a move that was broken off left in two places.
+export const mend = () => {
+  let isMended = false;
+  for (const { place, questionnaire, isCurrent, id } of places()) {
+    if (isCurrent) continue;
+    if (recordIn(shown(questionnaire)).id === id) {
+      takeUp(id, questionnaire);
+      isMended = true;
+    } else if (!recordIn(place).id) keepRecordIn(place, { ...recordIn(place), id });
+  }
+  if (isMended) phone.changed();
 };
 
 const ready = () => {

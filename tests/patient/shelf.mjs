@@ -1,0 +1,139 @@
+// Runs one scenario of several responses on a phone for each line of stdin, {module, cases: [[name,
+// ...arguments]]}, each in a browser of its own, and prints what came of them, one JSON a line.
+import { createInterface } from "node:readline";
+import { Browser, Server, replyWith } from "./browser.mjs";
+
+const OTHER = {
+  id: "11111111-1111-4111-8111-111111111111", secret: "s".repeat(43), role: "helper", can_manage: false,
+  participant: "p2", expires_at: "2026-03-01T00:00:00Z", questionnaire: "example",
+  participants: [{ id: "p2", role: "helper", name: "Ana", can_manage: false }],
+};
+
+const begin = async (browser, module, owner) => {
+  const tab = await browser.open(module);
+  tab.answer("owner", owner);
+  tab.answer("note", "my own");
+  tab.state.openPlace("#note");
+  tab.state.setDraft({ value: "half a sen" });
+  return { tab, shelf: await tab.import("./shelf.js") };
+};
+
+const valuesIn = (tab) => tab.state.events().map(({ value }) => value);
+const listed = (shelf) =>
+  shelf.heldResponses().map(({ current, role, name, count, pending }) => ({ current, role, name, count, pending }));
+
+const refused = (work) => {
+  try {
+    work();
+    return "";
+  } catch (error) {
+    return error.message;
+  }
+};
+
+const SCENARIOS = {
+  opened: async (browser, module, owner) => {
+    const { tab, shelf } = await begin(browser, module, owner);
+    const server = new Server();
+    server.add({ id: "22222222-2222-4222-8222-222222222222", link_id: "note", path: [], value: "theirs",
+      author_id: "another", author_role: "patient", answered_at: "2026-01-01T00:00:00Z" }, "p1");
+    browser.answer = ({ body }) => replyWith(200, { ...server.sync(body, "p2"), participants: OTHER.participants });
+    shelf.openResponse(OTHER);
+    await browser.pass(100);
+    const shown = { values: valuesIn(tab), draft: tab.state.draft.value, role: tab.state.role };
+    const list = listed(shelf);
+    const session = new Map(tab.session);
+    tab.end();
+    const again = await browser.open(module);
+    for (const [key, text] of session) again.session.set(key, text);
+    const next = await again.import("./shelf.js");
+    const kept = owner === "mine" ? listed(next) : null;
+    if (owner === "mine") {
+      next.switchTo(next.heldResponses().find((one) => !one.current).id);
+      again.state.openPlace("#note");
+    }
+    return {
+      shown, list, kept, back: valuesIn(again), draft: again.state.draft.value,
+      inLocal: [...browser.local.keys()].filter((key) => key.startsWith("abs:")).length,
+    };
+  },
+
+  same: async (browser, module) => {
+    const { tab, shelf } = await begin(browser, module, "mine");
+    shelf.openResponse(OTHER);
+    tab.answer("owner", "mine");
+    shelf.openResponse({ ...OTHER, secret: "t".repeat(43), role: "patient" });
+    const { phone } = await tab.import("./storage.js");
+    const { secret, role } = phone.get("example:response");
+    return { secret, role, values: valuesIn(tab), count: shelf.heldResponses().length };
+  },
+
+  waiting: async (browser, module) => {
+    const { tab, shelf } = await begin(browser, module, "mine");
+    shelf.openResponse(OTHER, { isPutAside: true });
+    await browser.pass(0);
+    return { values: valuesIn(tab), list: listed(shelf) };
+  },
+
+  removed: async (browser, module) => {
+    const { tab, shelf } = await begin(browser, module, "mine");
+    shelf.openResponse(OTHER);
+    const { id } = shelf.heldResponses().find((one) => !one.current);
+    const said = refused(() => shelf.removeHeld(id));
+    const before = shelf.heldResponses().length;
+    shelf.removeHeld(id, { evenUnsent: true });
+    const { phone } = await tab.import("./storage.js");
+    return { said, before, after: shelf.heldResponses().length, holdsOthers: phone.holdsOthers() };
+  },
+
+  cleared: async (browser, module, how) => {
+    const { tab, shelf } = await begin(browser, module, "mine");
+    shelf.openResponse(OTHER);
+    if (how === "clear") tab.state.clearPhone();
+    else {
+      tab.end();
+      browser.now += 31 * 24 * 60 * 60 * 1000;
+      await browser.open(module);
+    }
+    return [...browser.local.keys()].filter((key) => key.startsWith("abs:") && key !== "abs:device");
+  },
+
+  // The page went while everything was being put aside.
+  broken_off: async (browser, module) => {
+    const { tab, shelf } = await begin(browser, module, "mine");
+    const all = [...browser.local];
+    let left = 4;
+    const { phone } = await tab.import("./storage.js");
+    const write = phone.write.bind(phone);
+    phone.write = (...given) => {
+      if ((left -= 1) < 0) throw new Error("gone");
+      return write(...given);
+    };
+    refused(() => shelf.openResponse(OTHER));
+    tab.end();
+    const again = await browser.open(module);
+    const next = await again.import("./shelf.js");
+    const list = listed(next);
+    const before = all.filter(([key]) => key.includes(":event:")).map(([key]) => key).sort();
+    const after = [...browser.local.keys()].filter((key) => key.includes(":event:")).sort();
+    return { list, isWhole: JSON.stringify(before) === JSON.stringify(after), values: valuesIn(again) };
+  },
+
+  // Another tab shows the questions of the response that was put aside.
+  other_tab: async (browser, module) => {
+    const { shelf } = await begin(browser, module, "mine");
+    const other = await browser.open(module);
+    other.state.openPlace("#note");
+    shelf.openResponse(OTHER);
+    await browser.pass(100);
+    return { values: valuesIn(other), draft: other.state.draft.value };
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { module, cases } = JSON.parse(line);
+  const results = [];
+  for (const [name, ...given] of cases)
+    results.push(await SCENARIOS[name](new Browser(process.argv[2]), module, ...given));
+  console.log(JSON.stringify(results));
+}
