@@ -320,6 +320,7 @@ def test_phone_with_other_answers_asks_which_to_use_and_keeps_both(saved, keeper
     assert problems(keeper.page) == []
     keeper.tap("Use these now")
     expect(keeper.page.locator("#held")).to_be_focused()
+    keeper.expect_status("local")
     assert OWN_WORDS in answers_shown(keeper)
     keeper.open("/save")
     keeper.tap("Use these now")

@@ -37,8 +37,10 @@ export const removeHeldNow = async (questionnaire, id) => {
   focusOn("held");
 };
 
-export const changeToHeld = async (questionnaire, id) => {
+export const changeToHeld = async (questionnaire, useResponse, id) => {
   (await shelf()).switchTo(id);
+  // What others have added while it waited.
+  useResponse.getState().send(true);
   await show(questionnaire, { asked: "", isRemoved: false });
   focusOn("held");
 };

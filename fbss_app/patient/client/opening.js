@@ -44,11 +44,12 @@ const finish = (step, stays = false) => {
   focusOn("opened");
 };
 
-// What others have answered so far is fetched at once, so that the next page shows it.
+// What was answered so far is fetched first, so that the next page shows it.
 const keep = async (useResponse) => {
-  await openResponse(opened);
-  finish("opened");
+  show({ step: "opening" });
+  openResponse(opened);
   await useResponse.getState().send(true);
+  finish("opened");
 };
 
 // The capability that this phone has already is at least as good as the one that was opened.
@@ -136,8 +137,8 @@ export const tryAgain = (questionnaire, useResponse) => openLink({ questionnaire
 export const openHere = (useResponse) => keep(useResponse);
 
 // Both are kept: the ones of the link wait on this phone until they are asked for.
-export const stayHere = async () => {
-  await openResponse(opened, { isPutAside: true });
+export const stayHere = () => {
+  openResponse(opened, { isPutAside: true });
   finish("opened", true);
 };
 

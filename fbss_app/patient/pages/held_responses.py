@@ -64,7 +64,12 @@ def _one(response: ResponseVars, one: Any) -> rx.Component:
                 rx.el.button(
                     "Use these now",
                     type="button",
-                    on_click=_HELD.call("changeToHeld", response_name(response), held_id),
+                    on_click=_HELD.call(
+                        "changeToHeld",
+                        response_name(response),
+                        response_store(response),
+                        held_id,
+                    ),
                     class_name="row-action",
                 ),
                 rx.el.button(

@@ -6,6 +6,8 @@ from fbss_app import routes
 from fbss_app.content.loader import load_content
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.frame import patient_page, section
+from fbss_app.patient.pages.held_responses import held_responses
+from fbss_app.patient.pages.link_ended import link_ended
 from fbss_app.patient.pages.paper_link import paper_link
 from fbss_app.patient.pages.sections import section_tasks
 from fbss_app.ui.art.cover import cover
@@ -64,6 +66,7 @@ def _begin(response: ResponseVars) -> rx.Component:
 
 def start_page() -> rx.Component:
     """Welcome a patient or a helper."""
+    response = ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
     return patient_page(
         rx.el.div(
             rx.el.div(
@@ -72,7 +75,9 @@ def start_page() -> rx.Component:
                     lead="Answer some questions, understand your options, and take one clear page "
                     "to your specialist.",
                 ),
-                _begin(ResponseVars(routes.PRIMARY_QUESTIONNAIRE)),
+                link_ended(response),
+                _begin(response),
+                held_responses(response),
             ),
             cover(),
             class_name="split",
