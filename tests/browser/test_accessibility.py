@@ -197,7 +197,9 @@ def test_saving_serves_everyone_from_consent_to_erasing(phone_with):
     expect(page.locator('[data-sync="saved"]')).to_be_visible()
     expect(page.locator("body")).not_to_be_focused()
     assert problems(page) == []
+    page.get_by_role("link", name="Your answers", exact=True).click()
     page.get_by_role("button", name="Erase from the server").click()
+    page.get_by_role("button", name="Yes, erase it from the server").click()
     expect(page.get_by_text("Erased. The server")).to_be_visible()
     expect(page.locator("body")).not_to_be_focused()
     assert problems(page) == []

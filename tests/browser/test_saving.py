@@ -47,6 +47,21 @@ class Saver:
         self.expect_status("saved")
         return self
 
+    def open_rights(self):
+        """Go on from the save page to the page where the agreement can be taken back."""
+        self.page.get_by_role("link", name="Your answers", exact=True).click()
+        expect(self.page.get_by_role("button", name="Erase from the server")).to_be_visible()
+
+    def take_back(self):
+        """Take the agreement back: one tap, and one more to be sure."""
+        self.page.get_by_role("button", name="Erase from the server").click()
+        self.page.get_by_role("button", name="Yes, erase it from the server").click()
+
+    def erase(self):
+        """Go from the save page to where answers are erased, and erase them."""
+        self.open_rights()
+        self.take_back()
+
     def expect_status(self, status, text=""):
         """Expect the line that says where the answers are."""
         line = self.page.locator("[data-sync]")
@@ -223,7 +238,7 @@ def test_erased_answers_are_gone_from_the_server_and_stay_on_the_phone(saver):
     kept = answers_in(kept_events(saver.page))
 
     with saver.page.expect_response(lambda reply: reply.request.method == "DELETE") as reply:
-        saver.page.get_by_role("button", name="Erase from the server").click()
+        saver.erase()
     assert reply.value.status == 204
     expect(saver.page.get_by_text("Erased. The server holds no answers of yours.")).to_be_visible()
     saver.expect_status("local", "Kept on this phone")
@@ -246,7 +261,7 @@ def test_erasing_during_the_first_save_leaves_nothing_on_the_server(saver):
     saver.expect_status("saving")
     record = saver.record
 
-    saver.page.get_by_role("button", name="Erase from the server").click()
+    saver.erase()
     held[0].continue_()
 
     expect(saver.page.get_by_text("Erased. The server holds no answers of yours.")).to_be_visible()
@@ -254,9 +269,9 @@ def test_erasing_during_the_first_save_leaves_nothing_on_the_server(saver):
 
 
 def test_erasing_that_fails_says_so(saver, context):
-    saver.save()
+    saver.save().open_rights()
     context.set_offline(True)
-    saver.page.get_by_role("button", name="Erase from the server").click()
+    saver.take_back()
     saver.expect_status("error", "The server did not answer, so your answers are still on it.")
 
     context.set_offline(False)
@@ -309,7 +324,7 @@ def test_other_tab_shows_what_was_saved_and_erased(saver, context):
     other.answer("ie").expect_status("saved")
     saver.assert_each_event_is_there_once()
 
-    saver.page.get_by_role("button", name="Erase from the server").click()
+    saver.erase()
     saver.expect_status("local")
     other.expect_status("local")
     other.save()

@@ -32,6 +32,8 @@ export const makeLink = async (questionnaire, useResponse, wanted) => {
     });
     const link = await reply.json();
     useLinkMaking.setState({ isBusy: false });
+    // The store looks for others' answers once it knows that somebody else takes part.
+    useResponse.getState().send(true);
     showMadeLink({ secret, title: link.name, role: link.role, until: dayText(link.expires_at) });
     return link;
   } catch (error) {
