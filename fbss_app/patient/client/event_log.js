@@ -1,6 +1,6 @@
 // The events of one questionnaire response that this phone holds, in the order in which they count,
 // each kept as it is made. Knows what may count as an event; what the answers mean is for others.
-import { answerKey, isEvent, isMasked } from "./answers.js";
+import { isEvent } from "./answers.js";
 import { newId } from "./random.js";
 import { phone } from "./storage.js";
 import { validateEvent } from "./validation.js";
@@ -19,7 +19,7 @@ const authorId = (role) => {
 };
 
 // A place among the events of this phone, or of the server: it sorts as text.
-const orderOf = (number) => number.toString(36).padStart(10, "0");
+export const orderOf = (number) => number.toString(36).padStart(10, "0");
 const numberOf = (order) => Number.parseInt(order, 36);
 
 // The server's order first; what it has not confirmed comes after, in the phone's own.
@@ -31,7 +31,6 @@ const inOrder = (one, other) => {
   return first < second ? -1 : Number(first > second);
 };
 
-const keyOf = (event) => answerKey(event.link_id, event.path);
 
 export const createEventLog = (questionnaire) => {
   const prefix = `${questionnaire.name}:event:`;
@@ -80,19 +79,15 @@ export const createEventLog = (questionnaire) => {
 
   const latest = () => Math.max(0, ...events.map(({ order }) => numberOf(order)));
 
-  // From a mask on, every answer to its question is for the patient alone.
-  const dropMasked = () => {
-    const masked = new Set(events.filter(({ value }) => isMasked(value)).map(keyOf));
-    drop(events.filter((one) => one.confirmed && !isMasked(one.value) && masked.has(keyOf(one))));
-  };
-
   return {
     load,
     all: () => events,
     pending: () => events.filter((event) => !event.confirmed),
 
-    // Confirmed by a server that did not say yet in which place it took them.
-    hasUnplaced: () => events.some(({ confirmed, sequence }) => confirmed && sequence === undefined),
+    // For what the server's replies change: event_intake.js.
+    keep,
+    drop,
+    orderAfter: (count) => orderOf(latest() + count),
 
     append: (linkId, path, value, { role, perspective, confirms, author_id = authorId(role) }) => {
       const event = {
@@ -115,57 +110,6 @@ export const createEventLog = (questionnaire) => {
         load();
       }
       phone.touch();
-    },
-
-    // Keeps what a reply brought, and gives the events that were not here before.
-    takeIn: (reply, { isHelper = false } = {}) => {
-      load();
-      const known = new Map(events.map((event) => [event.id, event]));
-      const place = (event, sequence = 0, participant = undefined) => {
-        if (event.confirmed && event.sequence === sequence) return;
-        keep({ ...event, confirmed: true, sequence, participant: event.participant ?? participant });
-      };
-      reply.confirmed.forEach((id, index) => {
-        if (known.has(id)) place(known.get(id), reply.sequences?.[index], reply.me);
-      });
-      const arrived = reply.events.filter(({ id }) => !known.has(id));
-      for (const event of arrived)
-        // Every tab makes the same name of it.
-        keep({ ...event, confirmed: true, received: true, order: orderOf(event.sequence ?? 0) });
-      for (const event of reply.events)
-        if (known.has(event.id)) place(known.get(event.id), event.sequence, event.participant);
-      load();
-      if (isHelper) {
-        dropMasked();
-        load();
-      }
-      return arrived;
-    },
-
-    // The server does not have them, or not in these places: all count in the same order as before.
-    unconfirm: () => {
-      load();
-      const before = events;
-      const after = latest() + 1;
-      before.forEach(({ confirmed, sequence, participant, ...event }, index) => {
-        const origin = event.received ? { participant } : {};
-        keep({ ...event, ...origin, order: orderOf(after + index) });
-      });
-      drop(before);
-      load();
-    },
-
-    // What the server was thought to have, and did not name when it was asked for all.
-    unconfirmUnplaced: () => {
-      for (const { confirmed, ...event } of events)
-        if (confirmed && event.sequence === undefined) keep(event);
-      load();
-    },
-
-    // Leaves only what this phone gave and the server never got.
-    keepUnsent: () => {
-      drop(events.filter(({ confirmed, received }) => confirmed || received));
-      load();
     },
   };
 };

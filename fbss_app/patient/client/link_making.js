@@ -32,7 +32,7 @@ export const makeLink = async (questionnaire, useResponse, wanted) => {
     });
     const link = await reply.json();
     useLinkMaking.setState({ isBusy: false });
-    // The store looks for others' answers once it knows that somebody else takes part.
+    // The reply names who takes part from now on: their answers are looked for.
     useResponse.getState().send(true);
     showMadeLink({ secret, title: link.name, role: link.role, until: dayText(link.expires_at) });
     return link;

@@ -51,6 +51,15 @@ const useSingleTaps = () => {
   }, []);
 };
 
+// A page that reads all answers back fetches what works them out: a first visit to the questions does
+// without it.
+export const useReview = (useResponse) => {
+  useEffect(() => {
+    const { reviewWith } = useResponse.getState();
+    import("./review.js").then(({ reviewOf }) => reviewWith(reviewOf));
+  }, [useResponse]);
+};
+
 let hasArrived = false;
 
 // A link to another page loads no document, so the browser does not move the focus by itself.

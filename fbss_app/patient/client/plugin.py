@@ -7,19 +7,12 @@ from typing import Any
 
 from reflex.plugins import Plugin
 
-ZUSTAND = "zustand@5.0.8"
-# Draws QR codes; only the pages that make links load it.
-UQR = "uqr@0.1.3"
 FOLDER = Path("patient")
 _SOURCES = Path(__file__).parent
 
 
 class PatientClientPlugin(Plugin):
     """Adds the hand-written modules, the words, and a module and a store for each questionnaire."""
-
-    def get_frontend_dependencies(self, **_context: Any) -> list[str]:
-        """Name the npm packages the modules import."""
-        return [ZUSTAND, UQR]
 
     def get_static_assets(self, **_context: Any) -> Sequence[tuple[Path, str | bytes]]:
         """Give every module that the pages import and that is not compiled from a component."""

@@ -275,7 +275,8 @@ export const createResponse = (questionnaire, pages) => {
       ...stateAtFirst(questionnaire, prerendered, helpNumbers()),
       ...draftActions({ get, set, named }),
       ...savingActions({
-        get, set, saving, record, keepRecord, named, unsent: () => [evaluation, log.pending()],
+        get, set, saving, record, keepRecord, name: questionnaire.name,
+        unsent: () => [evaluation, log.pending()],
       }),
       ...repetitionActions({
         get, set, append, evaluated: () => evaluation, stepAt, moveTo, noteNewSteps, keysOfSteps,

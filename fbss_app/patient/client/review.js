@@ -1,5 +1,5 @@
-// What only the pages show that read all answers back: check-answers and the summary. review_page.js
-// brings it when such a page is shown.
+// What only the pages show that read all answers back: check-answers and the summary. `useReview` of
+// page_effects.js brings it when such a page is shown.
 import { checkSections } from "./check_answers.js";
 import { namesOf, provenanceOf } from "./provenance.js";
 import { summaryView } from "./summary_view.js";

@@ -4,6 +4,7 @@ import {
   leaveForWorker, takeBackFromWorker, takeRepliesOfWorker, workerThatSends,
 } from "./background.js";
 import { waitBefore } from "./backoff.js";
+import { createIntake } from "./event_intake.js";
 import { createLateness } from "./lateness.js";
 import { ServerRefusal, ServerTrouble, eraseOnServer, firstBatch, outliving, sync } from "./outbox.js";
 import { createReceiving } from "./receiving.js";
@@ -26,6 +27,7 @@ const isLent = ({ role, can_manage: canManage }) => Boolean(role) && !canManage;
 // events, `changed` works everything out anew from them, `say` shows the state and `announce` what
 // others have added.
 export const createSaving = ({ questionnaire, log, record, keepRecord, changed, say, announce }) => {
+  const intake = createIntake(log);
   let attempt = 0;
   let retry = null;
   let sending = null;
@@ -44,7 +46,7 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
   // The version of the questions as they are now, which may be newer than at consent.
   const current = () => {
     const { name, version } = questionnaire;
-    const cursor = log.hasUnplaced() ? 0 : record().cursor;
+    const cursor = intake.hasUnplaced() ? 0 : record().cursor;
     return { ...record(), cursor, questionnaire: name, version };
   };
 
@@ -57,14 +59,14 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
 
   const forget = () => {
     keepRecord(FORGOTTEN);
-    log.unconfirm();
+    intake.unconfirm();
     changed();
   };
 
   // Somebody ended the link, or erased the answers: what others gave is theirs.
   const end = () => {
     takeBack();
-    log.keepUnsent();
+    intake.keepUnsent();
     keepRecord({ ...FORGOTTEN, role: record().role, can_manage: false, ended: true });
     changed();
     tell("error", words.ended[log.pending().length ? "unsent" : "nothing"]);
@@ -86,8 +88,8 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
   const onReply = (id, isNews) => (reply, sentCursor) => {
     if (record().id !== id) return false;
     // The server was put back to an earlier state: what it lost is sent again.
-    if (reply.cursor < sentCursor) log.unconfirm();
-    const arrived = log.takeIn(reply, { isHelper: record().role === "helper" });
+    if (reply.cursor < sentCursor) intake.unconfirm();
+    const arrived = intake.takeIn(reply, { isHelper: record().role === "helper" });
     keepReply(reply);
     changed();
     const others = arrived.filter(({ participant }) => participant && participant !== reply.me);
@@ -104,7 +106,7 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
       for (const reply of await takeRepliesOfWorker(response.id)) take(reply, 0);
     await sync({ ...current(), hasLeft: undefined }, log.pending(), take);
     if (record().id !== response.id) return false;
-    if (log.hasUnplaced()) log.unconfirmUnplaced();
+    if (intake.hasUnplaced()) intake.unconfirmUnplaced();
     if (!log.pending().length) await takeBack();
     // The first look brings everything, which is no news.
     if (news.length && response.cursor) announce(arrivedText(news, record().participants));
@@ -113,7 +115,7 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
 
   // A response that was opened here has not been read at all.
   const isUnread = () => record().isKnown && record().cursor === undefined;
-  const isNeeded = () => log.pending().length > 0 || log.hasUnplaced() || isUnread();
+  const isNeeded = () => log.pending().length > 0 || intake.hasUnplaced() || isUnread();
 
   // Another tab may have sent everything, cleared the phone or changed over to another response while
   // this one waited for its turn.
@@ -184,25 +186,28 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
     if (sending || mustWait) return false;
     const { id } = record();
     let hasNews = false;
+    let isRefused = false;
     sending = inTurn(id, true).then(
       (isNew) => {
         hasNews = isNew;
       },
       (error) => {
         if (record().id !== id) return;
-        if (error instanceof ServerRefusal) refuse(error);
+        isRefused = error instanceof ServerRefusal;
+        if (isRefused) refuse(error);
         else if (error.seconds) planRetry(error.seconds);
       },
     );
     await sending;
     sending = null;
-    if (isNeeded()) await send();
+    if (isNeeded() && !isRefused) await send();
     return hasNews;
   };
 
   const hasCompany = () => (record().participants ?? []).filter((one) => !one.has_ended).length > 1;
   const receiving = createReceiving({
-    isWanted: () => isAgreed(record()) && hasCompany() && isVisible(),
+    isPossible: () => isAgreed(record()) && isVisible(),
+    hasCompany,
     pull,
   });
 

@@ -8,7 +8,7 @@ import { words } from "./words.js";
 const NO_LINK = Object.freeze({ ended: undefined, role: undefined, can_manage: undefined });
 
 // `unsent` gives the evaluation and the events that the server does not have.
-export const savingActions = ({ get, set, saving, record, keepRecord, named, unsent }) => ({
+export const savingActions = ({ get, set, saving, record, keepRecord, name, unsent }) => ({
   // Consent, then the first sync: the moment at which answers may leave the phone.
   saveToServer: (consent) => {
     if (!get().agrees)
@@ -41,10 +41,10 @@ export const savingActions = ({ get, set, saving, record, keepRecord, named, uns
   },
 
   // This response alone; others that wait on this phone stay.
-  removeHere: () => {
+  removeHere: async () => {
     saving.stop();
-    phone.removeAll(named(""));
-    phone.changed();
+    const { removeShown } = await import("./shelf.js");
+    removeShown(name);
   },
 
   askToClear: () => set({ isClearing: true, cleared: false }),

@@ -10,6 +10,16 @@ const RECORD = "response";
 const shown = (questionnaire) => `${questionnaire}:`;
 const aside = (id, questionnaire) => `${ASIDE}${id}:${questionnaire}:`;
 
+const removeAll = (prefix) => phone.names(prefix).forEach((name) => phone.remove(name));
+
+// One entry after the other: a full storage has no room for a second copy.
+const rename = (from, to) => {
+  for (const [name, value] of phone.read(from)) {
+    phone.write(to + name.slice(from.length), value);
+    phone.remove(name);
+  }
+};
+
 const recordIn = (place) => phone.get(place + RECORD) ?? {};
 const keepRecordIn = (place, record) => phone.write(place + RECORD, record);
 
@@ -77,17 +87,17 @@ const isEmpty = (place) =>
 // in both places, and `mend` brings it together.
 const putAside = (questionnaire) => {
   const place = shown(questionnaire);
-  if (isEmpty(place)) return phone.removeAll(place);
+  if (isEmpty(place)) return removeAll(place);
   const id = nameOf(questionnaire);
   for (const part of ["event:", "draft", RECORD])
-    phone.rename(place + part, aside(id, questionnaire) + part);
-  return phone.removeAll(place);
+    rename(place + part, aside(id, questionnaire) + part);
+  return removeAll(place);
 };
 
 const takeUp = (id, questionnaire) => {
   for (const part of [RECORD, "event:", "draft"])
-    phone.rename(aside(id, questionnaire) + part, shown(questionnaire) + part);
-  phone.removeAll(aside(id, questionnaire));
+    rename(aside(id, questionnaire) + part, shown(questionnaire) + part);
+  removeAll(aside(id, questionnaire));
 };
 
 const find = (id) => places().find(({ place }) => recordIn(place).id === id);
@@ -146,6 +156,12 @@ export const switchTo = (id) => {
   phone.changed();
 };
 
+// The one that the pages show, whatever it holds; others stay.
+export const removeShown = (questionnaire) => {
+  removeAll(shown(questionnaire));
+  phone.changed();
+};
+
 // The answers that only this phone has are gone with it, so a person must have said so.
 export const removeHeld = (id, { evenUnsent = false } = {}) => {
   ready();
@@ -153,6 +169,6 @@ export const removeHeld = (id, { evenUnsent = false } = {}) => {
   if (!held) return;
   if (!evenUnsent && eventsIn(held.place).some((event) => !event.confirmed))
     throw new Error("Some of these answers were not sent.");
-  phone.removeAll(held.place);
+  removeAll(held.place);
   phone.changed();
 };

@@ -10,7 +10,7 @@ const MINE = "mine";
 // What the service worker may send later: made by unsent_store.js, on a phone of one's own only.
 const DATABASE = "abs";
 // Other responses than those the pages show, put aside by shelf.js.
-const ASIDE = `${PREFIX}aside:`;
+const ASIDE = "aside:";
 
 // Believes only what it can read back: early_input.js keeps a refusing storage from throwing.
 const takes = (storage, key, text) => {
@@ -137,13 +137,17 @@ class PhoneStorage {
     return [this.memory.get(key), ...copies].map((text) => parse(text ?? null)).find(Boolean) ?? null;
   }
 
+  // Those of what is damaged as well.
+  names(prefix) {
+    const keys = new Set([...this.places.flatMap(keysOf), ...this.memory.keys()]);
+    const names = [...keys].map((key) => key.slice(PREFIX.length));
+    return names.filter((name) => name.startsWith(prefix)).sort();
+  }
+
   // [[name, value]] of everything under a prefix, in the order of the names.
   read(prefix) {
-    const keys = new Set([...this.places.flatMap(keysOf), ...this.memory.keys()]);
-    return [...keys]
-      .filter((key) => key.startsWith(PREFIX + prefix))
-      .sort()
-      .map((key) => [key.slice(PREFIX.length), this.get(key.slice(PREFIX.length))])
+    return this.names(prefix)
+      .map((name) => [name, this.get(name)])
       .filter(([, value]) => value);
   }
 
@@ -153,26 +157,9 @@ class PhoneStorage {
     for (const place of this.places) place.removeItem(key);
   }
 
-  // Also what is damaged.
-  removeAll(prefix) {
-    const keys = new Set([...this.places.flatMap(keysOf), ...this.memory.keys()]);
-    for (const key of keys)
-      if (key.startsWith(PREFIX + prefix)) this.remove(key.slice(PREFIX.length));
-  }
-
-  // Gives everything under a prefix other names, one entry after the other: a full storage has no room
-  // for a second copy.
-  rename(from, to) {
-    for (const [name, value] of this.read(from)) {
-      this.write(to + name.slice(from.length), value);
-      this.remove(name);
-    }
-  }
-
   // Whether another response than those the pages show waits on this phone.
   holdsOthers() {
-    const keys = [...this.places.flatMap(keysOf), ...this.memory.keys()];
-    return keys.some((key) => key.startsWith(ASIDE));
+    return this.names(ASIDE).length > 0;
   }
 
   // Tells this tab's pages that what they show has changed under them.

@@ -17,6 +17,12 @@ from fbss_app.ui.items.view import QuestionView
 
 CLIENT = "$/patient"
 
+_NPM_PACKAGES = (
+    "zustand@5.0.8",
+    # Draws QR codes.
+    "uqr@0.1.3",
+)
+
 _paths: dict[str, str] = {}
 
 
@@ -32,6 +38,15 @@ def hook_name(questionnaire: str) -> str:
 def store_module(questionnaire: str) -> str:
     """Name the module, without its ending, that holds the store of a questionnaire."""
     return f"{questionnaire}.store"
+
+
+def npm_packages() -> dict[str, list[ImportVar]]:
+    """Name the npm packages that the client's own modules import, as imports of a component.
+
+    A plugin that names a package has it loaded with every page, whole, for components made at run
+    time. There are none here, and a first visit must stay small.
+    """
+    return {name: [ImportVar(tag=None, render=False)] for name in _NPM_PACKAGES}
 
 
 def function_over(body: str, *sources: rx.Var[Any]) -> rx.Var[Any]:

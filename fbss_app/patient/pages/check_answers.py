@@ -85,6 +85,6 @@ def check_answers_page(name: str) -> rx.Component:
             ),
             nothing_yet(response, "Here you will read each answer again, and can change it."),
         ),
-        response.effect("useReview", "review_page"),
+        response.effect("useReview"),
         response=response,
     )

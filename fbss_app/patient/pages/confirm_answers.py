@@ -134,7 +134,7 @@ def confirm_answers_page() -> rx.Component:
     response = ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
     return patient_page(
         sharing_styles(),
-        response.effect("useReview", "review_page"),
+        response.effect("useReview"),
         _CONFIRMING.effect("useConfirmingPage"),
         parent_link("Check your answers", routes.CHECK_ANSWERS),
         page_head(

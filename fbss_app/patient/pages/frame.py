@@ -9,7 +9,7 @@ from reflex.vars import VarData
 from reflex.vars.function import FunctionVar
 
 from fbss_app import routes
-from fbss_app.patient.client.vars import CLIENT, ResponseVars, function_over
+from fbss_app.patient.client.vars import CLIENT, ResponseVars, function_over, npm_packages
 from fbss_app.ui.button import button
 from fbss_app.ui.icon import icon
 from fbss_app.ui.layout import page_frame
@@ -33,7 +33,7 @@ def _app_status(name: str, path: str) -> rx.Var[bool]:
 def _follow_app_status() -> rx.Component:
     data = VarData(
         hooks={"useAppStatusUpdates()": None},
-        imports={_APP_STATUS: [ImportVar(tag="useAppStatusUpdates")]},
+        imports={_APP_STATUS: [ImportVar(tag="useAppStatusUpdates")], **npm_packages()},
     )
     return rx.fragment(rx.Var("null", _var_data=data))
 

@@ -192,7 +192,7 @@ def summary_page(name: str) -> rx.Component:
                 no_summary(),
             ),
         ),
-        response.effect("useReview", "review_page"),
+        response.effect("useReview"),
         current=routes.SUMMARY,
         narrow=False,
         response=response,

@@ -295,7 +295,7 @@ def your_data_page() -> rx.Component:
     return patient_page(
         sharing_styles(),
         _COPY.effect("useServerCopyUpdates", response_store(response), response_name(response)),
-        response.effect("useReview", "review_page"),
+        response.effect("useReview"),
         _DOWNLOADS.effect("useDownloadsPage"),
         _ERASING.effect("useErasingPage"),
         parent_link("Saved answers", routes.SAVE),

@@ -1,0 +1,21 @@
+// Fetches the summary as a PDF and offers it as a file. Everything that is not sent yet is sent first,
+// so that the PDF holds what the page shows.
+import { offerFile } from "./file_offer.js";
+import { phone } from "./storage.js";
+
+const TIMEOUT = 60_000;
+
+const fetchPdf = async ({ id, secret }) => {
+  const reply = await fetch(`/api/v1/responses/${id}/summary.pdf`, {
+    headers: { "X-Response-Secret": secret },
+    signal: AbortSignal.timeout?.(TIMEOUT),
+  });
+  if (!reply.ok) throw new Error(`refused with ${reply.status}`);
+  return reply.blob();
+};
+
+export const fetchAndOffer = async (questionnaire, useResponse) => {
+  await useResponse.getState().send(true);
+  if (useResponse.getState().sync !== "saved") throw new Error("not all answers are saved");
+  offerFile(await fetchPdf(phone.get(`${questionnaire}:response`)), "summary.pdf");
+};
