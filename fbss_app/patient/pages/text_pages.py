@@ -67,7 +67,7 @@ def _clear_phone() -> rx.Component:
             response.slice("has_consent", "hasConsent", bool),
             rx.el.p(
                 "To erase the copy on the server as well, do that first: ",
-                rx.el.a("erase it from the server", href=routes.SAVE),
+                rx.el.a("erase it from the server", href=routes.YOUR_DATA),
                 ". This phone holds the only key to it.",
             ),
         ),
