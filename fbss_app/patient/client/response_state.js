@@ -57,5 +57,5 @@ export const stateAtFirst = (questionnaire, prerendered, helpNumbers) => ({
   canExportUnsent: false,
   arrived: "",
   // What a helper gave and the patient has not confirmed.
-  unconfirmed: { count: 0, sections: [] },
+  unconfirmed: { count: 0, note: "", sections: [] },
 });
