@@ -200,7 +200,8 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
     );
     await sending;
     sending = null;
-    if (isNeeded() && !isRefused) await send();
+    // It may have sent what was added while it was under way.
+    if (!isRefused && (isNeeded() || told[0] === "saving")) await send();
     return hasNews;
   };
 
@@ -252,6 +253,7 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
       .catch(() => {})
       .finally(() => {
         sending = null;
+        if (told[0] === "saving") send();
       });
   };
 
