@@ -13,7 +13,7 @@ IN_PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check unit browser bench reading-grades format lock clean venv venv-dev chromium
+.PHONY: help run build test check unit browser faults bench reading-grades format lock clean venv venv-dev chromium
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +39,14 @@ browser: export FBSS_QUESTIONNAIRES_DIR := tests/browser/questionnaires
 browser: venv-dev chromium ## The tests of the built site, in Chromium
 	@$(BIN)/python -m fbss_app build
 	$(BIN)/python -m pytest -m browser $(IN_PARALLEL)
+
+# SEED=123 runs one schedule again; SCHEDULES, DATABASE=postgresql and WORKERS may be set too.
+faults: export SEED := $(SEED)
+faults: export SCHEDULES := $(SCHEDULES)
+faults: export DATABASE := $(DATABASE)
+faults: export WORKERS := $(WORKERS)
+faults: venv-dev ## Two phones and a server through thousands of schedules of faults
+	@$(BIN)/python -m tests.faults
 
 bench: venv-dev chromium ## Measure the budgets: bytes, taps, paints
 	@$(BIN)/python -m fbss_app build
