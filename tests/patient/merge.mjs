@@ -1,4 +1,4 @@
-// Lets the phone's event log take in replies from stdin, one JSON a line: {module, cases}, where a case
+// Lets the phone take replies from stdin into its event log, one JSON a line: {module, cases}, where a case
 // is {own, order, replies}: the phone's own answers [link_id, path, value]; everything in the server's
 // order, a number for an own answer and an event for another's; and which places of it each reply
 // confirms or brings. Prints the places as the phone then has them, and its answers.
@@ -16,6 +16,7 @@ globalThis.addEventListener = () => {};
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
 const { createEventLog } = await load("event_log.js");
+const { createIntake } = await load("event_intake.js");
 const { foldEvents } = await load("answers.js");
 const { phone } = await load("storage.js");
 phone.start();
@@ -29,6 +30,7 @@ const emptyPhone = () => {
 const afterReplies = (questionnaire, { own, order, replies }) => {
   emptyPhone();
   const log = createEventLog(questionnaire);
+  const intake = createIntake(log);
   log.load();
   for (const [linkId, path, value] of own)
     log.append(linkId, path, value, { role: "patient", perspective: "self" });
@@ -38,7 +40,7 @@ const afterReplies = (questionnaire, { own, order, replies }) => {
   for (const places of replies) {
     const confirmed = places.filter(isOwn);
     const brought = places.filter((place) => !isOwn(place));
-    log.takeIn({
+    intake.takeIn({
       confirmed: confirmed.map(idAt),
       sequences: confirmed.map((place) => place + 1),
       events: brought.map((place) => ({ ...order[place], sequence: place + 1, participant: "other" })),
