@@ -16,6 +16,7 @@ globalThis.addEventListener = () => {};
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
 const { createEventLog } = await load("event_log.js");
+const { createIntake } = await load("event_intake.js");
 const { foldEvents } = await load("answers.js");
 const { phone } = await load("storage.js");
 phone.start();
@@ -29,6 +30,7 @@ const emptyPhone = () => {
 const afterReplies = (questionnaire, { own, order, replies }) => {
   emptyPhone();
   const log = createEventLog(questionnaire);
+  const intake = createIntake(log);
   log.load();
   for (const [linkId, path, value] of own)
     log.append(linkId, path, value, { role: "patient", perspective: "self" });
@@ -38,7 +40,7 @@ const afterReplies = (questionnaire, { own, order, replies }) => {
   for (const places of replies) {
     const confirmed = places.filter(isOwn);
     const brought = places.filter((place) => !isOwn(place));
-    log.takeIn({
+    intake.takeIn({
       confirmed: confirmed.map(idAt),
       sequences: confirmed.map((place) => place + 1),
       events: brought.map((place) => ({ ...order[place], sequence: place + 1, participant: "other" })),
