@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.kept import kept_answers
+from tests.browser.sharing import Person
 from tests.browser.site import BUILT_SITE, CopiedSite, running_server
 from tests.chromium import find_chromium, launch_arguments
 
@@ -68,6 +69,20 @@ def phone_with(browser: Browser, site: str):
     yield open_phone
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def people(browser: Browser, site: str):
+    """Give a function that makes people, each with a phone of their own."""
+    made: list[Person] = []
+
+    def person(answers: dict[str, Any] | None = None, **options: Any) -> Person:
+        made.append(Person(browser, site, answers, **options))
+        return made[-1]
+
+    yield person
+    for one in made:
+        one.context.close()
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def test_one_answer_is_confirmed_and_drops_out(person):
     expect(page.get_by_role("status").filter(has_text="confirmed")).to_contain_text(
         f"1 answer confirmed. Left: {count - 1}."
     )
-    expect(page.locator("#confirmed")).to_be_focused()
+    expect(page.locator("#answer-success")).to_be_focused()
     events = kept_events(page)
     given = next(one for one in events if one["link_id"] == "main-concern")
     confirmation = events[-1]
@@ -80,6 +80,7 @@ def test_all_are_confirmed_at_once_and_can_be_taken_back(person):
     person.tap(f"Confirm all {count} shown")
 
     expect(page.get_by_text("There is nothing left to confirm.")).to_be_visible()
+    expect(page.locator("#confirmed")).to_be_focused()
     assert problems(page) == []
     person.tap("Undo")
     expect(left(page)).to_have_count(count)
@@ -88,12 +89,24 @@ def test_all_are_confirmed_at_once_and_can_be_taken_back(person):
     expect(left(page)).to_have_count(count)
 
 
+def test_answers_of_one_section_are_confirmed_together(person):
+    page = person.open("/confirm-answers")
+    count = count_of(kept_events(page))
+    section = page.locator("section", has=page.get_by_role("heading", name="Warning signs"))
+    of_section = left(section).count()
+
+    section.get_by_role("button", name=f"Confirm these {of_section}").click()
+
+    expect(section).to_have_count(0)
+    expect(left(page)).to_have_count(count - of_section)
+
+
 def test_summary_says_what_was_confirmed(person):
     person.open("/confirm-answers")
     person.page.locator(".confirmable", has_text="Canary walks").get_by_role(
         "button", name="Confirm"
     ).click()
-    expect(person.page.locator("#confirmed")).to_be_focused()
+    expect(person.page.get_by_text("1 answer confirmed.")).to_be_visible()
 
     person.open("/summary")
 
@@ -130,7 +143,7 @@ def test_confirmations_reach_the_server(person):
     person.page.locator(".confirmable", has_text="Canary walks").get_by_role(
         "button", name="Confirm"
     ).click()
-    expect(person.page.locator("#confirmed")).to_be_focused()
+    expect(person.page.get_by_text("1 answer confirmed.")).to_be_visible()
     person.expect_status("saved")
 
     events = person.call("GET", "/export.json").json()["events"]

@@ -8,26 +8,12 @@ from playwright.sync_api import expect
 from tests.browser.audit import problems
 from tests.browser.people import BEGUN
 from tests.browser.questions import Questions
-from tests.browser.sharing import Person
 
 CANARY = "Canary walks every day"
 ANSWERS = {**BEGUN, "main-concern": CANARY}
 LONG_NAME = ("Wilhelmine-Charlotte Donaudampfschifffahrtsgesellschaft " * 2)[:60]
 LINKS = re.compile("/api/v1/responses/[^/]+/links$")
 ONE_LINK = re.compile("/api/v1/responses/[^/]+/links/")
-
-
-@pytest.fixture
-def people(browser, site):
-    made = []
-
-    def person(answers=None, **options):
-        made.append(Person(browser, site, answers, **options))
-        return made[-1]
-
-    yield person
-    for one in made:
-        one.context.close()
 
 
 @pytest.fixture

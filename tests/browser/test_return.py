@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.audit import problems
 from tests.browser.people import BEGUN
-from tests.browser.sharing import LINK, Person
+from tests.browser.sharing import LINK
 from tests.browser.storage import kept_entries
 
 CANARY = "Canary walks every day"
@@ -16,19 +16,6 @@ ANSWERS = {**BEGUN, "main-concern": CANARY}
 YEAR = "1961"
 OPEN_CALL = "**/api/v1/links/open"
 CODE_CALL = "**/api/v1/links/open-with-code"
-
-
-@pytest.fixture
-def people(browser, site):
-    made = []
-
-    def person(answers=None, **options):
-        made.append(Person(browser, site, answers, **options))
-        return made[-1]
-
-    yield person
-    for one in made:
-        one.context.close()
 
 
 @pytest.fixture

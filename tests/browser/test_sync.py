@@ -9,7 +9,7 @@ from playwright.sync_api import Error, expect
 
 from tests.browser.people import BEGUN
 from tests.browser.questions import Questions
-from tests.browser.sharing import RECORD, Person
+from tests.browser.sharing import RECORD
 from tests.browser.storage import answers_in, kept_entries, kept_events
 
 SYNC = re.compile("/api/v1/responses/[^/]+/sync$")
@@ -34,19 +34,6 @@ LEFT = """async () => {
 }"""
 WITH_WORKER = {"service_workers": "allow"}
 HALF = "half a sen"
-
-
-@pytest.fixture
-def people(browser, site):
-    made = []
-
-    def person(answers=None, **options):
-        made.append(Person(browser, site, answers, **options))
-        return made[-1]
-
-    yield person
-    for one in made:
-        one.context.close()
 
 
 def until(condition, seconds=15):

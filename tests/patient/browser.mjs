@@ -225,7 +225,6 @@ class Tab {
   }
 
   async agree() {
-    this.state.setAgrees(true);
     this.state.saveToServer({ version: "1", text_sha256: "0".repeat(64) });
     await this.browser.pass(0);
   }

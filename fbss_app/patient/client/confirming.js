@@ -12,8 +12,19 @@ export const useConfirming = create(() => EMPTY);
 const newestOf = (events, key) =>
   events.findLast((event) => answerKey(event.link_id, event.path) === key);
 
+const keysShown = (useResponse) =>
+  useResponse.getState().unconfirmed.sections.flatMap(({ rows }) => rows.map(({ key }) => key));
+
+// The answer after those that drop out, so that a person goes on where they were.
+const nextAfter = (shown, keys) => {
+  const last = Math.max(...keys.map((key) => shown.indexOf(key)));
+  const left = shown.filter((key) => !keys.includes(key));
+  return shown.slice(last + 1).find((key) => left.includes(key)) ?? left.at(-1);
+};
+
 export const confirmAnswers = (useResponse, keys) => {
   const { events, giveEvents } = useResponse.getState();
+  const next = nextAfter(keysShown(useResponse), keys);
   const before = keys.map((key) => newestOf(events(), key)).filter(Boolean);
   giveEvents(
     before.map(({ id, link_id, path, value }) => ({
@@ -24,13 +35,13 @@ export const confirmAnswers = (useResponse, keys) => {
     })),
   );
   useConfirming.setState({ done: before.length, before, undone: false });
-  focusOn("confirmed");
+  focusOn(next ? `answer-${next}` : "confirmed");
 };
 
-export const confirmAll = (useResponse) => {
-  const { sections } = useResponse.getState().unconfirmed;
-  confirmAnswers(useResponse, sections.flatMap(({ rows }) => rows.map(({ key }) => key)));
-};
+export const confirmRows = (useResponse, rows) =>
+  confirmAnswers(useResponse, rows.map(({ key }) => key));
+
+export const confirmAll = (useResponse) => confirmAnswers(useResponse, keysShown(useResponse));
 
 // The history only grows: the answer is the helper's again, by an event that says so.
 export const undoConfirming = (useResponse) => {

@@ -11,7 +11,7 @@ const MISSING = {
 export const useConsentForm = create(() => ({ problems: [] }));
 
 export const giveConsent = (useResponse, consent, form) => {
-  const { helper, setAgrees, saveToServer } = useResponse.getState();
+  const { helper, saveToServer } = useResponse.getState();
   const isTicked = (name) => Boolean(form.elements[name]?.checked);
   const wanted = helper ? ["consent", "agreed"] : ["consent"];
   const problems = wanted
@@ -19,7 +19,6 @@ export const giveConsent = (useResponse, consent, form) => {
     .map((name) => ({ href: `#${name}`, message: MISSING[name] }));
   useConsentForm.setState({ problems });
   if (!areNone(problems)) return;
-  setAgrees(true);
   saveToServer({ ...consent, agreed_by: helper ? "helper" : "patient" });
 };
 

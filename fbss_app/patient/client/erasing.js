@@ -23,11 +23,7 @@ const finish = (state) => {
   focusOn("erasing");
 };
 
-const eraseOnServer = async (useResponse) => {
-  await useResponse.getState().eraseFromServer();
-  // The store has forgotten the way to the server once it was erased there.
-  return !useResponse.getState().hasConsent;
-};
+const eraseOnServer = (useResponse) => useResponse.getState().eraseFromServer();
 
 const isWorking = () => useErasing.getState().state === "working";
 
@@ -47,8 +43,8 @@ export const deleteEverything = async (useResponse) => {
   return finish("deleted");
 };
 
-export const removeFromPhone = (useResponse) => {
-  useResponse.getState().removeHere();
+export const removeFromPhone = async (useResponse) => {
+  await useResponse.getState().removeHere();
   finish("removed");
 };
 

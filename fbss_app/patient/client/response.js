@@ -275,7 +275,7 @@ export const createResponse = (questionnaire, pages) => {
       ...stateAtFirst(questionnaire, prerendered, helpNumbers()),
       ...draftActions({ get, set, named }),
       ...savingActions({
-        get, set, saving, record, keepRecord, name: questionnaire.name,
+        set, saving, record, keepRecord, name: questionnaire.name,
         unsent: () => [evaluation, log.pending()],
       }),
       ...repetitionActions({

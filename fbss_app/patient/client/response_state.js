@@ -44,9 +44,6 @@ export const stateAtFirst = (questionnaire, prerendered, helpNumbers) => ({
   expiredNotice: "",
   isClearing: false,
   cleared: false,
-  erased: false,
-  agrees: false,
-  consentProblem: "",
   hasConsent: false,
   sync: "local",
   statusText: "",
@@ -60,5 +57,5 @@ export const stateAtFirst = (questionnaire, prerendered, helpNumbers) => ({
   canExportUnsent: false,
   arrived: "",
   // What a helper gave and the patient has not confirmed.
-  unconfirmed: { count: 0, sections: [] },
+  unconfirmed: { count: 0, note: "", sections: [] },
 });

@@ -2,37 +2,24 @@
 // the phone.
 import { newId, newSecret } from "./random.js";
 import { phone } from "./storage.js";
-import { words } from "./words.js";
 
 // What is left of a link that has ended begins a response of its own.
 const NO_LINK = Object.freeze({ ended: undefined, role: undefined, can_manage: undefined });
 
 // `unsent` gives the evaluation and the events that the server does not have.
-export const savingActions = ({ get, set, saving, record, keepRecord, name, unsent }) => ({
+export const savingActions = ({ set, saving, record, keepRecord, name, unsent }) => ({
   // Consent, then the first sync: the moment at which answers may leave the phone.
   saveToServer: (consent) => {
-    if (!get().agrees)
-      return set((state) => ({
-        consentProblem: words.consent_missing,
-        refusals: state.refusals + 1,
-      }));
-    set({ erased: false });
     const { id = newId(), secret = newSecret(), ended } = record();
     const given = { ...consent, given_at: new Date().toISOString() };
     keepRecord({ ...(ended && NO_LINK), id, secret, consent: given });
     return saving.send(true);
   },
 
-  setAgrees: (agrees) => {
-    set({ agrees, consentProblem: "" });
-    if (agrees) saving.load();
-  },
-
   send: saving.send,
 
-  eraseFromServer: async () => {
-    if (await saving.erase()) set({ erased: true, agrees: false });
-  },
+  // Says whether it worked.
+  eraseFromServer: saving.erase,
 
   // As a last resort: the answers that the server does not have, as a file.
   exportUnsent: async () => {
@@ -53,6 +40,6 @@ export const savingActions = ({ get, set, saving, record, keepRecord, name, unse
   clearPhone: () => {
     saving.stop();
     phone.clear();
-    set({ cleared: true, isClearing: false, removed: "", agrees: false });
+    set({ cleared: true, isClearing: false, removed: "" });
   },
 });

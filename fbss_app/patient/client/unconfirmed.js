@@ -18,7 +18,15 @@ const rowOf = (evaluation, provenance, href) => (step) => {
   };
 };
 
-// { count, sections: [{ title, rows }] }, of the questions that are asked now.
+// What is true of every row is said once, above them.
+const withOneNote = (sections) => {
+  const notes = new Set(sections.flatMap(({ rows }) => rows.map(({ note }) => note)));
+  if (notes.size !== 1) return { note: "", sections };
+  const bare = sections.map((one) => ({ ...one, rows: one.rows.map((row) => ({ ...row, note: "" })) }));
+  return { note: [...notes][0], sections: bare };
+};
+
+// { count, note, sections: [{ title, rows }] }, of the questions that are asked now.
 export const unconfirmedOf = (evaluation, provenance, href) => {
   const { roles } = evaluation.questionnaire;
   const about = new Set(["device-owner", "author", "relationship"].map((role) => roles[role]));
@@ -34,5 +42,6 @@ export const unconfirmedOf = (evaluation, provenance, href) => {
       rows: steps.filter(isOpen).map(rowOf(evaluation, provenance, href)),
     }))
     .filter(({ rows }) => rows.length);
-  return { count: sections.reduce((sum, { rows }) => sum + rows.length, 0), sections };
+  const count = sections.reduce((sum, { rows }) => sum + rows.length, 0);
+  return { count, ...withOneNote(sections) };
 };

@@ -84,7 +84,6 @@ READ_ALOUD = {
     "speeds": {"slower": "Slow speed", "normal": "Usual speed", "faster": "Fast speed"},
     "scale": "Choose a number from {first} to {last}.",
 }
-CONSENT_MISSING = "Tick the box to agree, or go back without saving"
 
 
 def default_country() -> str:
@@ -121,7 +120,6 @@ def words_module() -> str:
         "defaultCountry": default_country(),
         "storage": STORAGE,
         "sync": SYNC,
-        "consent_missing": CONSENT_MISSING,
     }
     return _module(words)
 

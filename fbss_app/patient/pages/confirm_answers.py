@@ -21,12 +21,15 @@ _CONFIRMING = PageStore("confirming", "useConfirming")
 
 
 def _row(response: ResponseVars, row: Any) -> rx.Component:
-    key, label = row["key"].to(str), row["label"].to(str)
+    key, label, note = row["key"].to(str), row["label"].to(str), row["note"].to(str)
     named = rx.el.span(": ", label, class_name="visually-hidden")
     return rx.el.li(
-        rx.el.h3(label, class_name="repetition-title"),
-        answer_texts(row["answers"].to(list[str])),
-        rx.el.p(row["note"].to(str), class_name="summary-note"),
+        rx.el.div(
+            rx.el.h3(label, id="answer-" + key, tab_index=-1, class_name="repetition-title"),
+            answer_texts(row["answers"].to(list[str])),
+            rx.cond(note, rx.el.p(note, class_name="summary-note")),
+            class_name="confirmable-answer",
+        ),
         rx.el.div(
             rx.el.button(
                 "Confirm",
@@ -40,16 +43,27 @@ def _row(response: ResponseVars, row: Any) -> rx.Component:
             rx.el.a("Change", named, href=row["href"].to(str), class_name="row-action"),
             class_name="row-actions",
         ),
-        class_name="repetition confirmable",
+        class_name="confirmable",
     )
 
 
 def _section(response: ResponseVars, section: Any) -> rx.Component:
+    rows = section["rows"].to(list[dict[str, Any]])
     return rx.el.section(
         rx.el.h2(section["title"].to(str), class_name="section-title"),
-        rx.el.ul(
-            rx.foreach(section["rows"].to(list[dict[str, Any]]), lambda row: _row(response, row)),
-            class_name="repetition-list",
+        rx.el.ul(rx.foreach(rows, lambda row: _row(response, row)), class_name="confirmable-list"),
+        rx.cond(
+            rows.length() > 1,
+            rx.el.div(
+                button(
+                    "Confirm these ",
+                    rows.length().to_string(),
+                    rx.el.span(": ", section["title"].to(str), class_name="visually-hidden"),
+                    kind="secondary",
+                    on_click=_CONFIRMING.call("confirmRows", response_store(response), rows),
+                ),
+                class_name="actions",
+            ),
         ),
         class_name="section",
     )
@@ -61,16 +75,14 @@ def _outcome(response: ResponseVars, count: NumberVar[int]) -> rx.Component:
         rx.el.div(
             rx.cond(
                 done > 0,
-                notice(
-                    rx.el.p(
-                        rx.cond(done == 1, "1 answer", rx.fragment(done, " answers")),
-                        " confirmed. Left: ",
-                        count,
-                        ".",
-                    )
+                rx.el.p(
+                    rx.cond(done == 1, "1 answer", rx.fragment(done, " answers")),
+                    " confirmed. Left: ",
+                    count,
+                    ".",
                 ),
             ),
-            rx.cond(_CONFIRMING.slice("undone", bool), notice("Undone. They wait for you again.")),
+            rx.cond(_CONFIRMING.slice("undone", bool), rx.el.p("Undone. They wait for you again.")),
             role="status",
         ),
         rx.cond(
@@ -83,16 +95,18 @@ def _outcome(response: ResponseVars, count: NumberVar[int]) -> rx.Component:
         ),
         id=rx.Var.create("confirmed"),
         tab_index=-1,
+        class_name="outcome-bar",
     )
 
 
 def _list(response: ResponseVars, count: NumberVar[int]) -> rx.Component:
     sections = response.slice("unconfirmed_sections", "unconfirmed.sections", list[dict[str, Any]])
+    note = response.slice("unconfirmed_note", "unconfirmed.note")
     return rx.fragment(
-        _outcome(response, count),
         rx.cond(
             count > 0,
             rx.fragment(
+                rx.cond(note, rx.el.p(note, ".")),
                 rx.el.div(
                     button(
                         rx.cond(
@@ -111,6 +125,7 @@ def _list(response: ResponseVars, count: NumberVar[int]) -> rx.Component:
                 rx.el.div(link_button("See my summary", href=routes.SUMMARY), class_name="actions"),
             ),
         ),
+        _outcome(response, count),
     )
 
 

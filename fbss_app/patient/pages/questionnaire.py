@@ -34,6 +34,15 @@ def _after_question(response: ResponseVars) -> rx.Component:
     )
 
 
+def _save_link(name: str) -> rx.Component:
+    """Lead to saving, from under every view of the page; only the app's own answers are saved."""
+    if name != routes.PRIMARY_QUESTIONNAIRE:
+        return rx.fragment()
+    return rx.el.p(
+        rx.el.a("Save and come back later", href=routes.SAVE), class_name="after-question"
+    )
+
+
 def questionnaire_page(name: str) -> rx.Component:
     """Ask the questions of one questionnaire.
 
@@ -58,8 +67,7 @@ def questionnaire_page(name: str) -> rx.Component:
                 _question(response),
             ),
         ),
-        # Outside of what changes, so that it stands under every view for one price.
-        rx.el.p(rx.el.a("Save and come back later", href=routes.SAVE), class_name="after-question"),
+        _save_link(name),
         current=routes.QUESTIONNAIRE,
         response=response,
         effect="useQuestionnairePage",

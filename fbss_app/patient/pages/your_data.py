@@ -90,7 +90,10 @@ def _from_server(response: ResponseVars) -> rx.Component:
             _download_button("For hospital systems (FHIR)", get("fhir")),
             class_name="actions",
         ),
-        rx.el.p("The files hold every answer, the old ones too, with who gave it and when."),
+        rx.el.p(
+            "The page and the data hold every answer, the old ones too, with who gave it and when. "
+            "The file for hospital systems holds your answers as they are now."
+        ),
     )
 
 

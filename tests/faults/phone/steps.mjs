@@ -42,7 +42,6 @@ const operation = (page, change, index, year) => {
 const save = async (world, name) => {
   const page = world.page(name);
   if (!page || page.state.hasConsent || world.isErased) return;
-  await world.act(() => page.state.setAgrees(true));
   await world.act(() => page.state.saveToServer(CONSENT));
 };
 
