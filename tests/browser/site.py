@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 BUILT_SITE = Path(".web/build/client")
 # Further definitions that the site of the browser tests is built with; the Makefile names it too.
@@ -54,13 +55,22 @@ def running_server(
     try:
         for line in process.stdout:
             if line.startswith("After Back Surgery is at "):
+                # A log that nobody reads fills its pipe, and then the server stands still.
+                threading.Thread(target=_read_on, args=(process.stdout,), daemon=True).start()
                 yield line.split()[-1].rstrip("/")
                 return
+        process.stdout.close()
         raise RuntimeError("The server did not start; its own message stands above.")
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGINT)
-        process.communicate(timeout=20)
+        process.wait(timeout=20)
+
+
+def _read_on(log: IO[str]) -> None:
+    with log:
+        for _ in log:
+            pass
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

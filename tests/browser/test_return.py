@@ -403,6 +403,22 @@ def test_wrong_code_and_wrong_year_get_the_same_words(saved, people):
     assert "open no answers" in said[0]
 
 
+def test_code_that_was_tried_with_five_wrong_years_opens_nothing_any_more(saved, people):
+    code = saved.make_code(YEAR)
+    other = people()
+    for year in ("1950", "1951", "1952", "1953", "1954", YEAR):
+        other.open("/open")
+        other.page.get_by_label("The code").fill(code)
+        other.page.get_by_label("Year of birth").fill(year)
+        other.tap("Open the answers")
+        expect(other.page.locator("#error-summary")).to_be_focused()
+    assert other.record == {}
+    reply = other.context.request.post(
+        "/api/v1/links/open-with-code", data={"code": code, "year_of_birth": int(YEAR)}
+    )
+    assert reply.status in {404, 429}
+
+
 @pytest.mark.parametrize(
     ("answer", "text"),
     [
