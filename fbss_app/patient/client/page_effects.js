@@ -56,7 +56,14 @@ const useSingleTaps = () => {
 export const useReview = (useResponse) => {
   useEffect(() => {
     const { reviewWith } = useResponse.getState();
-    import("./review.js").then(({ reviewOf }) => reviewWith(reviewOf));
+    const { dataset } = document.documentElement;
+    // The page is there once it shows the answers.
+    delete dataset.ready;
+    import("./review.js")
+      .then(({ reviewOf }) => reviewWith(reviewOf))
+      .finally(() => {
+        dataset.ready = "";
+      });
   }, [useResponse]);
 };
 
