@@ -3,9 +3,16 @@
 from playwright.sync_api import Locator, Page, expect
 
 
+def shown(page: Page) -> Page:
+    """Wait for the summary on the screen: what works it out comes after the page."""
+    expect(page.locator("html[data-ready]")).to_have_count(1)
+    expect(page.locator(".summary-part").first).to_be_visible()
+    return page
+
+
 def opened(page: Page) -> Page:
     """Wait for the summary on the screen, and open all of its parts."""
-    expect(page.locator(".summary-part").first).to_be_visible()
+    shown(page)
     open_all = page.get_by_role("button", name="Open all parts")
     if open_all.is_visible():
         open_all.click()

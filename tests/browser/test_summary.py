@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.questions import QUESTIONNAIRE
-from tests.browser.summary import block
+from tests.browser.summary import block, shown
 from tests.content.typical import typical_answers
 from tests.server.documents.pdf import Pdf
 
@@ -20,8 +20,7 @@ def summary(phone_with):
     def show(**options):
         page = phone_with(typical_answers(QUESTIONNAIRE), **options)
         page.goto("/summary")
-        expect(page.locator(".summary-part").first).to_be_visible()
-        return page
+        return shown(page)
 
     return show
 
@@ -57,7 +56,7 @@ def test_what_is_open_is_kept_nowhere(summary):
     page.get_by_role("button", name="Open all parts").click()
     assert closed(page) == []
     page.reload()
-    expect(page.locator(".summary-part").first).to_be_visible()
+    shown(page)
     assert closed(page) == [*FOLDED, "Questions to ask"]
 
 
