@@ -27,7 +27,7 @@ class ExportedAnswers:
     Attributes:
         questionnaire: The definition.
         events: Each event with the id of who sent it, in the order in which they count.
-        names: Their names by id; an empty name is nobody's in particular.
+        helpers: What helpers are called, by that id, where anybody said.
         agreed_by: Who agreed that answers are saved, `patient` or `helper`.
         agreed_at: When the server learnt of it.
         expires_at: When the server deletes the answers unless they are used again.
@@ -35,7 +35,7 @@ class ExportedAnswers:
 
     questionnaire: Questionnaire
     events: Sequence[tuple[str, AnswerEvent]]
-    names: Mapping[str, str]
+    helpers: Mapping[str, str]
     agreed_by: str
     agreed_at: datetime
     expires_at: datetime
@@ -123,7 +123,7 @@ def _answer(
 ) -> str:
     asked = evaluation.asked(event.link_id, event.path)
     words = ", ".join(answer_text(asked, event.value)) or "No answer"
-    by = exported.names.get(sender) or ("a helper" if _is_helper(event) else "the patient")
+    by = exported.helpers.get(sender, "a helper") if _is_helper(event) else "the patient"
     return f'{escape(words)} <span class="by">({escape(by)}, {_moment(event.answered_at)})</span>'
 
 

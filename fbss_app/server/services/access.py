@@ -47,6 +47,15 @@ def may_answer(link: AccessLinkRow) -> bool:
     return link.role in (PATIENT, HELPER)
 
 
+def may_answer_as_patient(link: AccessLinkRow) -> bool:
+    """Say whether answers and confirmations may come as the patient's own.
+
+    On the phone of a helper who began, the patient may have answered too; whoever was let in to
+    help answers as a helper, whatever their phone says.
+    """
+    return link.role == PATIENT or link.can_manage
+
+
 def may_manage(link: AccessLinkRow) -> bool:
     """Say whether the holder may make and end links, make a code, and erase everything."""
     return link.can_manage

@@ -84,7 +84,7 @@ def _exported(saved: SavedAnswers) -> ExportedAnswers:
     return ExportedAnswers(
         questionnaire=saved.questionnaire,
         events=[(each.participant_id, each.event) for each in saved.events],
-        names={each.id: each.name for each in saved.participants},
+        helpers=saved.helpers,
         agreed_by=saved.consent.agreed_by,
         agreed_at=saved.consent.received_at,
         expires_at=saved.expires_at,

@@ -9,6 +9,7 @@ from fbss_app.domain.questionnaire.answers import AnswerEvent, AuthorRole
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.domain.questionnaire.validation import validate_event
 from fbss_app.server.services.access import (
+    HELPER,
     Participant,
     may_see_all,
     open_response,
@@ -70,9 +71,20 @@ class SavedAnswers:
         ]
 
     @property
+    def helpers(self) -> dict[str, str]:
+        """What each helper is called, by the id of their link, as the phone says it too."""
+        return {
+            each.id: f"{each.name} ({each.relationship.lower()})"
+            if each.relationship
+            else each.name
+            for each in self.participants
+            if each.role == HELPER and each.name
+        }
+
+    @property
     def names(self) -> dict[UUID, str]:
-        """What the person who gave each event is called, where anybody said."""
-        called = {each.id: each.name for each in self.participants}
+        """What the helper who gave an event is called, by the id of the event."""
+        called = self.helpers
         return {stored.event.id: called.get(stored.participant_id, "") for stored in self.events}
 
 

@@ -20,6 +20,7 @@ from fbss_app.server.services.access import (
     Participant,
     hash_secret,
     may_answer,
+    may_answer_as_patient,
     may_manage,
     may_see_all,
     open_response,
@@ -120,6 +121,7 @@ def sync_response(
     with database.unit_of_work() as unit:
         access = _open_or_create(unit, call, now)
         row, link = access
+        _require_own_role(link, call.events)
         known = unit.answer_events.find(call.response_id, sent)
         fresh = _fresh_events(call.events, {key: each.event for key, each in known.items()})
         if row.last_sequence + len(fresh) > settings.max_events_per_response:
@@ -177,6 +179,13 @@ def _require_valid(call: SyncCall, settings: Settings) -> None:
             "Some answers do not fit their questions. Nothing was saved. See the list of problems.",
             problems=problems,
         )
+
+
+def _require_own_role(link: AccessLinkRow, events: Sequence[AnswerEvent]) -> None:
+    """Keep helpers from answering or confirming in the patient's name."""
+    as_patient = any(event.author_role is AuthorRole.PATIENT for event in events)
+    if as_patient and not may_answer_as_patient(link):
+        raise NotAllowedError
 
 
 def _open_or_create(unit: UnitOfWork, call: SyncCall, now: datetime) -> Access:

@@ -74,11 +74,21 @@ def test_page_shows_each_answer_its_history_and_who_gave_it(phone: Phone):
     page = reply.text
     assert "<script" not in page
     assert "from the helper" in page
-    assert "Anna" in page
+    assert "(Anna (daughter), " in page
+    assert "(the patient, " in page
     before = page.index("Before that: &lt;script&gt;")
     assert page.index("from the helper") < before
     assert "May 2024" in page
     assert "Not sure" in page
+
+
+def test_link_for_another_phone_of_the_patient_lends_its_name_to_no_answer(phone: Phone):
+    phone.start()
+    other = let_in(phone, role="patient", name="My other phone", relationship="")
+    other.sync(an_event(value="from there"), an_event(value="with help", author_role="helper"))
+    page = export(phone, "export.html").text
+    assert "My other phone" not in page
+    assert "(a helper, " in page
 
 
 def test_page_bears_what_is_no_longer_there(phone: Phone):

@@ -107,6 +107,19 @@ def test_helper_may_answer_and_reader_only_read(phone: Phone):
     assert_error(reader.sync(consent=a_consent()), 403, "not-allowed")
 
 
+def test_helper_cannot_answer_or_confirm_in_the_patients_name(phone: Phone, engine: Engine):
+    phone.start()
+    helper = let_in(phone)
+    theirs = an_event(author_role="helper")
+    helper.sync(theirs)
+    confirmation = an_event(value=theirs["value"], confirms=theirs["id"])
+    for event in (an_event(), confirmation):
+        assert_error(helper.sync(event), 403, "not-allowed")
+    assert phone.sync(confirmation).status_code == 200
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM answer_event")).scalar_one() == 2
+
+
 def test_reading_does_not_keep_a_response_alive(phone: Phone, clock: Clock):
     phone.start(an_event())
     reader = let_in(phone, role="read", days=90)
@@ -120,6 +133,7 @@ def test_helper_who_began_may_manage_but_is_a_helper(phone: Phone):
     reply = phone.sync(an_event(author_role="helper"), consent=a_consent(agreed_by="helper"))
     (me,) = reply.json()["participants"]
     assert (me["role"], me["can_manage"], me["id"]) == ("helper", True, phone.response_id)
+    assert phone.sync(an_event(value="from the patient, on this phone")).status_code == 200
     patient = let_in(phone, role="patient", name="", relationship="")
     assert patient.sync(an_event(link_id="leg-pain", value=3)).status_code == 200
     assert phone.erase().status_code == 204
