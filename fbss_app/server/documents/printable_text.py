@@ -46,7 +46,9 @@ def printable_text(text: str) -> str:
 
 def _code_points(font: Path) -> frozenset[int]:
     with TTFont(font, lazy=True) as opened:
-        return frozenset(opened.getBestCmap() or ())
+        points = opened.getBestCmap() or ()
+        # A font's own signs in the private areas mean nothing that anybody could have meant.
+        return frozenset(point for point in points if unicodedata.category(chr(point)) != "Co")
 
 
 @cache

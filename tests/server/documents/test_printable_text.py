@@ -31,6 +31,11 @@ def test_characters_that_steer_the_layout_are_left_out():
     assert printable_text("a\u202eb\u2066c\u200b\x07d") == "abc d"
 
 
+@pytest.mark.parametrize("private", ["\uf6c5", "\ue000", "\U000f0000"])
+def test_private_characters_are_named_even_where_a_font_draws_something(private):
+    assert printable_text(f"a{private}b") == "a[a character that cannot be shown]b"
+
+
 def test_line_ends_of_every_kind_are_kept_as_one_kind():
     assert printable_text("a\r\nb\rc\u2028d\ne") == "a\nb\nc\nd\ne"
 
