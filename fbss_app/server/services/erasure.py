@@ -1,4 +1,4 @@
-"""Deletes answers at the person's wish, with everything that belongs to them. Nothing stays."""
+"""Deletes answers at the person's wish, with everything that belongs to them."""
 
 from datetime import datetime
 
@@ -12,10 +12,11 @@ logger = get_logger(__name__)
 def erase_response(database: Database, response_id: str, secret: str, now: datetime) -> None:
     """Delete a response with its answers, links and codes, or raise `RefusedError`.
 
-    Deleting is also what taking back the consent means: without it nothing may be kept.
+    Deleting is also what taking back the consent means: without it nothing may be kept. What stays
+    for a while is a hash of the random id, so that a first call on its way brings nothing back.
     """
     with database.unit_of_work() as unit:
         access = open_response(unit, response_id, secret, now, may_manage)
-        unit.responses.delete(access.response)
+        unit.responses.erase(access.response, now)
     database.scrub()
     logger.info("response-erased", response=response_id)

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.tables import RetentionRunRow
 
 logger = get_logger(__name__)
+
+_NO_CALL_IS_SO_LATE = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ def delete_expired(database: Database, now: datetime) -> RetentionRun:
     with database.unit_of_work() as unit:
         codes = unit.return_codes.delete_expired(now)
         responses = unit.responses.delete_expired(now)
+        unit.responses.forget_erased(now - _NO_CALL_IS_SO_LATE)
         run = RetentionRun(now, responses, codes)
         if run.found_anything:
             unit.retention_runs.add(

@@ -218,7 +218,9 @@ def _open_or_create(unit: UnitOfWork, call: SyncCall, now: datetime) -> Access:
 
 
 def _create(unit: UnitOfWork, call: SyncCall, consent: Consent, now: datetime) -> None:
-    """Add the response and its first link; adds nothing where the id is taken."""
+    """Add the response and its first link; adds nothing where the id is taken, or was erased."""
+    if unit.responses.was_erased(call.response_id):
+        return
     row = ResponseRow(
         id=call.response_id,
         questionnaire=call.questionnaire.name,

@@ -145,6 +145,15 @@ class AnswerEventRow(Row, table=True):
     received_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
+class ErasedResponseRow(Row, table=True):
+    """That there was a response of this id: a call that comes late must not bring it back."""
+
+    __tablename__ = "erased_response"  # pyright: ignore[reportAssignmentType]
+
+    id_sha256: str = Field(sa_column=Column(String(64), primary_key=True))
+    erased_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False, index=True))
+
+
 class RetentionRunRow(Row, table=True):
     """What one run of the retention job deleted; only runs that found something are kept."""
 

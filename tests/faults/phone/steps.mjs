@@ -71,8 +71,10 @@ const join = async (world, owner, way) => {
   const device = world.addDevice("B");
   const area = owner === "mine" ? device.local : device.tab("B1").session;
   const { id, consent } = record;
+  // As the page that opens a link keeps them.
+  const rights = way === "same secret" ? {} : { role: way, can_manage: way === "patient" };
   area.set("abs:device", JSON.stringify({ owner, usedAt: device.clock() }), null);
-  area.set("abs:faults:response", JSON.stringify({ id, secret, consent, isKnown: true }), null);
+  area.set("abs:faults:response", JSON.stringify({ id, secret, consent, isKnown: true, ...rights }), null);
   device.isLent = way !== "same secret";
   world.count(`second device, ${way}`);
   await world.open(device, "B1");

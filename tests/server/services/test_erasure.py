@@ -23,9 +23,8 @@ def secret_of(response_id: str) -> str:
     return f"{response_id}-secret"
 
 
-def start(database: Database, settings: Settings, days: float = 0) -> str:
-    response_id = str(uuid4())
-    call = SyncCall(
+def a_first_call(response_id: str) -> SyncCall:
+    return SyncCall(
         response_id=response_id,
         secret=secret_of(response_id),
         questionnaire=make_questionnaire(),
@@ -36,6 +35,11 @@ def start(database: Database, settings: Settings, days: float = 0) -> str:
             for number in range(20)
         ],
     )
+
+
+def start(database: Database, settings: Settings, days: float = 0) -> str:
+    response_id = str(uuid4())
+    call = a_first_call(response_id)
     sync_response(database, settings, call, START + timedelta(days=days))
     make_code(database, response_id, secret_of(response_id), 1960, START + timedelta(days=days))
     return response_id
@@ -45,7 +49,12 @@ def everything_stored(engine: Engine) -> str:
     """All rows of all tables, whatever tables there are."""
     tables = MetaData()
     tables.reflect(engine)
-    assert set(tables.tables) == {*HOLD_ANSWERS, "retention_run", "alembic_version"}
+    assert set(tables.tables) == {
+        *HOLD_ANSWERS,
+        "erased_response",
+        "retention_run",
+        "alembic_version",
+    }
     with engine.connect() as connection:
         return "\n".join(
             str(row) for table in tables.sorted_tables for row in connection.execute(select(table))
@@ -80,6 +89,21 @@ def test_erased_answers_are_not_left_in_the_files_of_sqlite(tmp_path: Path):
     erase_response(database, response_id, secret_of(response_id), START)
     assert not any(in_some_file(settings.data_dir, trace) for trace in traces)
     database.close()
+
+
+def test_first_call_that_comes_late_brings_nothing_back(
+    database: Database, settings: Settings, engine: Engine
+):
+    call = a_first_call(str(uuid4()))
+    sync_response(database, settings, call, START)
+    erase_response(database, call.response_id, call.secret, START)
+    with pytest.raises(UnknownResponseError):
+        sync_response(database, settings, call, START + timedelta(minutes=1))
+    assert call.response_id not in everything_stored(engine)
+    delete_expired(database, START + timedelta(days=31))
+    with engine.connect() as connection:
+        marks = connection.execute(text("SELECT count(*) FROM erased_response")).scalar_one()
+    assert marks == 0
 
 
 def test_wrong_secret_erases_nothing(database: Database, settings: Settings, engine: Engine):

@@ -15,6 +15,7 @@ TABLES = {
     "access_link",
     "return_code",
     "answer_event",
+    "erased_response",
     "retention_run",
     "alembic_version",
 }

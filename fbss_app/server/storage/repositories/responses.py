@@ -1,5 +1,6 @@
 """Every query on the `response` table."""
 
+import hashlib
 from contextlib import suppress
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from fbss_app.server.storage.tables import ResponseRow
+from fbss_app.server.storage.tables import ErasedResponseRow, ResponseRow
 
 
 class ResponseRepository:
@@ -27,11 +28,25 @@ class ResponseRepository:
             return True
         return False
 
-    def delete(self, row: ResponseRow) -> None:
-        """Delete a response; the database deletes its answers with it."""
+    def erase(self, row: ResponseRow, now: datetime) -> None:
+        """Delete a response with its answers, but for a mark of its id."""
+        self._session.add(ErasedResponseRow(id_sha256=_mark(row.id), erased_at=now))
         self._session.exec(delete(ResponseRow).where(col(ResponseRow.id) == row.id))
+
+    def was_erased(self, response_id: str) -> bool:
+        """Say whether there was a response of this id that somebody erased."""
+        return self._session.get(ErasedResponseRow, _mark(response_id)) is not None
+
+    def forget_erased(self, before: datetime) -> None:
+        """Delete the marks of what was erased so long ago that no call can still be on its way."""
+        old = delete(ErasedResponseRow).where(col(ErasedResponseRow.erased_at) < before)
+        self._session.exec(old)
 
     def delete_expired(self, now: datetime) -> int:
         """Delete every response whose time is over, with its answers, and count them."""
         expired = delete(ResponseRow).where(col(ResponseRow.expires_at) <= now)
         return self._session.exec(expired).rowcount
+
+
+def _mark(response_id: str) -> str:
+    return hashlib.sha256(response_id.encode()).hexdigest()

@@ -103,6 +103,13 @@ def upgrade() -> None:
     op.create_index("ix_return_code_key_id", "return_code", ["key_id"])
     op.create_index("ix_return_code_expires_at", "return_code", ["expires_at"])
     op.create_table(
+        "erased_response",
+        sa.Column("id_sha256", sa.String(64), nullable=False),
+        sa.Column("erased_at", UTC_TIME, nullable=False),
+        sa.PrimaryKeyConstraint("id_sha256", name="pk_erased_response"),
+    )
+    op.create_index("ix_erased_response_erased_at", "erased_response", ["erased_at"])
+    op.create_table(
         "retention_run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ran_at", UTC_TIME, nullable=False),
@@ -168,6 +175,7 @@ def downgrade() -> None:
         table.drop_constraint("ck_response_agreed_by_known", type_="check")
         table.drop_column("consent_agreed_by")
     op.drop_table("retention_run")
+    op.drop_table("erased_response")
     op.drop_table("return_code")
     op.drop_table("access_link")
 
