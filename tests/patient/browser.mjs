@@ -19,6 +19,16 @@ const ZUSTAND = `export const create = (make) => {
   return { getState, setState };
 };`;
 
+// The warning without its dialog; `warning` is what stands on the screen.
+const WARNING = `export const showWarning = async (onStay) => {
+  const shown = { onStay, left: 0 };
+  globalThis.warning = shown;
+  return {
+    say: (left) => { shown.left = left; },
+    close: () => { globalThis.warning = null; },
+  };
+};`;
+
 const settle = async () => {
   for (let round = 0; round < 60; round += 1) await null;
   await new Promise((done) => setImmediate(done));
@@ -72,6 +82,7 @@ export class Browser {
         .map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")]),
     );
     this.texts.set("zustand", ZUSTAND);
+    this.texts.set("hiding_warning.js", WARNING);
     this.now = Date.UTC(2026, 0, 1);
     this.clockError = 0;
     this.timers = new Map();
@@ -160,7 +171,7 @@ class Tab {
       history: { state: null, pushState() {}, replaceState() {} },
       document: Object.assign(this.document, {
         title: "",
-        documentElement: { dataset: {}, removeAttribute() {} },
+        documentElement: { dataset: {}, style: {}, removeAttribute() {} },
         querySelector: () => null,
       }),
       navigator: {
@@ -182,6 +193,7 @@ class Tab {
       get: () => (this.isHidden ? "hidden" : "visible"),
     });
     const context = vm.createContext(this.globals());
+    this.context = context;
     vm.runInContext(
       `globalThis.window = globalThis;
       { const now = clock; Date = class extends Date {
@@ -227,6 +239,11 @@ class Tab {
   async agree() {
     this.state.saveToServer({ version: "1", text_sha256: "0".repeat(64) });
     await this.browser.pass(0);
+  }
+
+  // The person touches the page.
+  use() {
+    this.window.dispatchEvent(new Event("pointerdown"));
   }
 
   async show(isVisible) {

@@ -246,6 +246,7 @@ const SCENARIOS = {
     const first = await calls(11 * SECOND);
     await calls(10 * MINUTE);
     const slow = await calls(5 * MINUTE);
+    tab.use();
     await tab.show(false);
     const hidden = await calls(10 * MINUTE);
     server.add(foreign("theirs"), "p2");

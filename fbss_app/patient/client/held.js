@@ -54,7 +54,7 @@ const follow = (questionnaire) => {
 };
 
 export const useHeldPage = (useResponse, questionnaire) => {
-  const isReady = useResponse((state) => state.ready);
+  const isReady = useResponse((state) => state.ready && !state.hidden);
   useEffect(() => {
     if (!isReady) return undefined;
     show(questionnaire);

@@ -4,7 +4,7 @@ import { CallProblem, call } from "./calls.js";
 import { areNone, dayText } from "./form_page.js";
 import { forgetMadeLink, showMadeLink } from "./made_link.js";
 import { newId, newSecret } from "./random.js";
-import { recordOf } from "./server_copy.js";
+import { noteKey, recordOf } from "./server_copy.js";
 import { sha256 } from "./sha256.js";
 
 const LONGEST_NAME = 60;
@@ -43,8 +43,11 @@ export const makeLink = async (questionnaire, useResponse, wanted) => {
   }
 };
 
-export const makeReturnLink = (questionnaire, useResponse) =>
-  makeLink(questionnaire, useResponse, RETURN_LINK);
+export const makeReturnLink = async (questionnaire, useResponse) => {
+  const link = await makeLink(questionnaire, useResponse, RETURN_LINK);
+  if (link) noteKey(questionnaire, true);
+  return link;
+};
 
 const MISSING = {
   name: "Enter the name of the person",

@@ -6,7 +6,9 @@ import { CallProblem, call, waitText } from "./calls.js";
 import { areNone, dayText, focusOn } from "./form_page.js";
 import { yearIn } from "./return_code.js";
 import { recordOf } from "./server_copy.js";
+import { mayReveal } from "./reopening.js";
 import { openResponse } from "./shelf.js";
+import { phone } from "./storage.js";
 
 const CODE_LETTERS = 10;
 
@@ -56,6 +58,12 @@ const keep = async (useResponse) => {
 const isEnough = (record, state) =>
   !state.linkEnded && (record.can_manage || record.role === opened.role);
 
+// On a shared phone the answers in this tab stay hidden from whoever comes with another link.
+const refuseOther = () => {
+  show({ step: "failed", failure: "other" });
+  focusOn("failed");
+};
+
 const takeIn = async (reply, key, { questionnaire, useResponse }) => {
   const { response_id: id, role, participants, expires_at } = reply;
   const { can_manage, participant } = reply;
@@ -67,6 +75,10 @@ const takeIn = async (reply, key, { questionnaire, useResponse }) => {
     until: dayText(expires_at),
   });
   const record = recordOf(questionnaire);
+  if (useResponse.getState().hidden) {
+    if (phone.device.owner !== "mine" && !mayReveal(record, reply)) return refuseOther();
+    useResponse.getState().reveal();
+  }
   const state = useResponse.getState();
   if (record.id === id && isEnough(record, state)) return finish("already");
   if (record.id !== id && state.hasAnswers) {

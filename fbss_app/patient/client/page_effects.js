@@ -112,6 +112,14 @@ const useFocusOnProblems = (useResponse) => {
   }, [refusals]);
 };
 
+// What stands in place of the answers while they are hidden.
+const useHidden = (useResponse) => {
+  const hidden = useResponse((state) => state.hidden);
+  useEffect(() => {
+    if (hidden) import("./hidden_answers.js").then(({ showHidden }) => showHidden(useResponse));
+  }, [hidden, useResponse]);
+};
+
 // Every page that shows or uses answers.
 export const useResponsePage = (useResponse) => {
   const navigate = useNavigate();
@@ -120,6 +128,7 @@ export const useResponsePage = (useResponse) => {
   useSingleTaps();
   useFocusOnProblems(useResponse);
   useFocusNeverLost(useResponse);
+  useHidden(useResponse);
   useEffect(() => {
     setNavigate(navigate);
     start();
@@ -141,6 +150,7 @@ export const useQuestionnairePage = (useResponse) => {
   useSingleTaps();
   useFocusOnProblems(useResponse);
   useFocusNeverLost(useResponse);
+  useHidden(useResponse);
 
   useEffect(() => {
     setNavigate(navigate);

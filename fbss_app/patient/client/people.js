@@ -5,7 +5,7 @@ import { CallProblem, call } from "./calls.js";
 import { dayText, focusOn } from "./form_page.js";
 import { makeHelperLink } from "./link_making.js";
 import { forgetMadeLink } from "./made_link.js";
-import { recordOf } from "./server_copy.js";
+import { noteKey, recordOf } from "./server_copy.js";
 
 // `state`: "" | "loading" | "ready" or the kind of a CallProblem. `asked`: the id of the link whose end
 // waits for a yes. `ended`: the name of the link that was ended last.
@@ -68,7 +68,7 @@ export const endLink = async (questionnaire, id) => {
   if (usePeople.getState().ending) return;
   usePeople.setState({ ending: id, failure: "" });
   const { id: response, secret } = recordOf(questionnaire);
-  const { name } = usePeople.getState().people.find((person) => person.id === id);
+  const { name, role } = usePeople.getState().people.find((person) => person.id === id);
   try {
     await call(`/responses/${response}/links/${id}`, { method: "DELETE", secret });
   } catch (error) {
@@ -77,6 +77,8 @@ export const endLink = async (questionnaire, id) => {
     return;
   }
   forgetMadeLink();
+  // It may have been the one to come back with.
+  if (role === "patient") noteKey(questionnaire, false);
   usePeople.setState({ ending: "", asked: "", ended: name });
   focusOn("people");
   await loadPeople(questionnaire);

@@ -15,7 +15,7 @@ import { NO_LIST, NO_URGENT, stateAtFirst } from "./response_state.js";
 import { repetitionActions } from "./repetition_actions.js";
 import { savingActions } from "./saving_actions.js";
 import { createSavingOnDemand, isAgreed } from "./saving_on_demand.js";
-import { phone } from "./storage.js";
+import { LAST_USE, phone } from "./storage.js";
 import { placeOf, pushPlace, replacePlace, titlePage, toPage } from "./place.js";
 import { validateValue } from "./validation.js";
 import { messageFor } from "./messages.js";
@@ -24,7 +24,12 @@ import { words } from "./words.js";
 export const createResponse = (questionnaire, pages) => {
   const named = (name) => `${questionnaire.name}:${name}`;
   const log = createEventLog(questionnaire);
-  let evaluation = evaluate(questionnaire, new Map());
+  const nothing = evaluate(questionnaire, new Map());
+  // What is shown; `whole` is what is here, the same unless the answers are hidden.
+  let evaluation = nothing;
+  let whole = nothing;
+  let isHidden = false;
+  let watching = null;
   let newlyEnabled = new Set();
   let review = null;
 
@@ -34,7 +39,7 @@ export const createResponse = (questionnaire, pages) => {
   let chosenCountry = null;
   const country = () =>
     words.countries.find((one) => one.code === chosenCountry) ??
-    views.countryOf(evaluation, words.countries, words.defaultCountry);
+    views.countryOf(whole, words.countries, words.defaultCountry);
   const helpNumbers = () => ({
     country: country(),
     helpCalls: {
@@ -47,6 +52,8 @@ export const createResponse = (questionnaire, pages) => {
 
   // The first question without any answer: what the page was prerendered with.
   const prerendered = views.questionView(evaluation, firstStep(), country());
+
+  const atFirst = stateAtFirst(questionnaire, prerendered, helpNumbers());
 
   return create((set, get) => {
     const record = () => phone.get(named("response")) ?? {};
@@ -67,10 +74,11 @@ export const createResponse = (questionnaire, pages) => {
 
     // Works everything out anew from the events.
     const refresh = () => {
-      evaluation = evaluate(questionnaire, foldEvents(log.all(), device()), record().role);
+      whole = evaluate(questionnaire, foldEvents(log.all(), device()), record().role);
+      evaluation = isHidden ? nothing : whole;
       const list = steps(evaluation);
       set({
-        hasAnswers: log.all().length > 0,
+        hasAnswers: !isHidden && log.all().length > 0,
         isComplete: !firstUnanswered(evaluation, list),
         conditions: Object.fromEntries(
           questionnaire.conditionNames.map((name) => [name, evaluation.condition(name)]),
@@ -78,6 +86,34 @@ export const createResponse = (questionnaire, pages) => {
         helper: views.isHelper(evaluation),
         ...helpNumbers(),
       });
+      if (holdsAnswers()) watching ??= watchUse();
+    };
+
+    const holdsAnswers = () => Boolean(log.all().length || record().id);
+    const setHidden = (value) => {
+      isHidden = value;
+      set({ hidden: value });
+      refresh();
+      present();
+    };
+
+    // Loaded once there is something to hide.
+    const watchUse = async () => {
+      try {
+        const { watchUse } = await import("./hiding.js");
+        return watchUse({ holdsAnswers, isHidden: () => isHidden, setHidden, reveal, set, atFirst });
+      } catch {
+        watching = null;
+        return null;
+      }
+    };
+
+    const checkUse = () => watching?.then((watch) => watch?.check());
+
+    const reveal = () => {
+      setHidden(false);
+      if (window.location.pathname === pages.questionnaire) get().openPlace(window.location.hash);
+      saving.send();
     };
 
     // What only other pages than a question show; working it out on every tap would cost a frame.
@@ -85,7 +121,7 @@ export const createResponse = (questionnaire, pages) => {
       set({
         stages: views.stages(evaluation, pages.questionnaire),
         ...review?.(evaluation, {
-          events: log.all(), device: device(), participants: record().participants, pages,
+          events: isHidden ? [] : log.all(), device: device(), participants: record().participants, pages,
         }),
       });
 
@@ -110,6 +146,7 @@ export const createResponse = (questionnaire, pages) => {
     };
 
     const show = (place) => {
+      if (isHidden) return;
       const step = place.key ? stepAt(place.key) : null;
       const isFirst = step && step.key === firstStep().key;
       // An old address may name a warning that is over: its question is shown instead.
@@ -215,7 +252,7 @@ export const createResponse = (questionnaire, pages) => {
       set({
         sync: status,
         statusText: text,
-        canExportUnsent,
+        canExportUnsent: canExportUnsent && !isHidden,
         hasConsent: isAgreed(record()),
         role,
         canManage,
@@ -243,7 +280,7 @@ export const createResponse = (questionnaire, pages) => {
 
     const saving = createSavingOnDemand({
       questionnaire, log, record, keepRecord, changed, say: setSync,
-      announce: (arrived) => set({ arrived }),
+      announce: (arrived) => set({ arrived: isHidden ? "" : arrived }),
     });
 
     // Another response than before, or none: what was on the screen belongs to the one that is gone.
@@ -272,7 +309,7 @@ export const createResponse = (questionnaire, pages) => {
     };
 
     return {
-      ...stateAtFirst(questionnaire, prerendered, helpNumbers()),
+      ...atFirst,
       ...draftActions({ get, set, named }),
       ...savingActions({
         set, saving, record, keepRecord, name: questionnaire.name,
@@ -284,12 +321,17 @@ export const createResponse = (questionnaire, pages) => {
 
       // Called once React has taken over the page: reads what this phone holds.
       start: () => {
-        if (get().ready) return present();
+        if (get().ready) {
+          checkUse();
+          return present();
+        }
         phone.start();
         log.load();
+        isHidden = phone.isIdle && holdsAnswers();
         phone.onChange(reload);
         set({
           ready: true,
+          hidden: isHidden,
           printedOn: new Intl.DateTimeFormat("en-GB", { dateStyle: "long" }).format(new Date()),
         });
         notices();
@@ -301,6 +343,7 @@ export const createResponse = (questionnaire, pages) => {
 
       // Called on the questionnaire page, at first and whenever its address changes.
       openPlace: (hash) => {
+        if (isHidden) return;
         const place = placeOf(hash);
         // A fragment that never was a question, such as the skip link's, leaves the page as it is.
         if (get().isOpen && place?.address && !isOurs(place.address)) return;
@@ -368,8 +411,15 @@ export const createResponse = (questionnaire, pages) => {
         present();
         get().send();
       },
-      participantName: ({ participant }) =>
-        get().participants.find(({ id }) => id === participant)?.name ?? "",
+
+      record,
+
+      // Shows the answers again that were hidden; the person is there.
+      reveal: () => {
+        phone.write(LAST_USE, { at: Date.now() });
+        reveal();
+        checkUse();
+      },
 
       back: () => {
         // A browser drops the oldest of some fifty entries, and then has none to go back to.

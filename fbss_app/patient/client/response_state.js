@@ -18,6 +18,8 @@ const NO_SUMMARY = Object.freeze({
 // `prerendered` is the question that the page was built with.
 export const stateAtFirst = (questionnaire, prerendered, helpNumbers) => ({
   ready: false,
+  // Nobody has used the app for so long that no page shows an answer.
+  hidden: false,
   isOpen: false,
   view: "question",
   mode: "",

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { create } from "zustand";
 import { CallProblem, call } from "./calls.js";
 import { areNone, dayText, focusOn } from "./form_page.js";
-import { recordOf } from "./server_copy.js";
+import { noteKey, recordOf } from "./server_copy.js";
 
 const FIRST_YEAR = 1900;
 const HALF = 5;
@@ -37,6 +37,7 @@ export const makeCode = async (questionnaire, form) => {
     const body = { year_of_birth: year };
     const reply = await call(`/responses/${id}/code`, { method: "PUT", secret, body });
     const { code, expires_at } = await reply.json();
+    noteKey(questionnaire, true);
     useReturnCode.setState({
       ...EMPTY,
       code: spacedCode(code),

@@ -16,7 +16,7 @@ import { alone, lockOf } from "./send_lock.js";
 const FORGOTTEN = Object.freeze({
   id: undefined, secret: undefined, consent: undefined, cursor: undefined, isKnown: undefined,
   role: undefined, can_manage: undefined, participant: undefined, participants: undefined,
-  expires_at: undefined, hasLeft: undefined,
+  expires_at: undefined, hasLeft: undefined, hasKey: undefined,
 });
 // How long another tab may take to send what it has just added, where tabs cannot wait for each other.
 const OTHERS_TURN = 3000;

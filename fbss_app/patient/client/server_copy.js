@@ -6,6 +6,10 @@ import { phone } from "./storage.js";
 
 export const recordOf = (questionnaire) => phone.get(`${questionnaire}:response`) ?? {};
 
+// A link or a code was made for whoever answers here: without one, hidden answers ask for none.
+export const noteKey = (questionnaire, hasKey) =>
+  phone.write(`${questionnaire}:response`, { ...recordOf(questionnaire), hasKey });
+
 export const useServerCopy = create(() => ({ until: "" }));
 
 // Follows the store: a sync moves the end of the response.

@@ -132,7 +132,7 @@ export const heldResponses = () => {
 export const openResponse = (record, { isPutAside = false } = {}) => {
   ready();
   const { questionnaire, ...given } = record;
-  const opened = { ...given, isKnown: true, ended: undefined };
+  const opened = { ...given, isKnown: true, hasKey: true, ended: undefined };
   const held = find(record.id);
   const place = held?.place ?? (isPutAside ? aside(record.id, questionnaire) : shown(questionnaire));
   if (!held && !isPutAside) putAside(questionnaire);

@@ -7,6 +7,9 @@ const PREFIX = "abs:";
 const KEPT_DAYS = 30;
 const DAY = 24 * 60 * 60 * 1000;
 const MINE = "mine";
+export const HIDDEN_AFTER = 30 * 60 * 1000;
+// When somebody last used the app: hiding.js notes it.
+export const LAST_USE = "last-use";
 // What the service worker may send later: made by unsent_store.js, on a phone of one's own only.
 const DATABASE = "abs";
 // Other responses than those the pages show, put aside by shelf.js.
@@ -162,6 +165,11 @@ class PhoneStorage {
     return this.names(ASIDE).length > 0;
   }
 
+  // Whether nobody has used the app for so long that its answers are hidden.
+  get isIdle() {
+    return Date.now() - this.get(LAST_USE)?.at >= HIDDEN_AFTER;
+  }
+
   // Tells this tab's pages that what they show has changed under them.
   changed() {
     this.listeners.forEach((listener) => listener());
@@ -218,7 +226,8 @@ class PhoneStorage {
       waiting = setTimeout(change, 50);
     };
     window.addEventListener("storage", ({ storageArea, key }) => {
-      if (storageArea === this.local && (key === null || key.startsWith(PREFIX))) changeSoon();
+      if (storageArea !== this.local || key === PREFIX + LAST_USE) return;
+      if (key === null || key.startsWith(PREFIX)) changeSoon();
     });
     // A page that the browser had put aside was told of nothing.
     window.addEventListener("pageshow", ({ persisted }) => persisted && changeSoon());

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from fbss_app import routes
+from fbss_app.patient.pages.page_styles import path_styles
 from fbss_app.ui.art.path import care_path
 
 _STEPS = (
@@ -29,6 +30,7 @@ _STEPS = (
 def way_to_treatment() -> rx.Component:
     """Show the steps from the specialist to surgery, and the exception for emergencies."""
     return rx.el.div(
+        path_styles(),
         care_path(
             [
                 (

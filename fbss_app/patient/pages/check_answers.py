@@ -87,4 +87,5 @@ def check_answers_page(name: str) -> rx.Component:
         ),
         response.effect("useReview"),
         response=response,
+        shows_answers=True,
     )

@@ -8,8 +8,8 @@ from fbss_app.patient.client.vars import ResponseVars, function_over
 from fbss_app.patient.pages.frame import parent_link, patient_page, section
 from fbss_app.patient.pages.made_link import MADE_LINK, made_link
 from fbss_app.patient.pages.only_managers import for_managers
+from fbss_app.patient.pages.page_styles import sharing_styles
 from fbss_app.patient.pages.server_trouble import server_trouble
-from fbss_app.patient.pages.sharing_styles import sharing_styles
 from fbss_app.ui.button import button, working_button
 from fbss_app.ui.error_summary import ProblemLink, error_summary
 from fbss_app.ui.events import dom_event
@@ -156,4 +156,5 @@ def come_back_page() -> rx.Component:
             _code(response),
         ),
         response=response,
+        shows_answers=True,
     )

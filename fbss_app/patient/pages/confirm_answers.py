@@ -11,7 +11,7 @@ from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.check_answers import nothing_yet
 from fbss_app.patient.pages.confirm_link import unconfirmed_count
 from fbss_app.patient.pages.frame import parent_link, patient_page
-from fbss_app.patient.pages.sharing_styles import sharing_styles
+from fbss_app.patient.pages.page_styles import sharing_styles
 from fbss_app.ui.button import button, link_button
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
@@ -166,4 +166,5 @@ def confirm_answers_page() -> rx.Component:
             nothing_yet(response, "Here you can confirm what a helper answered for you."),
         ),
         response=response,
+        shows_answers=True,
     )

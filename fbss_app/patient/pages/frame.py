@@ -167,6 +167,7 @@ def patient_page(
     narrow: bool = True,
     response: ResponseVars | None = None,
     effect: str = "useResponsePage",
+    shows_answers: bool = False,
 ) -> rx.Component:
     """Put a page of the patient half into its frame.
 
@@ -176,8 +177,23 @@ def patient_page(
         narrow: Whether the page is one column of text.
         response: The response the page is about; the app's own unless said otherwise.
         effect: The hook of page_effects.js that the page runs.
+        shows_answers: Whether the page goes while the answers are hidden. hidden_answers.js fills
+            the place it leaves.
     """
     own = response or ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
+    if shows_answers:
+        children = (
+            rx.cond(
+                own.slice("are_hidden", "hidden", bool),
+                # The key keeps React from filling a part of the page into the same element.
+                rx.el.div(
+                    id=rx.Var.create("hidden-answers"),
+                    key="hidden-answers",
+                    class_name="stack-large",
+                ),
+                rx.fragment(*children),
+            ),
+        )
     return rx.fragment(
         _follow_app_status(),
         own.effect(effect),

@@ -6,7 +6,7 @@ from fbss_app import routes
 from fbss_app.patient.client.page_store import PageStore, response_name, response_store
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.frame import patient_page, section
-from fbss_app.patient.pages.sharing_styles import sharing_styles
+from fbss_app.patient.pages.page_styles import sharing_styles
 from fbss_app.ui.button import button, link_button, working_button
 from fbss_app.ui.error_summary import ProblemLink, error_summary
 from fbss_app.ui.events import dom_event
@@ -114,6 +114,17 @@ def _failed(response: ResponseVars) -> rx.Component:
                     _heading("There is no connection", "failed"),
                     rx.el.p("Your link is safe. Go online, and try again on this page."),
                     again,
+                    class_name="stack",
+                ),
+            ),
+            (
+                "other",
+                rx.el.div(
+                    _heading("Other answers are hidden in this tab", "failed"),
+                    rx.el.p(
+                        "Nobody used them for 30 minutes, so we hid them. Your link opens "
+                        "different ones. Open your link in a new tab."
+                    ),
                     class_name="stack",
                 ),
             ),

@@ -31,6 +31,10 @@ def _after_question(response: ResponseVars) -> rx.Component:
             rx.el.a("See all sections", href=f"{address}#sections"),
             class_name="after-question",
         ),
+        rx.el.p(
+            "After 30 minutes without use we hide the answers. Nothing is lost.",
+            class_name="hint after-question",
+        ),
     )
 
 
@@ -71,4 +75,5 @@ def questionnaire_page(name: str) -> rx.Component:
         current=routes.QUESTIONNAIRE,
         response=response,
         effect="useQuestionnairePage",
+        shows_answers=True,
     )

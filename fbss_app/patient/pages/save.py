@@ -149,6 +149,7 @@ def save_page() -> rx.Component:
             class_name="stack",
         ),
         response=response,
+        shows_answers=True,
     )
 
 

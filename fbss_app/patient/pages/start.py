@@ -35,6 +35,20 @@ def _emergency_first() -> rx.Component:
 
 def _begin(response: ResponseVars) -> rx.Component:
     return rx.cond(
+        response.slice("are_hidden", "hidden", bool),
+        rx.el.div(
+            rx.el.p("Nobody used this app for 30 minutes, so we hid the answers. Nothing is lost."),
+            rx.el.div(
+                link_button("Go to my answers", href=routes.QUESTIONNAIRE), class_name="actions"
+            ),
+            class_name="stack",
+        ),
+        _begin_or_carry_on(response),
+    )
+
+
+def _begin_or_carry_on(response: ResponseVars) -> rx.Component:
+    return rx.cond(
         response.slice("has_answers", "hasAnswers", bool),
         rx.el.section(
             rx.el.h2("Your questions", class_name="section-title"),

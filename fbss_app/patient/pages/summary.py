@@ -196,6 +196,7 @@ def summary_page(name: str) -> rx.Component:
         current=routes.SUMMARY,
         narrow=False,
         response=response,
+        shows_answers=True,
     )
 
 

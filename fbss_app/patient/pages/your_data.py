@@ -9,8 +9,8 @@ from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.check_answers import nothing_yet
 from fbss_app.patient.pages.frame import parent_link, patient_page, section
 from fbss_app.patient.pages.link_ended import link_ended
+from fbss_app.patient.pages.page_styles import sharing_styles
 from fbss_app.patient.pages.server_trouble import server_trouble
-from fbss_app.patient.pages.sharing_styles import sharing_styles
 from fbss_app.ui.button import button, working_button
 from fbss_app.ui.icon import icon
 from fbss_app.ui.notice import notice
@@ -321,4 +321,5 @@ def your_data_page() -> rx.Component:
             ),
         ),
         response=response,
+        shows_answers=True,
     )
