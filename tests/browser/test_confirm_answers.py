@@ -89,6 +89,31 @@ def test_all_are_confirmed_at_once_and_can_be_taken_back(person):
     expect(left(page)).to_have_count(count)
 
 
+def test_taking_a_confirmation_back_leaves_the_answer_with_the_helper_who_gave_it(people, person):
+    link = person.save().make_helper_link("Anna", relationship="Daughter")
+    helper = people()
+    helper.open_link(link)
+    Questions(helper.page).open("#change/author").answer("author", "helper")
+    helper.open("/questionnaire#change/main-concern")
+    helper.page.get_by_role("textbox").fill("As Anna sees it")
+    helper.tap("Continue")
+    helper.expect_status("saved")
+    page = person.open("/confirm-answers")
+    card = page.locator(".confirmable", has_text="As Anna sees it")
+    expect(card).to_contain_text("Anna (daughter)")
+    before = card.inner_text()
+
+    card.get_by_role("button", name="Confirm").click()
+    person.tap("Undo")
+
+    expect(card).to_have_count(1)
+    assert card.inner_text() == before
+    person.expect_status("saved")
+    person.open("/helpers")
+    expect(page.get_by_role("link", name="Go through them and confirm")).to_be_visible()
+    assert "(Anna (daughter), " in person.call("GET", "/export.html").text()
+
+
 def test_answers_of_one_section_are_confirmed_together(person):
     page = person.open("/confirm-answers")
     count = count_of(kept_events(page))

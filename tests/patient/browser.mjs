@@ -131,7 +131,11 @@ class Tab {
       if (map !== this.browser.local) return;
       for (const tab of this.browser.tabs)
         if (tab !== this)
-          tab.window.dispatchEvent(Object.assign(new Event("storage"), { key, storageArea: tab.local }));
+          tab.window.dispatchEvent(
+            Object.assign(new Event("storage"), {
+              key, newValue: map.get(key) ?? null, storageArea: tab.local,
+            }),
+          );
     };
     const write = (key, change) => {
       if (this.isGone) return;

@@ -62,7 +62,8 @@ def provenance_of(
     """Say for each answer key who gave the newest answer; one that was taken back counts too.
 
     What was put aside for the patient alone has no entry. A confirmation leaves the answer with the
-    one who gave it, unless it confirms an answer of the same role, or not the value it names.
+    one who gave it, unless it does not confirm the value it names. One in the role of who gave it
+    takes a confirmation back: the answer is again as it was given.
 
     Args:
         events: Everything that was answered, in order.
@@ -77,13 +78,11 @@ def provenance_of(
             event.author_role, event.perspective, event.answered_at, name=names.get(event.id, "")
         )
         key, confirmed = known.get(event.confirms, (None, None)) if event.confirms else (None, None)
-        if (
-            confirmed is not None
-            and key == event.key
-            and confirmed.value == event.value
-            and confirmed.given.role is not event.author_role
-        ):
-            confirmation = Confirmation(event.author_role, event.answered_at)
+        if confirmed is not None and key == event.key and confirmed.value == event.value:
+            is_taken_back = confirmed.given.role is event.author_role
+            confirmation = (
+                None if is_taken_back else Confirmation(event.author_role, event.answered_at)
+            )
             given = confirmed.given._replace(confirmed=confirmation)
         known[event.id] = (event.key, _Newest(event.value, given))
         newest.pop(event.key, None)

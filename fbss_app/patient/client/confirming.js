@@ -43,15 +43,15 @@ export const confirmRows = (useResponse, rows) =>
 
 export const confirmAll = (useResponse) => confirmAnswers(useResponse, keysShown(useResponse));
 
-// The history only grows: the answer is the helper's again, by an event that says so.
+// The history only grows: an event in the helper's role says that their answer stands as they gave it.
 export const undoConfirming = (useResponse) => {
   const { before } = useConfirming.getState();
   useResponse.getState().giveEvents(
-    before.map(({ link_id, path, value, author_id, perspective }) => ({
+    before.map(({ id, link_id, path, value, author_id, perspective }) => ({
       linkId: link_id,
       path,
       value,
-      by: { role: "helper", perspective: perspective ?? "proxy-own-view", author_id },
+      by: { role: "helper", perspective: perspective ?? "proxy-own-view", author_id, confirms: id },
     })),
   );
   useConfirming.setState({ ...EMPTY, undone: true });

@@ -98,7 +98,8 @@ export const watchUse = ({ holdsAnswers, isHidden, setHidden, reveal, set, atFir
     check();
     veil(false);
   });
-  window.addEventListener("storage", ({ key }) => key?.endsWith(LAST_USE) && check());
+  // Where another tab has removed it, it has removed all the rest as well.
+  window.addEventListener("storage", ({ key, newValue }) => newValue && key.endsWith(LAST_USE) && check());
   phone.onChange(check);
   if (!isHidden() && holdsAnswers() && idleFor() < WARNED_AFTER) note();
   check();

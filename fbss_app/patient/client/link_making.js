@@ -1,7 +1,7 @@
 // Makes an access link: the phone makes its id and its secret, the server gets only a hash.
 import { create } from "zustand";
 import { CallProblem, call } from "./calls.js";
-import { areNone, dayText } from "./form_page.js";
+import { areNone, dayText, focusOn } from "./form_page.js";
 import { forgetMadeLink, showMadeLink } from "./made_link.js";
 import { newId, newSecret } from "./random.js";
 import { noteKey, recordOf } from "./server_copy.js";
@@ -43,18 +43,24 @@ export const makeLink = async (questionnaire, useResponse, wanted) => {
   }
 };
 
-export const makeReturnLink = async (questionnaire, useResponse) => {
-  const link = await makeLink(questionnaire, useResponse, RETURN_LINK);
-  if (link) noteKey(questionnaire, true);
-  return link;
-};
-
 const MISSING = {
   name: "Enter the name of the person",
   long: `Use ${LONGEST_NAME} characters or fewer`,
   role: "Choose what they may do",
   days: "Choose how long the link works",
   agreed: "Tick the box once the person you are helping has agreed",
+};
+
+// A helper who began says, as for every link they make, that the patient agrees.
+export const makeReturnLink = async (questionnaire, useResponse) => {
+  const byHelper = useResponse.getState().role === "helper";
+  const agreed = byHelper && document.getElementById("return-agreed").checked;
+  const problems = byHelper && !agreed ? [{ href: "#return-agreed", message: MISSING.agreed }] : [];
+  useLinkMaking.setState({ problems, failure: "" });
+  if (problems.length) return focusOn("return-agreed");
+  const link = await makeLink(questionnaire, useResponse, { ...RETURN_LINK, patient_agreed: agreed });
+  if (link) noteKey(questionnaire, true);
+  return link;
 };
 
 const problemsIn = (form, mustAgree) => {
@@ -81,8 +87,8 @@ export const makeHelperLink = async (questionnaire, useResponse, element) => {
   const problems = problemsIn(form, useResponse.getState().role === "helper");
   useLinkMaking.setState({ problems, failure: "" });
   if (!areNone(problems)) return null;
-  const { name, relationship, role, days } = form;
-  const wanted = { role, name, relationship, days: Number(days) };
+  const { name, relationship, role, days, agreed } = form;
+  const wanted = { role, name, relationship, days: Number(days), patient_agreed: Boolean(agreed) };
   const link = await makeLink(questionnaire, useResponse, wanted);
   if (link) element.reset();
   return link;

@@ -33,11 +33,11 @@ export const provenanceOf = (events, device = null, names = {}) => {
       name: (role === "helper" && names[event.participant]) || "",
     };
     const before = event.confirms ? known.get(event.confirms) : undefined;
-    const isConfirmation =
-      before && before.key === key && isSame(before.value, event.value) && before.given.role !== role;
-    const given = isConfirmation
-      ? { ...before.given, confirmed: { role, at: event.answered_at } }
-      : own;
+    const isConfirmation = before && before.key === key && isSame(before.value, event.value);
+    // In the role of who gave the answer, it takes a confirmation back.
+    const confirmed =
+      before?.given.role === role ? null : { role, at: event.answered_at };
+    const given = isConfirmation ? { ...before.given, confirmed } : own;
     known.set(event.id, { key, value: event.value, given });
     if (isMasked(event.value)) newest.delete(key);
     else newest.set(key, given);

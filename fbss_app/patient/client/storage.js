@@ -95,7 +95,8 @@ class PhoneStorage {
       parse(this.session?.getItem(key) ?? null) ?? parse(this.local?.getItem(key) ?? null);
     if (kept?.owner) return kept;
     // Only the owner's word brings answers here, even where the entry that says so was damaged.
-    return { ...kept, owner: keysOf(this.local).length ? MINE : "" };
+    const isHeld = keysOf(this.local).some((key) => key !== PREFIX + LAST_USE);
+    return { ...kept, owner: isHeld ? MINE : "" };
   }
 
   expire() {

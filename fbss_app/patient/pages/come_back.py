@@ -13,7 +13,7 @@ from fbss_app.patient.pages.server_trouble import server_trouble
 from fbss_app.ui.button import button, working_button
 from fbss_app.ui.error_summary import ProblemLink, error_summary
 from fbss_app.ui.events import dom_event
-from fbss_app.ui.form_field import text_field
+from fbss_app.ui.form_field import text_field, tick_field
 from fbss_app.ui.icon import icon
 from fbss_app.ui.page_head import page_head
 
@@ -38,6 +38,15 @@ def _link(response: ResponseVars) -> rx.Component:
             MADE_LINK.slice("address"),
             rx.fragment(),
             rx.el.div(
+                rx.cond(
+                    response.slice("role", "role") == "helper",
+                    tick_field(
+                        "return-agreed",
+                        "The person I am helping has agreed to this",
+                        name="agreed",
+                        problems=_MAKING.slice("problems", list[ProblemLink]),
+                    ),
+                ),
                 working_button(
                     "Make a link for me",
                     "Making the link…",

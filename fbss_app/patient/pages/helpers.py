@@ -7,6 +7,7 @@ import reflex as rx
 from fbss_app import routes
 from fbss_app.patient.client.page_store import PageStore, response_name, response_store
 from fbss_app.patient.client.vars import ResponseVars
+from fbss_app.patient.pages.confirm_link import confirm_link
 from fbss_app.patient.pages.frame import parent_link, patient_page, section
 from fbss_app.patient.pages.made_link import MADE_LINK, made_link
 from fbss_app.patient.pages.only_managers import for_managers
@@ -280,6 +281,8 @@ def helpers_page() -> rx.Component:
             lead="A relative can help with the answers. A clinician can read them. "
             "You can end it at any time.",
         ),
+        response.effect("useReview"),
+        confirm_link(response),
         for_managers(
             response,
             made_link(

@@ -13,6 +13,7 @@ from fbss_app.patient.client.vars import CLIENT, ResponseVars, function_over
 from fbss_app.patient.pages.check_answers import nothing_yet
 from fbss_app.patient.pages.confirm_link import confirm_link
 from fbss_app.patient.pages.frame import patient_page, section
+from fbss_app.patient.pages.link_ended import link_ended
 from fbss_app.patient.pages.pdf_download import pdf_download, pdf_needs_saving
 from fbss_app.ui import words
 from fbss_app.ui.art.empty import no_summary
@@ -167,6 +168,7 @@ def summary_page(name: str) -> rx.Component:
     pages = routes.questionnaire_pages(name)
     return patient_page(
         page_head("My summary for the specialist"),
+        rx.el.div(link_ended(response), class_name="no-print"),
         rx.cond(
             response.slice("has_answers", "hasAnswers", bool),
             rx.fragment(

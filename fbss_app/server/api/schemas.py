@@ -330,6 +330,17 @@ class LinkBody(_Body):
     relationship: Annotated[str, Field(max_length=80)] = ""
     secret_sha256: Sha256
     days: Annotated[int, Field(ge=1, le=MAX_DAYS)]
+    patient_agreed: bool = Field(
+        default=False,
+        description="Whether the patient agrees to this link; must be true from a helper's link.",
+    )
+
+
+class AgreementBody(BaseModel):
+    """That a helper said that the patient agrees to a link, and when by the server's clock."""
+
+    said_by: Uuid4 = Field(description="The id of the link of whoever said it.")
+    said_at: UtcTime
 
 
 class LinkReply(ParticipantBody):
@@ -340,6 +351,7 @@ class LinkReply(ParticipantBody):
     expires_at: UtcTime
     revoked_at: UtcTime | None
     is_mine: bool
+    agreement: AgreementBody | None = Field(description="Null where the patient made the link.")
 
     @classmethod
     def from_link(cls, link: Link) -> Self:
@@ -351,7 +363,13 @@ class LinkReply(ParticipantBody):
             expires_at=link.expires_at,
             revoked_at=link.revoked_at,
             is_mine=link.is_mine,
+            agreement=_agreement_of(link),
         )
+
+
+def _agreement_of(link: Link) -> AgreementBody | None:
+    said = link.participant.agreement
+    return AgreementBody(said_by=said.said_by, said_at=said.said_at) if said else None
 
 
 class LinksReply(BaseModel):

@@ -31,6 +31,8 @@ class ExportedAnswers:
         agreed_by: Who agreed that answers are saved, `patient` or `helper`.
         agreed_at: When the server learnt of it.
         expires_at: When the server deletes the answers unless they are used again.
+        agreements: For each link that a helper made, whom it is for and when the helper said that
+            the patient agrees.
     """
 
     questionnaire: Questionnaire
@@ -39,6 +41,7 @@ class ExportedAnswers:
     agreed_by: str
     agreed_at: datetime
     expires_at: datetime
+    agreements: Sequence[tuple[str, datetime]] = ()
 
 
 def export_page(exported: ExportedAnswers, now: datetime) -> str:
@@ -58,11 +61,20 @@ def export_page(exported: ExportedAnswers, now: datetime) -> str:
             f"<title>{escape(questionnaire.title)}</title><style>{_STYLE}</style></head><body>",
             f"<h1>{escape(questionnaire.title)}</h1>",
             head,
+            *_agreements(exported),
             *_sections(exported, now),
             "</body></html>",
             "",
         ]
     )
+
+
+def _agreements(exported: ExportedAnswers) -> Iterator[str]:
+    for name, said_at in exported.agreements:
+        yield (
+            f"<p>A helper made a link for {escape(name)}, and said on {_moment(said_at)} that the "
+            "patient agrees to it.</p>"
+        )
 
 
 def _sections(exported: ExportedAnswers, now: datetime) -> Iterator[str]:
@@ -123,8 +135,18 @@ def _answer(
 ) -> str:
     asked = evaluation.asked(event.link_id, event.path)
     words = ", ".join(answer_text(asked, event.value)) or "No answer"
-    by = exported.helpers.get(sender, "a helper") if _is_helper(event) else "the patient"
+    by = "the patient"
+    if _is_helper(event):
+        by = exported.helpers.get(_first_sender(exported, sender, event), "a helper")
     return f'{escape(words)} <span class="by">({escape(by)}, {_moment(event.answered_at)})</span>'
+
+
+def _first_sender(exported: ExportedAnswers, sender: str, event: AnswerEvent) -> str:
+    """Find whose answer stands again: the patient's phone takes a confirmation back."""
+    by_id = {each.id: (known, each) for known, each in exported.events}
+    while found := by_id.pop(event.confirms, None) if event.confirms else None:
+        sender, event = found
+    return sender
 
 
 def _is_helper(event: AnswerEvent) -> bool:

@@ -31,8 +31,20 @@ class Access(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """That somebody said that the patient agrees to a link: the id of their own link, and when."""
+
+    said_by: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
-    """Someone who holds, or held, a link to a response."""
+    """Someone who holds, or held, a link to a response.
+
+    Attributes:
+        agreement: Where a helper made the link, what they said; None where the patient made it.
+    """
 
     id: str
     role: str
@@ -40,6 +52,7 @@ class Participant:
     relationship: str
     can_manage: bool
     has_ended: bool
+    agreement: Agreement | None = None
 
 
 def may_answer(link: AccessLinkRow) -> bool:
@@ -123,10 +136,17 @@ def participants(unit: UnitOfWork, response_id: str, now: datetime) -> tuple[Par
             holder.relationship,
             link.can_manage,
             has_ended(link, now),
+            _agreement(link),
         )
         for link in unit.access_links.of_response(response_id)
         for holder in (unit.access_links.holder(link),)
     )
+
+
+def _agreement(link: AccessLinkRow) -> Agreement | None:
+    if link.agreement_said_by is None or link.agreement_said_at is None:
+        return None
+    return Agreement(link.agreement_said_by, link.agreement_said_at)
 
 
 def visible_to(link: AccessLinkRow, events: Iterable[StoredEvent]) -> list[StoredEvent]:

@@ -88,10 +88,16 @@ def _exported(saved: SavedAnswers) -> ExportedAnswers:
         agreed_by=saved.consent.agreed_by,
         agreed_at=saved.consent.received_at,
         expires_at=saved.expires_at,
+        agreements=[
+            (each.name or "the patient", each.agreement.said_at)
+            for each in saved.participants
+            if each.agreement
+        ],
     )
 
 
 def _participant(participant: Participant) -> dict[str, Any]:
+    agreement = participant.agreement
     return {
         "id": participant.id,
         "role": participant.role,
@@ -99,6 +105,9 @@ def _participant(participant: Participant) -> dict[str, Any]:
         "relationship": participant.relationship,
         "can_manage": participant.can_manage,
         "has_ended": participant.has_ended,
+        "agreement": {"said_by": agreement.said_by, "said_at": _time(agreement.said_at)}
+        if agreement
+        else None,
     }
 
 

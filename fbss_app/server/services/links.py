@@ -27,7 +27,11 @@ MAX_LINKS = 50
 
 @dataclass(frozen=True)
 class NewLink:
-    """A link to be made; its id and secret come from the phone, the secret as a hash only."""
+    """A link to be made; its id and secret come from the phone, the secret as a hash only.
+
+    Attributes:
+        patient_agreed: Whether the maker says that the patient agrees; asked of helpers only.
+    """
 
     id: str
     role: str
@@ -35,6 +39,7 @@ class NewLink:
     relationship: str
     secret_sha256: str
     days: int
+    patient_agreed: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,19 @@ def make_link(
     """Make a link; making it again changes nothing. Raises `RefusedError`."""
     with database.unit_of_work() as unit:
         access = open_response(unit, response_id, secret, now, may_manage)
+        by_helper = access.link.role != PATIENT
+        if by_helper and not new.patient_agreed:
+            raise RefusedError(
+                "agreement-missing",
+                "A helper can make a link only where the patient agrees to it.",
+                problems=[
+                    FieldProblem(
+                        "body.patient_agreed",
+                        "agreement-missing",
+                        "body.patient_agreed must be true: the patient must have agreed.",
+                    )
+                ],
+            )
         made_before = [
             row.id for row in unit.access_links.of_response(response_id) if row.parent_id is None
         ]
@@ -111,6 +129,8 @@ def make_link(
             can_manage=new.role == PATIENT,
             created_at=now,
             expires_at=now + timedelta(days=new.days),
+            agreement_said_by=access.link.id if by_helper else None,
+            agreement_said_at=now if by_helper else None,
         )
         unit.access_links.add_if_absent(row, Holder(new.name, new.relationship))
         made = {link.participant.id: link for link in _links(unit, access, now)}.get(new.id)

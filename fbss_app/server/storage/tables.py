@@ -102,6 +102,9 @@ class AccessLinkRow(Row, table=True):
     # None: as long as the response.
     expires_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     revoked_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    # Where a helper made the link: their own link, and when they said that the patient agrees.
+    agreement_said_by: str | None = Field(default=None, sa_column=Column(String(36)))
+    agreement_said_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 
 class ReturnCodeRow(Row, table=True):

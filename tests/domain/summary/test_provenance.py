@@ -65,6 +65,22 @@ def test_a_change_after_a_confirmation_is_confirmed_no_more():
     assert provenance_of([given, confirms, changed])["now"].confirmed is None
 
 
+def test_a_confirmation_that_is_taken_back_leaves_the_answer_as_it_was_given():
+    given = answer_event(1, "now", 4, "helper")
+    confirms = answer_event(2, "now", 4, confirms=given.id)
+    back = answer_event(3, "now", 4, "helper", confirms=given.id)
+    again = answer_event(4, "now", 4, confirms=back.id)
+    names = {given.id: "Anna"}
+
+    before = provenance_of([given], names=names)
+
+    assert before["now"].name == "Anna"
+    assert provenance_of([given, confirms, back], names=names) == before
+    assert provenance_of([given, confirms, back, again], names=names) == {
+        "now": before["now"]._replace(confirmed=Confirmation("patient", again.answered_at))
+    }
+
+
 def test_a_question_that_was_put_aside_was_given_by_nobody():
     masked = answer_event(2, "mood", {"absent": "masked"})
 

@@ -60,7 +60,15 @@ def make(
     context: Context,
 ) -> LinkReply:
     """Make a link. Making the same one again changes nothing."""
-    new = NewLink(link_id, body.role, body.name, body.relationship, body.secret_sha256, body.days)
+    new = NewLink(
+        link_id,
+        body.role,
+        body.name,
+        body.relationship,
+        body.secret_sha256,
+        body.days,
+        body.patient_agreed,
+    )
     return LinkReply.from_link(make_link(context.database, response_id, secret, new, context.now()))
 
 

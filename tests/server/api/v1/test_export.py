@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 
 from tests.server.api.v1.test_links import let_in
-from tests.server.builders import Phone, an_event, assert_error
+from tests.server.builders import Phone, a_consent, an_event, assert_error
 
 FORMATS = ["export.json", "export.html", "questionnaire-response.json"]
 
@@ -106,3 +106,17 @@ def test_page_bears_what_is_no_longer_there(phone: Phone):
 def test_unknown_response_is_refused(phone: Phone, name: str):
     phone.start()
     assert_error(export(phone.twin(response_id=str(uuid4())), name), 404, "unknown-response")
+
+
+def test_what_a_helper_said_of_the_patients_agreement_is_in_the_export(phone: Phone):
+    phone.sync(an_event(author_role="helper"), consent=a_consent(agreed_by="helper"))
+    let_in(phone, name="Ben", patient_agreed=True)
+
+    first, made = export(phone, "export.json").json()["participants"]
+
+    assert first["agreement"] is None
+    assert made["agreement"] == {"said_by": phone.response_id, "said_at": "2026-03-01T12:00:00Z"}
+    page = export(phone, "export.html").text
+    assert (
+        "A helper made a link for Ben, and said on 1 March 2026, 12:00 UTC that the patient" in page
+    )

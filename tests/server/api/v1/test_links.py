@@ -134,9 +134,52 @@ def test_helper_who_began_may_manage_but_is_a_helper(phone: Phone):
     (me,) = reply.json()["participants"]
     assert (me["role"], me["can_manage"], me["id"]) == ("helper", True, phone.response_id)
     assert phone.sync(an_event(value="from the patient, on this phone")).status_code == 200
-    patient = let_in(phone, role="patient", name="", relationship="")
+    patient = let_in(phone, role="patient", name="", relationship="", patient_agreed=True)
     assert patient.sync(an_event(link_id="leg-pain", value=3)).status_code == 200
     assert phone.erase().status_code == 204
+
+
+def by_helper(phone: Phone) -> Phone:
+    reply = phone.sync(an_event(author_role="helper"), consent=a_consent(agreed_by="helper"))
+    assert reply.status_code == 200, reply.text
+    return phone
+
+
+@pytest.mark.parametrize("change", [{}, {"patient_agreed": False}])
+def test_helper_must_say_that_the_patient_agrees_to_a_link(phone: Phone, change: dict):
+    reply = by_helper(phone).client.put(
+        f"{phone.url}/links/{uuid4()}",
+        json=a_link(secrets.token_urlsafe(32), **change),
+        headers=phone.headers,
+    )
+    problems = assert_error(reply, 422, "agreement-missing")
+    assert [each["where"] for each in problems] == ["body.patient_agreed"]
+    assert len(links(phone).json()["links"]) == 1
+
+
+def test_who_said_that_the_patient_agrees_and_when_is_kept(phone: Phone, clock: Clock):
+    by_helper(phone)
+    clock.advance(days=1)
+    guest = let_in(phone, patient_agreed=True)
+    clock.advance(days=1)
+    # Making it again changes nothing.
+    phone.client.put(
+        f"{phone.url}/links/{guest.link_id}",
+        json=a_link(guest.secret, patient_agreed=True),
+        headers=phone.headers,
+    )
+
+    first, made = links(phone).json()["links"]
+
+    said_at = made["created_at"]
+    assert first["agreement"] is None
+    assert made["agreement"] == {"said_by": phone.response_id, "said_at": said_at}
+
+
+def test_link_that_the_patient_makes_needs_no_word_of_anybody(phone: Phone):
+    phone.start()
+    let_in(phone, patient_agreed=True)
+    assert [each["agreement"] for each in links(phone).json()["links"]] == [None, None]
 
 
 # Everyone's answers.
