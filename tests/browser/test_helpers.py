@@ -222,6 +222,11 @@ def test_helper_whose_link_ended_is_told_and_keeps_what_was_not_sent(patient, pe
 
     Questions(helper.page).open("#change/main-concern").answer("main-concern", "Canary too late")
     helper.expect_status("error")
+    for address in ("/check-answers", "/summary"):
+        main = helper.open(address).locator("main")
+        expect(main.get_by_text("The link on this phone has ended.")).to_be_visible()
+        expect(main.get_by_role("link", name="See what you can do")).to_be_visible()
+        assert problems(helper.page) == []
     helper.open("/save")
 
     notice = helper.page.locator("[data-link-ended=true]")
@@ -238,6 +243,24 @@ def test_helper_whose_link_ended_is_told_and_keeps_what_was_not_sent(patient, pe
 
 
 # A helper who began.
+
+
+def test_helper_who_makes_a_link_to_come_back_says_that_the_person_has_agreed(people):
+    helper = people({**ANSWERS, "author": "helper"}).save(for_other=True)
+    page = helper.open("/come-back")
+
+    helper.tap("Make a link for me")
+    expect(
+        page.get_by_text("Tick the box once the person you are helping has agreed")
+    ).to_be_visible()
+    expect(page.get_by_label("The person I am helping has agreed")).to_be_focused()
+    assert problems(page) == []
+    page.get_by_label("The person I am helping has agreed").check()
+    helper.tap("Make a link for me")
+
+    assert helper.made_link
+    (first, made) = helper.call("GET", "/links").json()["links"]
+    assert (first["agreement"], made["agreement"]["said_by"]) == (None, helper.record["id"])
 
 
 def test_helper_who_begins_says_that_the_person_has_agreed(people):

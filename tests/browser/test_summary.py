@@ -98,3 +98,24 @@ def test_five_questions_stand_first_and_the_others_open_on_request(summary):
     assert shown.count() > 5
     page.emulate_media(media="print")
     expect(asked.get_by_role("listitem")).to_have_count(5)
+
+
+def test_the_place_of_the_summary_says_that_it_is_being_worked_out_and_nothing_moves(phone_with):
+    page = phone_with(typical_answers(QUESTIONNAIRE), service_workers="block")
+    held = []
+    page.route("**/review-*.js", lambda route: held.append(route))
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => list.getEntries().forEach((one) => {"
+        "moved += one.value })).observe({ type: 'layout-shift', buffered: true });"
+    )
+    page.goto("/summary")
+
+    expect(page.get_by_text("Working out your summary")).to_be_visible()
+    expect(page.get_by_text("Reported by")).to_have_count(0)
+    before = page.evaluate("moved")
+    held[0].continue_()
+
+    shown(page)
+    expect(page.get_by_text("Working out your summary")).to_have_count(0)
+    page.wait_for_timeout(300)
+    assert page.evaluate("moved") - before < 0.05

@@ -233,6 +233,19 @@ const SCENARIOS = {
     return browser.calls.map(({ keepalive, body }) => [keepalive, body.events.length]);
   },
 
+  // Nobody came by for longer than answers are kept.
+  expired: async (browser, module, how) => {
+    const tab = await begin(browser, module);
+    const server = new Server();
+    if (how === "sent") answering(browser, server);
+    else browser.answer = () => Promise.reject(new TypeError("Failed to fetch"));
+    if (how !== "never agreed") await tab.agree();
+    tab.end();
+    browser.now += 31 * DAY;
+    const again = await browser.open(module);
+    return { says: again.state.expiredNotice, hasAnswers: again.state.hasAnswers };
+  },
+
   receiving: async (browser, module) => {
     const { tab, server } = await saved(browser, module);
     const calls = async (time) => {

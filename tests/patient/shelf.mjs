@@ -1,7 +1,7 @@
 // Runs one scenario of several responses on a phone for each line of stdin, {module, cases: [[name,
 // ...arguments]]}, each in a browser of its own, and prints what came of them, one JSON a line.
 import { createInterface } from "node:readline";
-import { Browser, Server, replyWith } from "./browser.mjs";
+import { Browser, Server, refusal, replyWith } from "./browser.mjs";
 
 const OTHER = {
   id: "11111111-1111-4111-8111-111111111111", secret: "s".repeat(43), role: "helper", can_manage: false,
@@ -117,6 +117,57 @@ const SCENARIOS = {
     const before = all.filter(([key]) => key.includes(":event:")).map(([key]) => key).sort();
     const after = [...browser.local.keys()].filter((key) => key.includes(":event:")).sort();
     return { list, isWhole: JSON.stringify(before) === JSON.stringify(after), values: valuesIn(again) };
+  },
+
+  // What waits on the shelf is sent, once the connection is back, without anybody's changing over.
+  sends: async (browser, module, refusedWith) => {
+    const { tab, shelf } = await begin(browser, module, "mine");
+    browser.answer = () => Promise.reject(new TypeError("Failed to fetch"));
+    await tab.agree();
+    const { id } = tab.state.record();
+    shelf.openResponse(OTHER);
+    await browser.pass(100);
+    browser.calls = [];
+    await browser.pass(60 * 1000);
+    const tried = browser.calls.filter(({ address }) => address.includes(id)).length;
+    const own = new Server();
+    const other = new Server();
+    browser.answer = ({ address, body }) => {
+      if (address.includes(id))
+        return refusedWith ? refusal(404, refusedWith) : replyWith(200, own.sync(body));
+      return replyWith(200, { ...other.sync(body, "p2"), participants: OTHER.participants });
+    };
+    browser.calls = [];
+    await browser.pass(5 * 60 * 1000);
+    const calls = browser.calls.filter(({ address }) => address.includes(id)).length;
+    const waiting = shelf.heldResponses().find((one) => !one.current);
+    const shown = { values: valuesIn(tab), role: tab.state.role };
+    return { tried, calls, sent: own.events.map(({ value }) => value), pending: waiting.pending,
+      id: waiting.id === id, shown };
+  },
+
+  // Somebody changes over while the call is under way: nothing comes back to the shelf.
+  taken_up: async (browser, module) => {
+    const { tab, shelf } = await begin(browser, module, "mine");
+    browser.answer = () => Promise.reject(new TypeError("Failed to fetch"));
+    await tab.agree();
+    const { id } = tab.state.record();
+    const own = new Server();
+    let reply = null;
+    const late = new Promise((done) => {
+      reply = done;
+    });
+    browser.answer = ({ address, body }) =>
+      address.includes(id)
+        ? late.then(() => replyWith(200, own.sync(body)))
+        : replyWith(200, { ...new Server().sync(body, "p2"), participants: OTHER.participants });
+    shelf.openResponse(OTHER);
+    await browser.pass(60 * 1000);
+    shelf.switchTo(id);
+    reply();
+    await browser.pass(60 * 1000);
+    const left = [...browser.local.keys()].filter((key) => key.includes(`aside:${id}`));
+    return { left, values: valuesIn(tab), sync: tab.state.sync, sent: own.events.length };
   },
 
   // Another tab shows the questions of the response that was put aside.

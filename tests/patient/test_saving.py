@@ -177,6 +177,19 @@ def test_others_answers_are_looked_for_only_where_they_can_come_and_be_seen(
     assert found["soon"] == 1
 
 
+REMOVED = "Your answers were kept on this phone for 30 days. They have now been removed from it."
+LOST = f"{REMOVED} Some of them had not reached the server, so they are gone."
+
+
+@pytest.mark.parametrize(
+    ("how", "says"), [("not sent", LOST), ("sent", REMOVED), ("never agreed", REMOVED)]
+)
+def test_who_comes_back_too_late_hears_whether_anything_was_lost(
+    scenario: Scenario, how: str, says: str
+) -> None:
+    assert scenario("expired", how) == {"says": says, "hasAnswers": False}
+
+
 @pytest.mark.parametrize(("touched", "shown"), [(True, "half a sen"), (False, "theirs")])
 def test_an_answer_that_arrives_replaces_nothing_that_is_being_typed(
     scenario: Scenario, touched: bool, shown: str

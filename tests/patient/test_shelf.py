@@ -82,3 +82,29 @@ def test_another_tab_shows_no_answer_of_the_response_that_was_put_aside(
     scenario: Scenario,
 ) -> None:
     assert scenario("other_tab") == {"values": [], "draft": ""}
+
+
+def test_what_waits_on_the_shelf_is_sent_without_changing_over(scenario: Scenario) -> None:
+    found = scenario("sends", None)
+
+    # Again and again, with longer and longer waits.
+    assert 1 < found["tried"] < 10
+    assert found["calls"] == 1
+    assert found["sent"] == ["mine", "my own"]
+    assert (found["id"], found["pending"]) == (True, 0)
+    assert found["shown"] == {"values": [], "role": "helper"}
+
+
+def test_what_the_server_refused_waits_whole_until_a_person_sees_it(scenario: Scenario) -> None:
+    found = scenario("sends", "unknown-response")
+
+    assert found["calls"] == 1
+    assert (found["id"], found["pending"]) == (True, 2)
+
+
+def test_changing_over_while_it_is_sent_leaves_nothing_on_the_shelf(scenario: Scenario) -> None:
+    found = scenario("taken_up")
+
+    assert found["left"] == []
+    assert found["values"] == ["mine", "my own"]
+    assert (found["sync"], found["sent"]) == ("saved", 2)

@@ -306,6 +306,13 @@ export const createResponse = (questionnaire, pages) => {
       present();
       notices();
       saving.followOtherTab();
+      sendShelf();
+    };
+
+    const sendShelf = async () => {
+      if (!phone.holdsOthers()) return;
+      const { sendShelf } = await import("./shelf_sending.js").catch(() => ({}));
+      sendShelf?.(questionnaire, createEventLog);
     };
 
     return {
@@ -338,7 +345,7 @@ export const createResponse = (questionnaire, pages) => {
         refresh();
         present();
         saving.send();
-        if (phone.holdsOthers()) import("./shelf.js").then(({ mend }) => mend(), () => {});
+        sendShelf();
       },
 
       // Called on the questionnaire page, at first and whenever its address changes.

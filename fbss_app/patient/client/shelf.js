@@ -102,6 +102,12 @@ const takeUp = (id, questionnaire) => {
 
 const find = (id) => places().find(({ place }) => recordIn(place).id === id);
 
+// Where each response of a questionnaire that waits lies.
+export const asidePlaces = (questionnaire) =>
+  places()
+    .filter((one) => !one.isCurrent && one.questionnaire === questionnaire)
+    .map(({ place }) => place);
+
 // Brings together what a move that was broken off left in two places.
 export const mend = () => {
   let isMended = false;

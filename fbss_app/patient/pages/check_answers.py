@@ -8,7 +8,7 @@ from fbss_app import routes
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.confirm_link import confirm_link
 from fbss_app.patient.pages.frame import patient_page
-from fbss_app.patient.pages.link_ended import link_ended
+from fbss_app.patient.pages.link_ended import link_ended_notice
 from fbss_app.ui.art.empty import no_answers
 from fbss_app.ui.button import link_button
 from fbss_app.ui.empty import empty_state
@@ -63,7 +63,7 @@ def check_answers_page(name: str) -> rx.Component:
     sections = response.slice("check_sections", "checkSections", list[dict[str, Any]])
     return patient_page(
         page_head("Check your answers"),
-        link_ended(response),
+        link_ended_notice(response),
         rx.cond(
             response.slice("has_answers", "hasAnswers", bool),
             rx.fragment(

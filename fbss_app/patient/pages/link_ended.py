@@ -2,12 +2,35 @@
 
 import reflex as rx
 
+from fbss_app import routes
 from fbss_app.patient.client.page_store import PageStore, response_store
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.ui.button import button
 from fbss_app.ui.notice import notice
 
 _ENDED = PageStore("ended_link", "useEndedLink")
+
+
+def link_ended_notice(response: ResponseVars) -> rx.Component:
+    """Say that the link has ended, and lead to what can still be done.
+
+    Where the whole of `link_ended` stood, its scripts would become part of a first visit.
+
+    Args:
+        response: The response that the link led to.
+    """
+    return rx.el.div(
+        rx.cond(
+            response.slice("link_ended", "linkEnded", bool),
+            notice(
+                rx.el.p("The link on this phone has ended. Nothing more is sent or arrives."),
+                rx.el.p(rx.el.a("See what you can do", href=routes.YOUR_DATA)),
+                kind="warning",
+            ),
+        ),
+        role="status",
+        class_name="no-print",
+    )
 
 
 def link_ended(response: ResponseVars) -> rx.Component:

@@ -13,7 +13,7 @@ from fbss_app.patient.client.vars import CLIENT, ResponseVars, function_over
 from fbss_app.patient.pages.check_answers import nothing_yet
 from fbss_app.patient.pages.confirm_link import confirm_link
 from fbss_app.patient.pages.frame import patient_page, section
-from fbss_app.patient.pages.link_ended import link_ended
+from fbss_app.patient.pages.link_ended import link_ended_notice
 from fbss_app.patient.pages.pdf_download import pdf_download, pdf_needs_saving
 from fbss_app.ui import words
 from fbss_app.ui.art.empty import no_summary
@@ -140,6 +140,18 @@ def _credits(response: ResponseVars) -> rx.Component:
 
 
 def _sheet(response: ResponseVars) -> rx.Component:
+    """Show the sheet, or its place until review.js has worked it out."""
+    return rx.cond(
+        response.slice("summary_version", "summary.version"),
+        _worked_out(response),
+        rx.el.div(
+            rx.el.p("Working out your summary\N{HORIZONTAL ELLIPSIS}", class_name="hint"),
+            class_name="summary-page summary-waiting",
+        ),
+    )
+
+
+def _worked_out(response: ResponseVars) -> rx.Component:
     blocks = response.slice("summary_blocks", "summary.blocks", list[dict[str, Any]])
     return rx.el.div(
         _origin(response),
@@ -168,7 +180,7 @@ def summary_page(name: str) -> rx.Component:
     pages = routes.questionnaire_pages(name)
     return patient_page(
         page_head("My summary for the specialist"),
-        rx.el.div(link_ended(response), class_name="no-print"),
+        link_ended_notice(response),
         rx.cond(
             response.slice("has_answers", "hasAnswers", bool),
             rx.fragment(
