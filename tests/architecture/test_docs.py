@@ -18,8 +18,8 @@ from fbss_app.domain.questionnaire.validation import ProblemCode
 from fbss_app.patient.pwa.plugin import RETIRE_VARIABLE
 from fbss_app.server.api import errors
 from fbss_app.server.api.app import create_api
+from fbss_app.server.api.error_schemas import ErrorBody
 from fbss_app.server.api.schemas import (
-    ErrorBody,
     LinkBody,
     OpenedLinkReply,
     SyncBody,

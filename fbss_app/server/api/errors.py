@@ -14,10 +14,10 @@ from starlette.responses import Response
 
 from fbss_app import routes
 from fbss_app.server.api.context import context_of
+from fbss_app.server.api.error_schemas import ErrorBody, ErrorContent, ProblemBody
 from fbss_app.server.api.limits import MAX_PROBLEMS, child, read_json
 from fbss_app.server.api.rate_limits import TooManyCallsError, rate_limits_of
 from fbss_app.server.api.rate_table import require_rates
-from fbss_app.server.api.schemas import ErrorBody, ErrorContent, ProblemBody
 from fbss_app.server.api.security import is_own_path, refuse_cross_site
 from fbss_app.server.correlation import current_correlation_id
 from fbss_app.server.logs import frames_of, get_logger

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from fbss_app.server.api.context import Context
+from fbss_app.server.api.error_schemas import ErrorBody
 from fbss_app.server.api.errors import GuardedRoute
-from fbss_app.server.api.schemas import ErrorBody
 from fbss_app.server.services.refusal import StorageUnavailableError
 
 router = APIRouter(tags=["health"], route_class=GuardedRoute, redirect_slashes=False)

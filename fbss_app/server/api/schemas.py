@@ -390,25 +390,3 @@ def _opened_fields(opened: OpenedLink) -> dict[str, Any]:
         "expires_at": opened.expires_at,
         "participants": [ParticipantBody.from_participant(one) for one in opened.participants],
     }
-
-
-class ProblemBody(BaseModel):
-    """One thing that is wrong, and where."""
-
-    where: str
-    code: str
-    message: str
-
-
-class ErrorContent(BaseModel):
-    """A stable code, a plain sentence, and the places that are wrong."""
-
-    code: str
-    message: str
-    problems: list[ProblemBody]
-
-
-class ErrorBody(BaseModel):
-    """The shape of every error."""
-
-    error: ErrorContent

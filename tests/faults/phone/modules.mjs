@@ -4,6 +4,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import { posix } from "node:path";
 import vm from "node:vm";
 
+// The warning before the answers are hidden draws a dialog, which nobody here looks at.
+const WARNING = "export const showWarning = async () => ({ say() {}, close() {} });";
+
 // zustand needs the packages of a build and React; the store without React is no more than this.
 const ZUSTAND = `
 export const create = (initialise) => {
@@ -41,6 +44,7 @@ export class Sources {
     const names = readdirSync(folder).filter((name) => name.endsWith(".js"));
     this.texts = new Map(names.map((name) => [name, readFileSync(posix.join(folder, name), "utf8")]));
     this.texts.set("zustand", ZUSTAND);
+    this.texts.set("hiding_warning.js", WARNING);
     this.texts.set("entry.js", ENTRY);
     this.caches = new Map();
     for (const [name, old, wanted] of changes) {

@@ -111,7 +111,7 @@ export class Page {
     return {
       ...eventsOf(this.documentEvents),
       title: "",
-      documentElement: { dataset: {}, lang: "en", removeAttribute() {}, setAttribute() {} },
+      documentElement: { dataset: {}, style: {}, lang: "en", removeAttribute() {}, setAttribute() {} },
       querySelector: () => null,
       querySelectorAll: () => [],
       get visibilityState() {

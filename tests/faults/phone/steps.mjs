@@ -17,6 +17,8 @@ const onDevice = (work) => async (world, name, ...given) => {
 };
 
 const answer = (page, key, draft) => {
+  // Whoever answers is there, and shows what was hidden meanwhile.
+  if (page.state.hidden) page.state.reveal();
   page.state.openPlace(`#${key}`);
   if (page.state.view !== "question" || page.state.question.linkId !== key.split("@")[0]) return;
   page.state.setDraft(draft);
@@ -26,6 +28,7 @@ const answer = (page, key, draft) => {
 // Adds an operation, or removes or brings back one of those there are.
 const operation = (page, change, index, year) => {
   const { state } = page;
+  if (state.hidden) state.reveal();
   state.openPlace("#operation");
   if (page.state.view !== "repetitions") return;
   const { rows } = page.state.repetitions;

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import Path
 
-from fbss_app.server.api.schemas import UUID4_PATTERN, ErrorBody
+from fbss_app.server.api.error_schemas import ErrorBody
+from fbss_app.server.api.schemas import UUID4_PATTERN
 
 ResponseId = Annotated[
     str, Path(pattern=UUID4_PATTERN, description="A random UUID, made on the phone.")

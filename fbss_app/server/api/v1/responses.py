@@ -8,10 +8,10 @@ from fastapi.responses import HTMLResponse
 from fbss_app.domain.questionnaire.answers import AuthorRole
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.server.api.context import ApiContext, Context
+from fbss_app.server.api.error_schemas import ErrorBody
 from fbss_app.server.api.errors import GuardedRoute
 from fbss_app.server.api.schemas import (
     ConsentBody,
-    ErrorBody,
     KeptEventBody,
     ParticipantBody,
     SyncBody,
