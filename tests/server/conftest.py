@@ -72,7 +72,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return url
     engine: Engine = request.getfixturevalue("migrated_postgresql")
     with engine.begin() as connection:
-        connection.execute(text("TRUNCATE response, erased_response, retention_run CASCADE"))
+        connection.execute(
+            text(
+                "TRUNCATE response, erased_response, retention_run, clinic, audit_entry, "
+                "audit_head CASCADE"
+            )
+        )
     return engine.url.render_as_string(hide_password=False)
 
 

@@ -14,6 +14,10 @@ from fbss_app.server.services.refusal import StorageUnavailableError
 from fbss_app.server.storage.engine import create_database_engine, scrub_deleted
 from fbss_app.server.storage.repositories.access_links import AccessLinkRepository
 from fbss_app.server.storage.repositories.answer_events import AnswerEventRepository
+from fbss_app.server.storage.repositories.clinic.clinic_unit import ClinicUnit
+from fbss_app.server.storage.repositories.doorways.clinics import ClinicRepository
+from fbss_app.server.storage.repositories.doorways.invitation_links import InvitationLinkRepository
+from fbss_app.server.storage.repositories.doorways.log_ins import LogInRepository
 from fbss_app.server.storage.repositories.responses import ResponseRepository
 from fbss_app.server.storage.repositories.retention_runs import RetentionRunRepository
 from fbss_app.server.storage.repositories.return_codes import ReturnCodeRepository
@@ -29,11 +33,20 @@ class UnitOfWork:
     """The repositories of one transaction."""
 
     def __init__(self, session: Session, keys: KeyRing) -> None:
+        self._session = session
+        self.keys = keys
         self.responses = ResponseRepository(session)
         self.access_links = AccessLinkRepository(session, keys)
         self.return_codes = ReturnCodeRepository(session)
         self.answer_events = AnswerEventRepository(session, keys)
         self.retention_runs = RetentionRunRepository(session)
+        self.clinics = ClinicRepository(session)
+        self.log_ins = LogInRepository(session)
+        self.invitation_links = InvitationLinkRepository(session)
+
+    def clinic(self, clinic_id: str) -> ClinicUnit:
+        """Give what belongs to one clinic, and nothing of another."""
+        return ClinicUnit(self._session, self.keys, clinic_id)
 
 
 class Database:

@@ -3,8 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection, text
 
+from fbss_app.server.storage.clinic_tables import ClinicRow
 from fbss_app.server.storage.engine import create_database_engine
-from fbss_app.server.storage.tables import Row
 from fbss_app.settings import Settings
 
 # Any number will do, as long as it stays the same: it names the lock that migrations share.
@@ -14,7 +14,8 @@ _ADVISORY_LOCK = 704_225_193
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=Row.metadata,
+        # Its module builds on the other tables', so that every table is known here.
+        target_metadata=ClinicRow.metadata,
         render_as_batch=True,
         transactional_ddl=True,
         compare_type=True,

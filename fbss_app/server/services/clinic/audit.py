@@ -1,0 +1,180 @@
+"""The audit trail: who did and saw what, in entries that each vouch for the one before.
+
+Every use case of the staff side records here, in its own transaction, so that nothing is done
+that is not told. What an entry says is the keyed mark of all it holds and of the mark before it:
+whoever changes, drops or slips in a row without the keys breaks the chain.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from fbss_app.server.encryption import KeyRing
+from fbss_app.server.services.unit_of_work import Database, UnitOfWork
+from fbss_app.server.storage.clinic_tables import AuditEntryRow
+from fbss_app.server.storage.repositories.clinic.audit_entries import AuditEntryRepository
+
+# What belongs to no clinic, such as a log-in with an address that nobody has.
+DEPLOYMENT = "deployment"
+PATIENT = "patient"
+SYSTEM = "system"
+NOBODY = "nobody"
+_BEGINNING = "0" * 64
+
+
+class Action(StrEnum):
+    """What can be told in the trail."""
+
+    CLINIC_FOUNDED = "clinic-founded"
+    SETTINGS_CHANGED = "settings-changed"
+    LOGGED_IN = "logged-in"
+    LOG_IN_FAILED = "log-in-failed"
+    LOGGED_OUT = "logged-out"
+    LOGGED_OUT_EVERYWHERE = "logged-out-everywhere"
+    SECOND_FACTOR_SET_UP = "second-factor-set-up"
+    RECOVERY_CODE_USED = "recovery-code-used"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 (what happened, no password)
+    STAFF_INVITED = "staff-invited"
+    STAFF_JOINED = "staff-joined"
+    STAFF_ROLE_CHANGED = "staff-role-changed"
+    STAFF_ENDED = "staff-ended"
+    PATIENT_INVITED = "patient-invited"
+    INVITATION_REVOKED = "invitation-revoked"
+    INVITATION_RENEWED = "invitation-renewed"
+    INVITATION_SENT = "invitation-sent"
+    INVITATION_OPENED = "invitation-opened"
+    ANSWERS_SENT = "answers-sent"
+    ANSWERS_ERASED = "answers-erased"
+    INBOX_VIEWED = "inbox-viewed"
+    RESPONSE_VIEWED = "response-viewed"
+    STATUS_CHANGED = "status-changed"
+    ASSIGNED = "assigned"
+    NOTE_WRITTEN = "note-written"
+    EXPORTED = "exported"
+    DASHBOARD_VIEWED = "dashboard-viewed"
+    AUDIT_VIEWED = "audit-viewed"
+    REFUSED = "refused"
+    EXPIRED_DELETED = "expired-deleted"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry as it is shown."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    details: Mapping[str, str | int | bool]
+
+
+@dataclass(frozen=True)
+class BrokenTrail:
+    """Where a trail does not hold, and what is wrong there."""
+
+    clinic_id: str
+    sequence: int
+    problem: str
+
+
+def record(
+    unit: UnitOfWork,
+    clinic_id: str,
+    actor: str,
+    action: Action,
+    now: datetime,
+    subject: str = "",
+    **details: str | int | bool,
+) -> None:
+    """Add an entry in the caller's transaction.
+
+    Args:
+        unit: The transaction; the trail of the clinic is locked until it ends.
+        clinic_id: The clinic, or `DEPLOYMENT`.
+        actor: The id of a member of staff, or `PATIENT`, `SYSTEM` or `NOBODY`.
+        action: What was done.
+        now: When.
+        subject: The id of what it was done to.
+        details: Plain facts; never an answer, a label, a name, an address or a secret.
+    """
+    trail = unit.clinic(clinic_id).audit
+    head = trail.lock_head()
+    row = AuditEntryRow(
+        clinic_id=clinic_id,
+        sequence=head.sequence + 1,
+        # As the database gives it back: the mark must come out the same.
+        at=now.astimezone(UTC),
+        actor=actor,
+        action=action.value,
+        subject=subject,
+        details=json.dumps(details, sort_keys=True),
+        key_id=unit.keys.newest.key_id,
+        mark="",
+    )
+    row.mark = unit.keys.newest.mark(_told(row, head.mark or _BEGINNING))
+    trail.add(row)
+    head.sequence, head.key_id, head.mark = row.sequence, row.key_id, row.mark
+
+
+def record_alone(
+    database: Database,
+    clinic_id: str,
+    actor: str,
+    action: Action,
+    now: datetime,
+    subject: str = "",
+    **details: str | int | bool,
+) -> None:
+    """Add an entry in a transaction of its own, for what happens beside a refused one."""
+    with database.unit_of_work() as unit:
+        record(unit, clinic_id, actor, action, now, subject, **details)
+
+
+def verify_trails(database: Database) -> Sequence[BrokenTrail]:
+    """Check every trail from end to end, and list the first place where each is broken."""
+    broken: list[BrokenTrail] = []
+    with database.unit_of_work() as unit:
+        for clinic_id in [DEPLOYMENT, *(clinic.id for clinic in unit.clinics.all())]:
+            problem = _first_problem(unit.clinic(clinic_id).audit, unit.keys)
+            if problem:
+                broken.append(BrokenTrail(clinic_id, *problem))
+    return broken
+
+
+def entry_of(row: AuditEntryRow) -> Entry:
+    """Give an entry as it is shown."""
+    return Entry(row.sequence, row.at, row.actor, row.action, row.subject, json.loads(row.details))
+
+
+def _first_problem(trail: AuditEntryRepository, keys: KeyRing) -> tuple[int, str] | None:
+    mark, expected = _BEGINNING, 1
+    for row in trail.in_order():
+        if row.sequence != expected:
+            return expected, "an entry is missing"
+        if keys.marks(_told(row, mark)).get(row.key_id) != row.mark:
+            return row.sequence, "this entry, or the one before it, was changed"
+        mark, expected = row.mark, expected + 1
+    head = trail.head()
+    if (head.sequence if head else 0) != expected - 1 or (
+        (head and head.mark) or _BEGINNING
+    ) != mark:
+        return expected - 1, "the end of the trail is missing"
+    return None
+
+
+def _told(row: AuditEntryRow, mark_before: str) -> str:
+    return json.dumps(
+        [
+            mark_before,
+            row.clinic_id,
+            row.sequence,
+            row.at.isoformat(),
+            row.actor,
+            row.action,
+            row.subject,
+            row.details,
+        ]
+    )

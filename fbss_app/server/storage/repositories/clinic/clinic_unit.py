@@ -1,0 +1,24 @@
+"""What belongs to one clinic, within a transaction."""
+
+from sqlmodel import Session
+
+from fbss_app.server.encryption import KeyRing
+from fbss_app.server.storage.repositories.clinic.audit_entries import AuditEntryRepository
+from fbss_app.server.storage.repositories.clinic.invitations import InvitationRepository
+from fbss_app.server.storage.repositories.clinic.notes import NoteRepository
+from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
+from fbss_app.server.storage.repositories.clinic.staff import StaffRepository
+from fbss_app.server.storage.repositories.clinic.submissions import SubmissionRepository
+
+
+class ClinicUnit:
+    """The repositories of one clinic; none of them sees a row of another."""
+
+    def __init__(self, session: Session, keys: KeyRing, clinic_id: str) -> None:
+        scope = ClinicScope(session, clinic_id)
+        self.clinic_id = clinic_id
+        self.staff = StaffRepository(scope)
+        self.invitations = InvitationRepository(scope, keys)
+        self.submissions = SubmissionRepository(scope, keys)
+        self.notes = NoteRepository(scope, keys)
+        self.audit = AuditEntryRepository(scope)

@@ -1,0 +1,71 @@
+"""Every query on what was sent to one clinic. What it says goes in and comes out open."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import NamedTuple
+
+from fbss_app.server.encryption import KeyRing, Sealed
+from fbss_app.server.storage.clinic_tables import SubmissionRow
+from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was worked out of the answers when they were sent.
+
+    Attributes:
+        red_flags: The names of the warning signs that hold, the most urgent first.
+        scores: The value of each score by its name; None where there was no score.
+    """
+
+    red_flags: list[str] = field(default_factory=list[str])
+    scores: dict[str, float | None] = field(default_factory=dict[str, float | None])
+
+
+class StoredSubmission(NamedTuple):
+    """A submission and what was worked out of it."""
+
+    row: SubmissionRow
+    findings: Findings
+
+
+class SubmissionRepository:
+    """The submissions of one clinic as the current transaction sees them."""
+
+    def __init__(self, scope: ClinicScope, keys: KeyRing) -> None:
+        self._scope = scope
+        self._keys = keys
+
+    def get(self, submission_id: str, *, lock: bool = False) -> StoredSubmission | None:
+        """Find a submission.
+
+        Args:
+            submission_id: Its id.
+            lock: Keep other transactions off it until this one ends.
+        """
+        row = self._scope.get(SubmissionRow, submission_id, lock=lock)
+        return self._stored(row) if row else None
+
+    def of_response(self, response_id: str) -> StoredSubmission | None:
+        """Find what was sent of a response."""
+        found = self._scope.rows(SubmissionRow).where(SubmissionRow.response_id == response_id)
+        row = self._scope.first(found.with_for_update())
+        return self._stored(row) if row else None
+
+    def add(self, row: SubmissionRow, findings: Findings) -> None:
+        """Add a submission."""
+        self.write_findings(row, findings)
+        self._scope.add(row)
+
+    def write_findings(self, row: SubmissionRow, findings: Findings) -> None:
+        """Seal what was worked out into a row."""
+        sealed = self._keys.seal(json.dumps(asdict(findings)).encode(), _place(row))
+        row.key_id, row.sealed = sealed.key_id, sealed.sealed
+
+    def _stored(self, row: SubmissionRow) -> StoredSubmission:
+        plain = self._keys.open(Sealed(row.key_id, bytes(row.sealed)), _place(row))
+        return StoredSubmission(row, Findings(**json.loads(plain)))
+
+
+def _place(row: SubmissionRow) -> str:
+    return f"submission:{row.clinic_id}:{row.id}"
