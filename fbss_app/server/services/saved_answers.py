@@ -106,14 +106,14 @@ def read_saved(
         consent,
         row.last_synced_at,
         row.expires_at,
-        _definition(definitions, row.questionnaire, row.questionnaire_version),
+        definition_of(definitions, row.questionnaire, row.questionnaire_version),
         visible_to(link, unit.answer_events.after(row.id)),
         participants(unit, row.id, now),
         AuthorRole.PATIENT if may_see_all(link) else AuthorRole.HELPER,
     )
 
 
-def _definition(definitions: Definitions, name: str, version: str) -> Questionnaire:
+def definition_of(definitions: Definitions, name: str, version: str) -> Questionnaire:
     """Find the version that was answered, or else the one that is in use now."""
     same_name = [each for each in definitions.values() if each.name == name]
     if not same_name:

@@ -205,8 +205,29 @@ class SubmissionRow(Row, table=True):
     __tablename__ = "submission"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         CheckConstraint("status IN ('new', 'in-progress', 'reviewed')", name="status_known"),
-        Index("ix_submission_inbox", "clinic_id", "status", "urgency", "submitted_at"),
-        Index("ix_submission_clinic_id_submitted_at", "clinic_id", "submitted_at"),
+        # One for each order of the inbox, with and without a status. Each holds whatever a filter
+        # looks at, so that counting and skipping pages never touch the rows themselves.
+        Index(
+            "ix_submission_status_urgency",
+            *("clinic_id", "status", "urgency", "submitted_at", "id"),
+            *("assigned_to", "invitation_id"),
+        ),
+        Index(
+            "ix_submission_status_time",
+            *("clinic_id", "status", "submitted_at", "id"),
+            *("urgency", "assigned_to", "invitation_id"),
+        ),
+        Index(
+            "ix_submission_urgency",
+            *("clinic_id", "urgency", "submitted_at", "id"),
+            *("status", "assigned_to", "invitation_id"),
+        ),
+        Index(
+            "ix_submission_time",
+            *("clinic_id", "submitted_at", "id"),
+            *("status", "urgency", "assigned_to", "invitation_id"),
+        ),
+        Index("ix_submission_changed", "clinic_id", "changed_at"),
         Index("uq_submission_clinic_id_response_id", "clinic_id", "response_id", unique=True),
     )
 

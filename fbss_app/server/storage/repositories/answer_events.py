@@ -87,6 +87,15 @@ class AnswerEventRepository:
         )
         return map(self._open, rows)
 
+    def up_to(self, response_id: str, last: int) -> list[StoredEvent]:
+        """List the events as far as a place in the order of arrival, the oldest first."""
+        rows = self._session.exec(
+            select(AnswerEventRow)
+            .where(AnswerEventRow.response_id == response_id, AnswerEventRow.sequence <= last)
+            .order_by(col(AnswerEventRow.sequence))
+        )
+        return [self._open(row) for row in rows]
+
     def seal_anew(self, limit: int) -> int:
         """Seal with the newest key up to so many events that another one sealed; say how many."""
         newest = self._keys.newest.key_id

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from fbss_app.server.storage.tables import ErasedResponseRow, ResponseRow
 
@@ -20,6 +20,11 @@ class ResponseRepository:
     def lock(self, response_id: str) -> ResponseRow | None:
         """Find a response and keep other transactions off it until this one ends."""
         return self._session.get(ResponseRow, response_id, with_for_update=True)
+
+    def last_sequence(self, response_id: str) -> int:
+        """Say how many events a response has; 0 where there is no response."""
+        found = select(ResponseRow.last_sequence).where(ResponseRow.id == response_id)
+        return self._session.exec(found).first() or 0
 
     def add_if_absent(self, row: ResponseRow) -> bool:
         """Add a response, unless there is one with this id; say whether it was added."""

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from fbss_app.server.encryption import KeyRing
 from fbss_app.server.storage.repositories.clinic.audit_entries import AuditEntryRepository
+from fbss_app.server.storage.repositories.clinic.inbox import InboxRepository
 from fbss_app.server.storage.repositories.clinic.invitations import InvitationRepository
 from fbss_app.server.storage.repositories.clinic.notes import NoteRepository
 from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
@@ -20,5 +21,6 @@ class ClinicUnit:
         self.staff = StaffRepository(scope)
         self.invitations = InvitationRepository(scope, keys)
         self.submissions = SubmissionRepository(scope, keys)
+        self.inbox = InboxRepository(scope)
         self.notes = NoteRepository(scope, keys)
         self.audit = AuditEntryRepository(scope)

@@ -46,6 +46,10 @@ class SubmissionRepository:
         row = self._scope.get(SubmissionRow, submission_id, lock=lock)
         return self._stored(row) if row else None
 
+    def open(self, row: SubmissionRow) -> StoredSubmission:
+        """Open what was worked out of a submission that another query found."""
+        return self._stored(row)
+
     def of_response(self, response_id: str) -> StoredSubmission | None:
         """Find what was sent of a response."""
         found = self._scope.rows(SubmissionRow).where(SubmissionRow.response_id == response_id)

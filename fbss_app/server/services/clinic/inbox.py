@@ -1,0 +1,209 @@
+"""The list of what patients have sent: filtered, sorted and paged by the database."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Literal
+
+from fbss_app.domain.questionnaire.model import Urgency
+from fbss_app.domain.safety.red_flag import MOST_URGENT_FIRST, urgency_rank
+from fbss_app.server.services.clinic.audit import Action, record
+from fbss_app.server.services.clinic.permission import require
+from fbss_app.server.services.clinic.roles import Staff, may_see_answers, may_see_inbox
+from fbss_app.server.services.saved_answers import Definitions
+from fbss_app.server.services.unit_of_work import Database, UnitOfWork
+from fbss_app.server.storage.clinic_tables import SubmissionRow
+from fbss_app.server.storage.repositories.clinic.inbox import NOBODY, Invitations, Wanted
+from fbss_app.server.storage.repositories.clinic.submissions import Findings
+
+Status = Literal["new", "in-progress", "reviewed"]
+Sort = Literal["urgency", "newest", "oldest"]
+
+ASSIGNED_TO_NOBODY = NOBODY
+STATUSES: tuple[Status, ...] = ("new", "in-progress", "reviewed")
+PAGE_SIZE = 25
+NO_URGENCY = len(MOST_URGENT_FIRST)
+_TOLD_AGAIN_AFTER = timedelta(minutes=1)
+# A mark is cut to what its column holds.
+_MARK_LENGTH = 32
+_MOST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class InboxQuery:
+    """What somebody wants to see of the inbox.
+
+    Attributes:
+        status: Only those of this status.
+        urgency: Only those of this urgency; `none` for those that raised nothing.
+        assigned_to: Only those of this member of staff, or those of `nobody`.
+        search: Beginnings of words of the label.
+        sort: The order. Of the same urgency, whoever waits longest comes first.
+        page: Which page, from 1 on; one beyond the last shows the last.
+    """
+
+    status: Status | Literal["all"] = "all"
+    urgency: Urgency | Literal["none"] | None = None
+    assigned_to: str | None = None
+    search: str = ""
+    sort: Sort = "urgency"
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One line of the inbox. Whoever may not see answers sees no urgency and no warning signs."""
+
+    submission_id: str
+    label: str
+    urgency: Urgency | None
+    red_flags: tuple[str, ...]
+    status: str
+    assigned_to_name: str
+    submitted_at: datetime
+    first_submitted_at: datetime
+    was_updated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """One page of the inbox.
+
+    Attributes:
+        rows: Its lines.
+        counts: How many there are of each status, with the other filters as they are.
+        total: How many lines all pages have.
+        page: Which page this is.
+        pages: How many there are; 1 where there is nothing.
+    """
+
+    rows: tuple[InboxRow, ...]
+    counts: Mapping[str, int]
+    total: int
+    page: int
+    pages: int
+
+
+def read_inbox(
+    database: Database,
+    staff: Staff,
+    query: InboxQuery,
+    now: datetime,
+    definitions: Definitions = MappingProxyType({}),
+) -> InboxPage:
+    """Read a page of the inbox.
+
+    The trail is told at most once a minute of the same look by the same person, so that a page
+    that refreshes itself does not flood it.
+
+    Args:
+        database: Where it lies.
+        staff: Who looks.
+        query: What they want to see.
+        now: The time.
+        definitions: Where warning signs get their titles from; without it they show their names.
+    """
+    require(database, staff, may_see_inbox, now)
+    sees_answers = may_see_answers(staff)
+    with database.unit_of_work() as unit:
+        clinic = unit.clinic(staff.clinic_id)
+        wanted = wanted_of(unit, staff, query)
+        counts = {each: clinic.inbox.counts(wanted).get(each, 0) for each in STATUSES}
+        total = counts[query.status] if query.status != "all" else sum(counts.values())
+        pages = max(1, -(-total // PAGE_SIZE))
+        page = min(max(query.page, 1), pages)
+        sort = query.sort if sees_answers or query.sort != "urgency" else "newest"
+        found = clinic.inbox.page(wanted, sort, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+        labels = clinic.invitations.find({row.invitation_id for row in found if row.invitation_id})
+        names = {each.id: each.name for each in clinic.staff.all()}
+        rows = tuple(
+            _line(
+                row,
+                label=labels[row.invitation_id].invitee.label if row.invitation_id else "",
+                name=names.get(row.assigned_to or "", ""),
+                findings=clinic.submissions.open(row).findings if sees_answers else None,
+                definitions=definitions,
+            )
+            for row in found
+        )
+        _tell(unit, staff, query, page, now)
+    return InboxPage(rows, counts, total, page, pages)
+
+
+def newest_change(database: Database, staff: Staff) -> datetime | None:
+    """Say when anything in the inbox last changed, for pages that keep themselves up to date."""
+    with database.unit_of_work() as unit:
+        return unit.clinic(staff.clinic_id).inbox.newest_change()
+
+
+def wanted_of(unit: UnitOfWork, staff: Staff, query: InboxQuery) -> Wanted:
+    """Turn a query into a filter. Whoever may not see an urgency cannot filter by it either."""
+    rank = NO_URGENCY if query.urgency == "none" else None
+    if isinstance(query.urgency, Urgency):
+        rank = urgency_rank(query.urgency)
+    return Wanted(
+        status="" if query.status == "all" else query.status,
+        urgency=rank if may_see_answers(staff) else None,
+        assigned_to=query.assigned_to,
+        invitations=_found_by_label(unit, staff.clinic_id, query.search),
+    )
+
+
+def facts_of(query: InboxQuery) -> dict[str, str]:
+    """Say for the trail what was filtered; the words of a search could be a name."""
+    return {
+        "status": query.status,
+        "urgency": str(query.urgency or ""),
+        # From an address anything could come instead of an id.
+        "assigned_to": (query.assigned_to or "")[:36],
+        "searched": "yes" if query.search.strip() else "no",
+    }
+
+
+def _found_by_label(unit: UnitOfWork, clinic_id: str, search: str) -> Invitations | None:
+    """Find the invitations whose label has words that begin like those of a search."""
+    words = search.casefold().split()[:_MOST_WORDS]
+    if not words:
+        return None
+    marks = [
+        [mark[:_MARK_LENGTH] for mark in unit.keys.marks(f"label:{clinic_id}:{word}").values()]
+        for word in words
+    ]
+    return unit.clinic(clinic_id).inbox.invitations_marked(marks)
+
+
+def _line(
+    row: SubmissionRow,
+    *,
+    label: str,
+    name: str,
+    findings: Findings | None,
+    definitions: Definitions,
+) -> InboxRow:
+    known = definitions.get((row.questionnaire, row.questionnaire_version))
+    titles = {flag.id: flag.heading for flag in known.red_flag} if known else {}
+    urgency = MOST_URGENT_FIRST[row.urgency] if row.urgency < NO_URGENCY else None
+    return InboxRow(
+        submission_id=row.id,
+        label=label,
+        urgency=urgency if findings else None,
+        red_flags=tuple(titles.get(each, each) for each in findings.red_flags) if findings else (),
+        status=row.status,
+        assigned_to_name=name,
+        submitted_at=row.submitted_at,
+        first_submitted_at=row.first_submitted_at,
+        was_updated=row.submitted_at != row.first_submitted_at,
+    )
+
+
+def _tell(unit: UnitOfWork, staff: Staff, query: InboxQuery, page: int, now: datetime) -> None:
+    facts = {**facts_of(query), "sort": query.sort, "page": str(page)}
+    trail = unit.clinic(staff.clinic_id).audit
+    last = trail.page(before=None, limit=1, actor=staff.id, action=Action.INBOX_VIEWED.value)
+    is_told = any(
+        now - each.at < _TOLD_AGAIN_AFTER and json.loads(each.details) == facts for each in last
+    )
+    if not is_told:
+        record(unit, staff.clinic_id, staff.id, Action.INBOX_VIEWED, now, **facts)
