@@ -158,6 +158,13 @@ class Settings(BaseSettings):
             "Redis; the same for all processes. Needed with FBSS_REDIS_URL only."
         ),
     )
+    second_factor: Literal["required", "optional"] = Field(
+        default="required",
+        description=(
+            "Whether staff of clinics need a code from an authenticator app besides their "
+            "password: required, or optional for each of them."
+        ),
+    )
     log_format: Literal["auto", "json", "text"] = Field(
         default="auto",
         description=(

@@ -34,12 +34,16 @@ class Action(StrEnum):
     LOGGED_OUT = "logged-out"
     LOGGED_OUT_EVERYWHERE = "logged-out-everywhere"
     SECOND_FACTOR_SET_UP = "second-factor-set-up"
+    SECOND_FACTOR_REMOVED = "second-factor-removed"
+    RECOVERY_CODES_RENEWED = "recovery-codes-renewed"
     RECOVERY_CODE_USED = "recovery-code-used"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 (what happened, no password)
+    PASSWORD_LINK_MADE = "password-link-made"  # noqa: S105 (what happened, no password)
     STAFF_INVITED = "staff-invited"
     STAFF_JOINED = "staff-joined"
     STAFF_ROLE_CHANGED = "staff-role-changed"
     STAFF_ENDED = "staff-ended"
+    STAFF_RESTORED = "staff-restored"
     PATIENT_INVITED = "patient-invited"
     INVITATION_REVOKED = "invitation-revoked"
     INVITATION_RENEWED = "invitation-renewed"

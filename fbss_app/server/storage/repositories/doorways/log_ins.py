@@ -33,6 +33,11 @@ class LogInRepository:
         """Find a session by the hash of its cookie."""
         return self._session.get(StaffSessionRow, token_sha256)
 
+    def sessions(self, staff_id: str) -> Sequence[StaffSessionRow]:
+        """List somebody's sessions, ended ones too, the newest first."""
+        found = select(StaffSessionRow).where(StaffSessionRow.staff_id == staff_id)
+        return self._session.exec(found.order_by(col(StaffSessionRow.created_at).desc())).all()
+
     def add(self, row: StaffSessionRow | LogInTicketRow | SetUpLinkRow | RecoveryCodeRow) -> None:
         """Add a session, a ticket, a link or a code."""
         self._session.add(row)
@@ -50,6 +55,11 @@ class LogInRepository:
             .values(ended_at=now)
         )
         return self._session.exec(ended).rowcount
+
+    def delete_ways_in(self, staff_id: str) -> None:
+        """Delete what somebody could still come in with: tickets, and links to a new password."""
+        self._session.exec(delete(LogInTicketRow).where(col(LogInTicketRow.staff_id) == staff_id))
+        self._session.exec(delete(SetUpLinkRow).where(col(SetUpLinkRow.staff_id) == staff_id))
 
     def take_ticket(self, ticket_sha256: str) -> LogInTicketRow | None:
         """Find a ticket and delete it: it works once."""
