@@ -84,13 +84,13 @@ class InboxRepository:
         return sorted(rows, key=lambda row: places[row.id])
 
     def after(
-        self, wanted: Wanted, last: SubmissionRow | None, limit: int
+        self, wanted: Wanted, last: tuple[datetime, str] | None, limit: int
     ) -> Sequence[SubmissionRow]:
         """Give the next batch of what a filter leaves, in the order of sending.
 
         Args:
             wanted: The filter.
-            last: Where the batch before it ended.
+            last: When the last of the batch before it was sent, and its id.
             limit: How many at most.
         """
         found = self._scope.rows(SubmissionRow)
@@ -99,8 +99,20 @@ class InboxRepository:
         found = _without_status(found, wanted)
         if last is not None:
             place = tuple_(col(SubmissionRow.submitted_at), col(SubmissionRow.id))
-            found = found.where(place > (last.submitted_at, last.id))
+            found = found.where(place > last)
         return self._scope.all(found.order_by(*_order("oldest")).limit(limit))
+
+    def versions(self, wanted: Wanted) -> Sequence[tuple[str, str]]:
+        """List the questionnaires, each with its version, that a filter's submissions answer."""
+        found = self._scope.columns(
+            SubmissionRow,
+            col(SubmissionRow.questionnaire).label("name"),
+            col(SubmissionRow.questionnaire_version).label("version"),
+        ).distinct()
+        if wanted.status:
+            found = found.where(col(SubmissionRow.status) == wanted.status)
+        rows = self._scope.values(_without_status(found, wanted))
+        return sorted((row.name, row.version) for row in rows)
 
     def newest_change(self) -> datetime | None:
         """Say when anything was last sent or changed."""

@@ -1,0 +1,105 @@
+"""Files that leave the clinic for others: counts, and records that lead back to nobody."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from fbss_app.domain.questionnaire.answers import AnswerValue
+from fbss_app.domain.questionnaire.evaluate import Evaluation, years_between
+from fbss_app.server.documents.csv_file import BYTE_ORDER_MARK, csv_line
+from fbss_app.server.services.clinic import counts
+from fbss_app.server.services.clinic.anonymous import Record, anonymous
+from fbss_app.server.services.clinic.permission import require
+from fbss_app.server.services.clinic.roles import Staff, may_export
+from fbss_app.server.services.clinic.sent_answers import SentAnswers
+from fbss_app.server.services.clinic.sent_batches import (
+    Chosen,
+    select_for_export,
+    sent_in_batches,
+)
+from fbss_app.server.services.refusal import RefusedError
+from fbss_app.server.services.saved_answers import Definitions, definition_of
+from fbss_app.server.services.unit_of_work import Database
+
+export_counts = counts.export_counts
+
+SHORTEST_PURPOSE = 10
+LONGEST_PURPOSE = 500
+_TRAITS = ("age_band", "sex", "region", "operations", "years_since_last_operation")
+# The questions behind the traits; a definition that lacks one leaves it unknown.
+_AGE, _SEX, _REGION = "age-band", "sex", "country"
+_OPERATIONS, _DATE = "operation-count", "operation-date"
+_UNKNOWN = "unknown"
+
+
+def export_research(
+    database: Database,
+    definitions: Definitions,
+    staff: Staff,
+    chosen: Chosen,
+    purpose: str,
+    now: datetime,
+) -> bytes:
+    """Write a line for each submission that can stand among enough others, with its scores.
+
+    There is no date, no own word, no label and no id in it, and no other answer.
+
+    Args:
+        database: Where it lies.
+        definitions: What was asked.
+        staff: Who takes it, and answers for it.
+        chosen: Which submissions.
+        purpose: What it is for; kept in the trail.
+        now: The time.
+    """
+    require(database, staff, may_export, now)
+    words = " ".join(purpose.split())
+    if not SHORTEST_PURPOSE <= len(words) <= LONGEST_PURPOSE:
+        raise RefusedError(
+            "purpose-missing",
+            f"Say what the file is for, in {SHORTEST_PURPOSE} to {LONGEST_PURPOSE} characters.",
+        )
+    selection = select_for_export(database, staff, chosen, now, form="research", purpose=words)
+    scores = list(
+        dict.fromkeys(
+            score.name
+            for version in selection.versions
+            for score in definition_of(definitions, *version).score
+        )
+    )
+    records = [
+        _record(sent, scores)
+        for _, sent in sent_in_batches(database, definitions, staff, selection.wanted, now)
+    ]
+    head = csv_line([*_TRAITS, *(f"score.{name}" for name in scores)])
+    lines = [csv_line([*traits, *values]) for traits, values in anonymous(records)]
+    return b"".join([BYTE_ORDER_MARK, head, *lines])
+
+
+def _record(sent: SentAnswers, scores: Sequence[str]) -> Record:
+    evaluation = sent.evaluation
+    count = _answer(evaluation, _OPERATIONS)
+    numbers = {each.score.name: each.shown or "" for each in sent.scores}
+    return Record(
+        _word(_answer(evaluation, _AGE)),
+        _word(_answer(evaluation, _SEX)),
+        _word(_answer(evaluation, _REGION)),
+        count if isinstance(count, int) else None,
+        _years(evaluation),
+        tuple(numbers.get(name, "") for name in scores),
+    )
+
+
+def _answer(evaluation: Evaluation, link_id: str) -> AnswerValue:
+    known = evaluation.questionnaire.find(link_id)
+    return evaluation.answer(link_id) if known else None
+
+
+def _word(value: AnswerValue) -> str:
+    return value if isinstance(value, str) else _UNKNOWN
+
+
+def _years(evaluation: Evaluation) -> int | None:
+    if evaluation.questionnaire.find(_DATE) is None:
+        return None
+    dates = [str(value) for value in evaluation.values(_DATE)]
+    return min((years_between(each, evaluation.today) for each in dates), default=None)
