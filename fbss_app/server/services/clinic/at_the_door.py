@@ -48,3 +48,8 @@ class AtTheDoor:
     name: str
     has_second_factor: bool
     checked_at: datetime
+
+
+def tidy_address(email: str) -> str:
+    """Write an address as it is stored."""
+    return email.strip().lower()[:254]

@@ -17,6 +17,7 @@ from fbss_app.server.services.clinic.at_the_door import (
     LogInAgainError,
     WrongCodeError,
     WrongLogInError,
+    tidy_address,
 )
 from fbss_app.server.services.clinic.audit import DEPLOYMENT, NOBODY, Action, record, record_alone
 from fbss_app.server.services.clinic.passwords import verify_password
@@ -169,8 +170,3 @@ class Door:
             ):
                 raise LogInAgainError
             yield unit, row
-
-
-def tidy_address(email: str) -> str:
-    """Write an address as it is stored."""
-    return email.strip().lower()[:254]

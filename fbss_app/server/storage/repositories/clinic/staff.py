@@ -22,6 +22,13 @@ class StaffRepository:
         """List everyone, those who left too, by name."""
         return self._scope.all(self._scope.rows(StaffRow).order_by(col(StaffRow.name)))
 
+    def lock_all(self) -> Sequence[StaffRow]:
+        """List everyone, and keep other transactions off them until this one ends."""
+        # In one order for everybody, so that no two transactions wait for each other.
+        return self._scope.all(
+            self._scope.rows(StaffRow).order_by(col(StaffRow.id)).with_for_update()
+        )
+
     def add(self, row: StaffRow) -> None:
         """Add a member of the staff."""
         self._scope.add(row)

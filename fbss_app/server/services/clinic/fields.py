@@ -1,0 +1,73 @@
+"""Checks what people type into the forms of the staff side, field by field."""
+
+import re
+from collections.abc import Iterable
+
+from fbss_app.server.services.clinic.roles import Role
+from fbss_app.server.services.refusal import FieldProblem, RefusedError
+
+LONGEST_NAME = 120
+LONGEST_ADDRESS = 254
+# Only what cannot be an address at all: whether it is one, only a letter to it can tell.
+_ADDRESS = re.compile(r"[^\s@<>\"(),:;\\]+@[^\s@<>\"(),:;\\]+\.[^\s@<>\"(),:;\\.]+")
+_COUNTRY = re.compile(r"[a-z]{2}")
+
+
+class FieldsError(RefusedError):
+    """Some fields of a form cannot be taken. Nothing was stored."""
+
+    def __init__(self, problems: Iterable[FieldProblem]) -> None:
+        super().__init__(
+            "invalid-content",
+            "Something in the form needs another look. Nothing was saved.",
+            problems=tuple(problems),
+        )
+
+
+def require_none(problems: Iterable[FieldProblem]) -> None:
+    """Raise `FieldsError` where there are problems."""
+    if listed := list(problems):
+        raise FieldsError(listed)
+
+
+def name_problems(where: str, text: str) -> list[FieldProblem]:
+    """List what is wrong with the name of a person or a clinic."""
+    bare = text.strip()
+    if not bare:
+        return [FieldProblem(where, "missing", "Type a name.")]
+    if len(bare) > LONGEST_NAME:
+        return [FieldProblem(where, "too-long", f"Use at most {LONGEST_NAME} characters.")]
+    if not bare.isprintable():
+        return [FieldProblem(where, "unusable-text", "Leave out line breaks and odd signs.")]
+    return []
+
+
+def address_problems(where: str, text: str) -> list[FieldProblem]:
+    """List what is wrong with an e-mail address."""
+    bare = text.strip()
+    if not bare:
+        return [FieldProblem(where, "missing", "Type an e-mail address.")]
+    if len(bare) > LONGEST_ADDRESS or not bare.isprintable() or not _ADDRESS.fullmatch(bare):
+        return [
+            FieldProblem(where, "not-an-address", "Type a whole address, such as name@clinic.org.")
+        ]
+    return []
+
+
+def address_in_use(where: str = "email") -> FieldProblem:
+    """Say that an address has a log-in already, to somebody who may know it."""
+    return FieldProblem(where, "address-in-use", "There is a log-in for this address already.")
+
+
+def country_problems(where: str, text: str) -> list[FieldProblem]:
+    """List what is wrong with the code of a country."""
+    if _COUNTRY.fullmatch(text):
+        return []
+    return [FieldProblem(where, "unknown-country", "Choose a country.")]
+
+
+def role_problems(where: str, text: str) -> list[FieldProblem]:
+    """List what is wrong with a role."""
+    if text in list(Role):
+        return []
+    return [FieldProblem(where, "unknown-role", "Choose a role.")]
