@@ -163,6 +163,11 @@ class Settings(BaseSettings):
         description=(
             "Whether staff of clinics need a code from an authenticator app besides their "
             "password: required, or optional for each of them."
+    webhook_allow_private: bool = Field(
+        default=False,
+        description=(
+            "Whether a clinic may have its own system called at an address of this machine or of a "
+            "private network, when answers arrive."
         ),
     )
     log_format: Literal["auto", "json", "text"] = Field(

@@ -23,6 +23,8 @@ from fbss_app.server.api.v1 import links, responses
 from fbss_app.server.encryption import KeyRing
 from fbss_app.server.key_file import load_key_ring
 from fbss_app.server.logs import get_logger
+from fbss_app.server.services.clinic.webhook_call import Caller, make_client
+from fbss_app.server.services.clinic.webhooks import deliver_due, forget_old_deliveries
 from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings
@@ -30,6 +32,7 @@ from fbss_app.settings import Settings
 logger = get_logger(__name__)
 
 CLEANING_INTERVAL = timedelta(hours=1)
+CALLING_INTERVAL = timedelta(seconds=15)
 _EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
@@ -86,17 +89,18 @@ def create_api(
 
 @asynccontextmanager
 async def api_lifespan(api: FastAPI) -> AsyncGenerator[None]:
-    """Migrate the database, then keep deleting what has expired until the server stops."""
+    """Migrate the database, then delete what has expired and call who waits, until it stops."""
     context: ApiContext = api.state.context
     await asyncio.to_thread(context.database.upgrade)
     stopping = asyncio.Event()
     cleaning = asyncio.create_task(_keep_clean(context, stopping))
+    calling = asyncio.create_task(_keep_calling(context, stopping))
     try:
         yield
     finally:
         # Told to stop, not cancelled: its thread must be done before the database is closed.
         stopping.set()
-        await cleaning
+        await asyncio.gather(cleaning, calling)
         context.database.close()
 
 
@@ -104,11 +108,25 @@ async def _keep_clean(context: ApiContext, stopping: asyncio.Event) -> None:
     while not stopping.is_set():
         try:
             await asyncio.to_thread(delete_expired, context.database, context.now())
+            await asyncio.to_thread(forget_old_deliveries, context.database, context.now())
         except Exception as error:
             # Whatever went wrong, the next round must come; the message could hold an answer.
             logger.error("expired-responses-not-deleted", reason=type(error).__name__)
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), CLEANING_INTERVAL.total_seconds())
+
+
+async def _keep_calling(context: ApiContext, stopping: asyncio.Event) -> None:
+    settings = context.settings
+    with make_client() as client:
+        caller = Caller(client, settings.public_url, settings.webhook_allow_private)
+        while not stopping.is_set():
+            try:
+                await asyncio.to_thread(deliver_due, context.database, context.now(), caller)
+            except Exception as error:
+                logger.error("webhooks-not-called", reason=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), CALLING_INTERVAL.total_seconds())
 
 
 def _close_own_paths(api: FastAPI) -> None:

@@ -10,6 +10,7 @@ from fbss_app.server.storage.repositories.clinic.notes import NoteRepository
 from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
 from fbss_app.server.storage.repositories.clinic.staff import StaffRepository
 from fbss_app.server.storage.repositories.clinic.submissions import SubmissionRepository
+from fbss_app.server.storage.repositories.clinic.webhooks import WebhookDeliveryRepository
 
 
 class ClinicUnit:
@@ -23,4 +24,5 @@ class ClinicUnit:
         self.submissions = SubmissionRepository(scope, keys)
         self.inbox = InboxRepository(scope)
         self.notes = NoteRepository(scope, keys)
+        self.webhooks = WebhookDeliveryRepository(scope)
         self.audit = AuditEntryRepository(scope)

@@ -46,6 +46,10 @@ class SubmissionRepository:
         row = self._scope.get(SubmissionRow, submission_id, lock=lock)
         return self._stored(row) if row else None
 
+    def exists(self, submission_id: str) -> bool:
+        """Say whether there is such a submission."""
+        return self._scope.get(SubmissionRow, submission_id) is not None
+
     def open(self, row: SubmissionRow) -> StoredSubmission:
         """Open what was worked out of a submission that another query found."""
         return self._stored(row)
