@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from fbss_app.server.logs import configure_logging
 from fbss_app.server.security_headers import SecurityHeadersMiddleware
 from fbss_app.server.site_pages import CleanUrls, SitePages
+from fbss_app.server.staff_socket import StaffSocket
 from fbss_app.settings import Settings
 
 # Named, not imported: only a running server loads the pages.
@@ -28,6 +29,7 @@ def create_asgi_app() -> ASGIApp:
     settings = Settings()
     configure_logging(settings.log_format)
     app: ASGIApp = importlib.import_module(_APP_MODULE).app()
+    app = StaffSocket(app, settings.public_url)
     pages = SitePages.load()
     return SecurityHeadersMiddleware(
         CleanUrls(app, pages), pages, https=settings.public_url.startswith("https://")

@@ -1,10 +1,11 @@
-"""What an operator does with the saved answers from the command line: keys and retention."""
+"""What an operator does from the command line: keys, retention, clinics and their audit trails."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
+from fbss_app.launch.checks import LaunchError
 from fbss_app.launch.database import migrate, opened_database
 from fbss_app.settings import Settings
 
@@ -53,8 +54,54 @@ def delete_expired(settings: Settings) -> Iterator[str]:
         )
 
 
+def clinic_link(settings: Settings) -> Iterator[str]:
+    """Print a link with which somebody founds a clinic; it works once, for a day."""
+    from fbss_app.server.services.clinic.set_up import make_founding_link
+
+    migrate(settings)
+    with opened_database(settings) as database:
+        secret = make_founding_link(database, datetime.now(UTC))
+    yield founding_address(settings, secret)
+
+
+def founding_address(settings: Settings, secret: str) -> str:
+    """Write a link to found a clinic. What stands after # is never sent, and so in no log."""
+    return f"{settings.public_url}/clinic/set-up#{secret}"
+
+
+def first_clinic_lines(settings: Settings) -> Iterator[str]:
+    """Say how the first clinic is founded, where there is none."""
+    from fbss_app.server.services.clinic.set_up import make_first_link
+
+    with opened_database(settings) as database:
+        secret = make_first_link(database, datetime.now(UTC))
+    if secret:
+        yield "To found a clinic, open this link within a day. It works once:"
+        yield founding_address(settings, secret)
+
+
+def verify_audit(settings: Settings) -> Iterator[str]:
+    """Check that nobody has changed or removed an entry of an audit trail.
+
+    Raises:
+        LaunchError: Somebody has.
+    """
+    from fbss_app.server.services.clinic.audit import verify_trails
+
+    migrate(settings)
+    with opened_database(settings) as database:
+        broken = verify_trails(database)
+    for each in broken:
+        yield f"{each.clinic_id}, entry {each.sequence}: {each.problem}."
+    if broken:
+        raise LaunchError("The audit trail was changed. Keep the database as it is and find out.")
+    yield "Every audit trail is whole."
+
+
 TASKS: Mapping[str, Callable[[Settings], Iterator[str]]] = {
     "new-key": new_key,
     "reencrypt": reencrypt,
     "delete-expired": delete_expired,
+    "clinic-link": clinic_link,
+    "verify-audit": verify_audit,
 }

@@ -7,8 +7,10 @@ import signal
 import threading
 import time
 
+from fbss_app.errors import FbssError
 from fbss_app.launch.asgi import load_app
 from fbss_app.launch.checks import LaunchError
+from fbss_app.launch.maintenance import first_clinic_lines
 from fbss_app.server.logs import configure_logging
 from fbss_app.settings import Settings
 
@@ -86,8 +88,17 @@ def _announce(settings: Settings, stopping: threading.Event) -> None:
     while not stopping.wait(_POLL_SECONDS) and time.monotonic() < deadline:
         if _answers(settings.host, settings.port):
             print(f"After Back Surgery is at {settings.public_url}/", flush=True)
+            _say_how_to_begin(settings)
             print("Press Ctrl-C to stop.", flush=True)
             return
+
+
+def _say_how_to_begin(settings: Settings) -> None:
+    try:
+        for line in first_clinic_lines(settings):
+            print(line, flush=True)
+    except FbssError as error:
+        print(f"No link to found a clinic: {error}", flush=True)
 
 
 def _answers(host: str, port: int) -> bool:

@@ -15,11 +15,13 @@ from starlette.routing import Match
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.server.api import health
 from fbss_app.server.api.access_log import AccessLog
+from fbss_app.server.api.clinic import downloads, sessions
 from fbss_app.server.api.context import ApiContext
 from fbss_app.server.api.errors import add_error_handlers
 from fbss_app.server.api.rate_limits import RateLimits
 from fbss_app.server.api.security import ApiHeaders
-from fbss_app.server.api.v1 import links, responses
+from fbss_app.server.api.v1 import links, responses, sending
+from fbss_app.server.call_counter import CallCounter
 from fbss_app.server.encryption import KeyRing
 from fbss_app.server.key_file import load_key_ring
 from fbss_app.server.logs import get_logger
@@ -33,6 +35,14 @@ logger = get_logger(__name__)
 
 CLEANING_INTERVAL = timedelta(hours=1)
 CALLING_INTERVAL = timedelta(seconds=15)
+_ROUTERS = (
+    responses.router,
+    links.router,
+    sending.router,
+    sessions.router,
+    downloads.router,
+    health.router,
+)
 _EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
@@ -75,14 +85,13 @@ def create_api(
     database = Database(
         settings.database_url, load_keys or (lambda: load_key_ring(settings, now()))
     )
-    api.state.context = ApiContext(settings, known, database, now)
+    api.state.context = ApiContext(settings, known, database, now, CallCounter(settings.redis_url))
     api.state.rate_limits = RateLimits(settings)
     api.add_middleware(AccessLog, trusted=settings.trusted_proxies or ())
     api.add_middleware(ApiHeaders)
     add_error_handlers(api)
-    api.include_router(responses.router)
-    api.include_router(links.router)
-    api.include_router(health.router)
+    for router in _ROUTERS:
+        api.include_router(router)
     _close_own_paths(api)
     return api
 
@@ -131,7 +140,7 @@ async def _keep_calling(context: ApiContext, stopping: asyncio.Event) -> None:
 
 def _close_own_paths(api: FastAPI) -> None:
     """Answer for every path under /api, so that the site behind never shows a page there."""
-    endpoints = [*responses.router.routes, *links.router.routes, *health.router.routes]
+    endpoints = [route for router in _ROUTERS for route in router.routes]
 
     async def nothing_here(request: Request) -> Response:
         matching = [each for each in endpoints if each.matches(request.scope)[0] is Match.PARTIAL]

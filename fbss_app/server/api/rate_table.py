@@ -1,4 +1,4 @@
-"""How often each call may be made. Every number of the rate limits stands here, and only here.
+"""How often each call may be made. Every number of the API's limits stands here, and only here.
 
 Whole waiting rooms share one address, so an address as such is only kept from flooding the server
 and from guessing; what one phone may do is counted by its link.
@@ -54,6 +54,7 @@ BEGIN = Rate("begin", 300, _HOUR, Per.ADDRESS, Counted.WITH_CONSENT)
 WRONG_SECRET = Rate("wrong-secret", 10, _TEN_MINUTES, Per.RESPONSE_AND_ADDRESS, Counted.FAILED)
 WRONG_LINK = Rate("wrong-link", 60, _TEN_MINUTES, Per.ADDRESS, Counted.FAILED)
 WRONG_CODE = Rate("wrong-code", 30, _TEN_MINUTES, Per.ADDRESS, Counted.FAILED)
+WRONG_TICKET = Rate("wrong-ticket", 30, _TEN_MINUTES, Per.ADDRESS, Counted.FAILED)
 SYNC = Rate("sync", 60, _MINUTE, Per.LINK)
 READ = Rate("read", 30, _MINUTE, Per.LINK)
 DOCUMENT = Rate("document", 10, _MINUTE, Per.LINK)
@@ -62,9 +63,18 @@ CHANGE_LINKS = Rate("change-links", 60, _TEN_MINUTES, Per.LINK)
 MAKE_CODE = Rate("make-code", 10, _TEN_MINUTES, Per.LINK)
 OPEN_LINK = Rate("open-link", 20, _TEN_MINUTES, Per.LINK)
 OPEN_CODE = Rate("open-code", 5, _TEN_MINUTES, Per.CODE)
+# A clinic shares one address; each file is told in its trail besides.
+STAFF_FILE = Rate("staff-file", 120, _TEN_MINUTES, Per.ADDRESS)
+WRONG_STAFF_FILE = Rate("wrong-staff-file", 60, _TEN_MINUTES, Per.ADDRESS, Counted.FAILED)
+
+OPEN_INVITATION = Rate("open-invitation", 60, _TEN_MINUTES, Per.ADDRESS, Counted.FAILED)
+SEND = Rate("send", 5, _HOUR, Per.LINK)
+TAKE_BACK = Rate("take-back", 5, _HOUR, Per.LINK)
 
 _RESPONSE = "/api/v1/responses/{response_id}"
 _LINKS = f"{_RESPONSE}/links"
+_CLINIC_EXPORTS = "/api/clinic/exports"
+_STAFF_FILE = (ANY_CALL, STAFF_FILE, WRONG_STAFF_FILE)
 _ANY = (ANY_CALL, WRONG_SECRET)
 
 # By method and address, as the route has it. A route that is not here cannot be made.
@@ -81,6 +91,19 @@ RATES: Mapping[str, tuple[Rate, ...]] = {
     f"PUT {_RESPONSE}/code": (*_ANY, MAKE_CODE),
     "POST /api/v1/links/open": (ANY_CALL, WRONG_LINK, OPEN_LINK),
     "POST /api/v1/links/open-with-code": (ANY_CALL, WRONG_CODE, OPEN_CODE),
+    "POST /api/v1/invitations/open": (ANY_CALL, OPEN_INVITATION),
+    f"PUT {_RESPONSE}/submission": (*_ANY, SEND),
+    f"GET {_RESPONSE}/submission": (*_ANY, READ),
+    f"DELETE {_RESPONSE}/submission": (*_ANY, TAKE_BACK),
+    "POST /api/clinic/session": (ANY_CALL, WRONG_TICKET),
+    "POST /api/clinic/log-out": (ANY_CALL, WRONG_TICKET),
+    "GET /api/clinic/responses/{submission_id}.pdf": _STAFF_FILE,
+    "GET /api/clinic/audit-trail": _STAFF_FILE,
+    f"GET {_CLINIC_EXPORTS}/responses.csv": _STAFF_FILE,
+    f"GET {_CLINIC_EXPORTS}/dictionary.csv": _STAFF_FILE,
+    f"GET {_CLINIC_EXPORTS}/bundle.json": _STAFF_FILE,
+    f"GET {_CLINIC_EXPORTS}/counts.csv": _STAFF_FILE,
+    f"GET {_CLINIC_EXPORTS}/research.csv": _STAFF_FILE,
     # Asked by whatever watches over the server, as often as it likes.
     "GET /healthz": (),
     "HEAD /healthz": (),

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fbss_app.server.logs import get_logger
-from fbss_app.server.services.unit_of_work import Database
+from fbss_app.server.services.clinic.audit import SYSTEM, Action, record
+from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.tables import RetentionRunRow
 
 logger = get_logger(__name__)
 
 _NO_CALL_IS_SO_LATE = timedelta(days=30)
+# After its link has ended, so that a clinic still sees who did not answer.
+_INVITATIONS_KEPT_FOR = timedelta(days=30)
+# Longer than any lasts.
+_SESSIONS_KEPT_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -20,34 +25,77 @@ class RetentionRun:
     ran_at: datetime
     responses_deleted: int
     codes_deleted: int
+    submissions_deleted: int = 0
+    invitations_deleted: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there were of each kind, by its name."""
+        return {
+            "responses": self.responses_deleted,
+            "codes": self.codes_deleted,
+            "submissions": self.submissions_deleted,
+            "invitations": self.invitations_deleted,
+        }
 
     @property
     def found_anything(self) -> bool:
         """Say whether there was anything to delete."""
-        return bool(self.responses_deleted or self.codes_deleted)
+        return any(self.counts.values())
 
 
 def delete_expired(database: Database, now: datetime) -> RetentionRun:
-    """Delete every response and every code whose time is over, and say how many there were."""
+    """Delete everything whose time is over, and say how much there was of each kind.
+
+    What a clinic was sent goes when the clinic's own time for it is over, and the trail of the
+    clinic tells of it. Log-ins that ended go too, and are not counted.
+    """
     with database.unit_of_work() as unit:
+        submissions, invitations = _delete_of_clinics(unit, now)
         codes = unit.return_codes.delete_expired(now)
         responses = unit.responses.delete_expired(now)
         unit.responses.forget_erased(now - _NO_CALL_IS_SO_LATE)
-        run = RetentionRun(now, responses, codes)
+        unit.log_ins.delete_old(now, now - _SESSIONS_KEPT_FOR)
+        run = RetentionRun(now, responses, codes, submissions, invitations)
         if run.found_anything:
             unit.retention_runs.add(
-                RetentionRunRow(ran_at=now, responses_deleted=responses, codes_deleted=codes)
+                RetentionRunRow(
+                    ran_at=now,
+                    responses_deleted=responses,
+                    codes_deleted=codes,
+                    submissions_deleted=submissions,
+                    invitations_deleted=invitations,
+                )
             )
     if run.found_anything:
         database.scrub()
-        logger.info("expired-deleted", responses=responses, codes=codes)
+        logger.info("expired-deleted", **run.counts)
     return run
+
+
+def _delete_of_clinics(unit: UnitOfWork, now: datetime) -> tuple[int, int]:
+    submissions = invitations = 0
+    for clinic in unit.clinics.all():
+        own = unit.clinic(clinic.id)
+        sent = own.submissions.delete_expired(now)
+        asked = own.invitations.delete_over(now - _INVITATIONS_KEPT_FOR)
+        if sent or asked:
+            told = {"submissions": sent, "invitations": asked}
+            record(unit, clinic.id, SYSTEM, Action.EXPIRED_DELETED, now, "", **told)
+        submissions, invitations = submissions + sent, invitations + asked
+    return submissions, invitations
 
 
 def latest_runs(database: Database, count: int) -> Sequence[RetentionRun]:
     """List the last runs that deleted something, the newest first."""
     with database.unit_of_work() as unit:
         return [
-            RetentionRun(row.ran_at, row.responses_deleted, row.codes_deleted)
+            RetentionRun(
+                row.ran_at,
+                row.responses_deleted,
+                row.codes_deleted,
+                row.submissions_deleted,
+                row.invitations_deleted,
+            )
             for row in unit.retention_runs.latest(count)
         ]
