@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fbss_app.server.logs import get_logger
+from fbss_app.server.services.clinic import second_factor
 from fbss_app.server.services.unit_of_work import Database
 
 logger = get_logger(__name__)
@@ -34,7 +35,7 @@ def reencrypt(database: Database) -> Reencryption:
         UnreadableError: Something cannot be opened; what was done so far is kept.
         StorageUnavailableError: The database is busy or away.
     """
-    counts = {"answers": 0, "links": 0}
+    counts = {"answers": 0, "links": 0, "second-factors": 0}
     for kind in counts:
         # In small steps, so that phones which save meanwhile need not wait.
         while done := _seal_some(database, kind):
@@ -51,12 +52,17 @@ def missing_keys(database: Database) -> set[str]:
     """List the keys that sealed something here and that nobody has any more."""
     with database.unit_of_work() as unit:
         used = (
-            unit.answer_events.key_ids() | unit.access_links.key_ids() | unit.return_codes.key_ids()
+            unit.answer_events.key_ids()
+            | unit.access_links.key_ids()
+            | unit.return_codes.key_ids()
+            | unit.log_ins.key_ids()
         )
     return {key_id for key_id in used if not database.keys.knows(key_id)}
 
 
 def _seal_some(database: Database, kind: str) -> int:
     with database.unit_of_work() as unit:
+        if kind == "second-factors":
+            return second_factor.seal_anew(unit, _AT_ONCE)
         sealing = unit.answer_events if kind == "answers" else unit.access_links
         return sealing.seal_anew(_AT_ONCE)

@@ -75,6 +75,14 @@ def store_secret(row: StaffRow, secret: str, step: int, keys: KeyRing) -> None:
     row.key_id, row.sealed_totp, row.totp_step = sealed.key_id, sealed.sealed, step
 
 
+def seal_anew(unit: UnitOfWork, limit: int) -> int:
+    """Seal with the newest key up to so many secrets that another one sealed; say how many."""
+    rows = unit.log_ins.sealed_otherwise(unit.keys.newest.key_id, limit)
+    for row in rows:
+        store_secret(row, _secret(row, unit.keys), row.totp_step, unit.keys)
+    return len(rows)
+
+
 def forget(unit: UnitOfWork, row: StaffRow) -> None:
     """Take somebody's second factor away, the codes on paper too."""
     row.key_id, row.sealed_totp, row.totp_step = "", b"", 0
@@ -83,8 +91,7 @@ def forget(unit: UnitOfWork, row: StaffRow) -> None:
 
 def take_app_code(row: StaffRow, code: str, now: datetime, keys: KeyRing) -> bool:
     """Take a code of the app, in a row that is locked; say whether it was right."""
-    secret = keys.open(Sealed(row.key_id, bytes(row.sealed_totp)), _place(row)).decode()
-    step = step_of_code(secret, code, now, row.totp_step)
+    step = step_of_code(_secret(row, keys), code, now, row.totp_step)
     if step is not None:
         row.totp_step = step
     return step is not None
@@ -119,6 +126,10 @@ def _recovery_code() -> str:
 def _recovery_hash(staff_id: str, code: str) -> str:
     bare = "".join(char for char in code.upper() if char.isalnum())
     return hash_secret(f"{staff_id}:{bare}") if bare.isascii() else ""
+
+
+def _secret(row: StaffRow, keys: KeyRing) -> str:
+    return keys.open(Sealed(row.key_id, bytes(row.sealed_totp)), _place(row)).decode()
 
 
 def _place(row: StaffRow) -> str:

@@ -6,6 +6,7 @@ import pytest
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine, text
 
+from fbss_app.server.encryption import EncryptionKey, KeyRing
 from fbss_app.server.services.clinic.audit import DEPLOYMENT, NOBODY
 from fbss_app.server.services.clinic.log_in import (
     Door,
@@ -16,6 +17,7 @@ from fbss_app.server.services.clinic.log_in import (
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.clinic.sessions import begin_session
 from fbss_app.server.services.clinic.tries import TooManyTriesError
+from fbss_app.server.services.keys import missing_keys, reencrypt
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings
 from tests.server.builders import Clock
@@ -295,6 +297,32 @@ def test_older_hash_is_renewed_at_log_in(database: Database, door: Door, staff: 
     assert "m=64,t=1,p=1" in renewed
     door.check_password(EMAIL, PASSWORD)
     assert stored() == renewed
+
+
+def test_second_factor_works_on_with_a_new_key_once_the_old_one_is_gone(
+    database_url: str, settings: Settings, clock: Clock
+):
+    old, new = EncryptionKey("old", b"o" * 32), EncryptionKey("new", b"n" * 32)
+    before, both, after = (
+        Database(database_url, lambda keys=keys: KeyRing(keys))
+        for keys in ([old], [new, old], [new])
+    )
+    try:
+        make_person(before, make_clinic(before))
+        door = make_door(before, settings, clock)
+        secret, _ = set_up_app(door, clock, door.check_password(EMAIL, PASSWORD))
+        assert missing_keys(after) == {"old"}
+        reencrypt(both)
+        assert missing_keys(after) == set()
+        door = make_door(after, settings, clock)
+        inside = door.check_password(EMAIL, PASSWORD)
+        # What was taken before stays taken.
+        with pytest.raises(WrongCodeError):
+            door.check_code(inside, code_of(secret, clock))
+        assert door.check_code(inside, code_of(secret, clock, 1))
+    finally:
+        for each in (before, both, after):
+            each.close()
 
 
 def test_log_holds_no_address_password_or_code(

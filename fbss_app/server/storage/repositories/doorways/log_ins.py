@@ -29,6 +29,15 @@ class LogInRepository:
         """Find a member of some clinic's staff."""
         return self._session.get(StaffRow, staff_id, with_for_update=True if lock else None)
 
+    def sealed_otherwise(self, key_id: str, limit: int) -> Sequence[StaffRow]:
+        """List and lock so many staff whose second factor another key has sealed."""
+        found = select(StaffRow).where(col(StaffRow.key_id).not_in(["", key_id])).limit(limit)
+        return self._session.exec(found.with_for_update()).all()
+
+    def key_ids(self) -> set[str]:
+        """List the keys that sealed a second factor."""
+        return set(self._session.exec(select(StaffRow.key_id).distinct())) - {""}
+
     def session(self, token_sha256: str) -> StaffSessionRow | None:
         """Find a session by the hash of its cookie."""
         return self._session.get(StaffSessionRow, token_sha256)
