@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from fbss_app.server.encryption import KeyRing
 from fbss_app.server.storage.repositories.clinic.audit_entries import AuditEntryRepository
+from fbss_app.server.storage.repositories.clinic.dashboard import DashboardRepository
 from fbss_app.server.storage.repositories.clinic.inbox import InboxRepository
 from fbss_app.server.storage.repositories.clinic.invitations import InvitationRepository
 from fbss_app.server.storage.repositories.clinic.notes import NoteRepository
@@ -24,5 +25,6 @@ class ClinicUnit:
         self.submissions = SubmissionRepository(scope, keys)
         self.inbox = InboxRepository(scope)
         self.notes = NoteRepository(scope, keys)
+        self.dashboard = DashboardRepository(scope)
         self.webhooks = WebhookDeliveryRepository(scope)
         self.audit = AuditEntryRepository(scope)
