@@ -71,6 +71,12 @@ def test_openapi_names_every_endpoint_and_its_errors(client: TestClient):
         "/api/v1/responses/{response_id}/code",
         "/api/v1/links/open",
         "/api/v1/links/open-with-code",
+        "/api/clinic/responses/{submission_id}.pdf",
+        "/api/clinic/exports/responses.csv",
+        "/api/clinic/exports/dictionary.csv",
+        "/api/clinic/exports/bundle.json",
+        "/api/clinic/exports/counts.csv",
+        "/api/clinic/exports/research.csv",
         "/healthz",
         "/readyz",
     }
