@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from fbss_app.launch.site import is_current
 from fbss_app.settings import Settings
+from tests.bench.inbox import inbox
 from tests.bench.journey import journey
 from tests.bench.lighthouse import lighthouse
 from tests.bench.phone import DOWN_BITS, PROCESSOR_SLOWED, ROUND_TRIP_MS
@@ -85,6 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         figures = _measure_in_browser(browser, site)
         browser.close()
         figures += [start, *run_lengths(), *reading_grades()]
+        _say("Filling an inbox ...")
+        figures += inbox()
         remarks: list[str] = []
         if not chosen.no_lighthouse:
             _say("Running Lighthouse ...")

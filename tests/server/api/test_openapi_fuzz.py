@@ -45,6 +45,10 @@ OPERATIONS = [
     ("/api/v1/responses/{response_id}/code", "PUT"),
     ("/api/v1/links/open", "POST"),
     ("/api/v1/links/open-with-code", "POST"),
+    ("/api/clinic/responses/{submission_id}.pdf", "GET"),
+    ("/api/clinic/exports/responses.csv", "GET"),
+    ("/api/clinic/exports/dictionary.csv", "GET"),
+    ("/api/clinic/exports/research.csv", "GET"),
     ("/healthz", "GET"),
     ("/readyz", "GET"),
 ]

@@ -110,7 +110,8 @@ def read_inbox(
     with database.unit_of_work() as unit:
         clinic = unit.clinic(staff.clinic_id)
         wanted = wanted_of(unit, staff, query)
-        counts = {each: clinic.inbox.counts(wanted).get(each, 0) for each in STATUSES}
+        found_counts = clinic.inbox.counts(wanted)
+        counts = {each: found_counts.get(each, 0) for each in STATUSES}
         total = counts[query.status] if query.status != "all" else sum(counts.values())
         pages = max(1, -(-total // PAGE_SIZE))
         page = min(max(query.page, 1), pages)
