@@ -26,8 +26,9 @@ logger = get_logger(__name__)
 SESSION_HEADER = "x-staff-session"
 _PATHS = re.compile(r"/(_event|_upload)(/.*)?", re.DOTALL)
 _TAB_HEADER = "reflex-client-token"
-# Sent to a tab that was opened as a copy of another one: what it is called from then on.
-_NEW_TOKEN = re.compile(r'\["new_token", ?"([0-9a-f-]{36})"\]')
+# Sent to a tab that was opened as a copy of another one: what it is called from then on. The whole
+# message, for what people wrote is part of others.
+_NEW_TOKEN = re.compile(r'42(?:/\w+,)?\["new_token", ?"([0-9a-f-]{36})"\]')
 _MOST_COPIES = 10_000
 _POLICY_VIOLATION = 1008
 
@@ -61,7 +62,7 @@ class StaffSocket:
         session = session_of(headers)
 
         async def send_and_note(message: Message) -> None:
-            if found := _NEW_TOKEN.search(message.get("text") or ""):
+            if found := _NEW_TOKEN.fullmatch(message.get("text") or ""):
                 self._note_copy(found[1], session)
             await send(message)
 

@@ -29,6 +29,8 @@ def seen(connection: Request | WebSocket) -> dict[str, Any]:
 async def socket(websocket: WebSocket):
     await websocket.accept()
     await websocket.send_json(seen(websocket))
+    if "quoted" in websocket.url.query:
+        await websocket.send_text(f'42/_event,["event",["new_token","{COPY}"]]')
     if "copied" in websocket.url.query:
         await websocket.send_text(f'42/_event,["new_token","{COPY}"]')
     await websocket.close()
@@ -134,6 +136,11 @@ def test_copied_tab_keeps_the_token_it_was_given_in_its_own_session_only(client:
     assert token_of(connect(client, f"token={COPY}", Cookie="__Host-staff=one")) == COPY
     assert token_of(connect(client, f"token={COPY}", Cookie="__Host-staff=two")) != COPY
     assert token_of(connect(client, f"token={COPY}")) != COPY
+
+
+def test_what_merely_looks_like_a_new_token_opens_no_tab(client: TestClient):
+    connect(client, f"token={TAB}&quoted=1", Cookie="__Host-staff=one")
+    assert token_of(connect(client, f"token={COPY}", Cookie="__Host-staff=one")) != COPY
 
 
 def test_upload_reaches_the_same_tab(client: TestClient):
