@@ -56,7 +56,7 @@ def connect(client: TestClient, query: str = f"token={TAB}", **headers: str) -> 
     sent = {"Origin": ORIGIN} | {name.replace("_", "-"): value for name, value in headers.items()}
     with client.websocket_connect(f"/_event/?{query}", headers=sent) as websocket:
         found = websocket.receive_json()
-        if "copied" in query:
+        if "copied" in query or "quoted" in query:
             websocket.receive_text()
         return found
 
