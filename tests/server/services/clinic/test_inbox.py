@@ -1,7 +1,8 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from fbss_app.domain.questionnaire.model import Urgency
 from fbss_app.server.services.clinic.audit import entry_of
@@ -190,3 +191,32 @@ def test_every_order_comes_from_an_index_alone(
         plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {written}")]
     assert len(plan) == 1, plan
     assert plan[0].startswith("SEARCH submission USING COVERING INDEX"), plan
+
+
+def test_no_look_goes_through_all_that_a_clinic_has(
+    engine: Engine, database: Database, clinic_id: str, clinician: Staff
+):
+    if engine.dialect.name != "sqlite":
+        pytest.skip("the plan of a small table on PostgreSQL says nothing")
+    make_submission(database, clinic_id, label="Jo")
+    asked: list[tuple[str, Any]] = []
+
+    def note(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    event.listen(database._engine, "before_cursor_execute", note)
+    read_inbox(database, clinician, InboxQuery(search="jo", sort="newest"), START)
+    newest_change(database, clinician)
+
+    with engine.connect() as connection:
+        plans = [
+            step[-1]
+            for statement, parameters in asked
+            for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+    big = [plan for plan in plans if " submission " in plan or " invitation " in plan]
+    assert len(big) >= 4
+    for plan in big:
+        assert plan.startswith("SEARCH"), plan
+        assert "COVERING" in plan or "(id=?)" in plan, plan

@@ -77,9 +77,7 @@ class InboxRepository:
 
     def in_order(self, ids: Sequence[str]) -> Sequence[SubmissionRow]:
         """Give the rows of some ids, in the order of the ids."""
-        rows = self._scope.all(
-            self._scope.rows(SubmissionRow).where(col(SubmissionRow.id).in_(list(ids)))
-        )
+        rows = self._scope.find(SubmissionRow, ids)
         places = {submission_id: place for place, submission_id in enumerate(ids)}
         return sorted(rows, key=lambda row: places[row.id])
 

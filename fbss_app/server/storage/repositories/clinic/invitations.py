@@ -41,9 +41,7 @@ class InvitationRepository:
 
     def find(self, ids: Iterable[str]) -> Mapping[str, StoredInvitation]:
         """Find those of these ids that there are."""
-        rows = self._scope.all(
-            self._scope.rows(InvitationRow).where(col(InvitationRow.id).in_(list(ids)))
-        )
+        rows = self._scope.find(InvitationRow, list(ids))
         return {row.id: StoredInvitation(row, self._open(row)) for row in rows}
 
     def add(self, row: InvitationRow, invitee: Invitee) -> None:
