@@ -13,13 +13,16 @@ IN_PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check unit browser faults bench reading-grades format lock clean venv venv-dev chromium
+.PHONY: help run demo build test check unit browser faults bench reading-grades format lock clean venv venv-dev chromium
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: venv ## Install, build, migrate and serve; prints the address when it answers
 	@exec $(BIN)/python -m fbss_app
+
+demo: venv ## The same with a demo clinic, staff and made-up patients, in data/demo/
+	@exec $(BIN)/python -m fbss_app demo
 
 build: venv ## Only build the site
 	@$(BIN)/python -m fbss_app build

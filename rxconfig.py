@@ -8,6 +8,7 @@ os.environ.setdefault("REFLEX_USE_NPM", "1")
 import reflex as rx
 from reflex.plugins.sitemap import SitemapPlugin
 
+from fbss_app.clinic.socket_plugin import SocketPlugin
 from fbss_app.launch.paper_plugin import PaperPlugin
 from fbss_app.patient.client.plugin import PatientClientPlugin
 from fbss_app.patient.pwa.plugin import PwaPlugin
@@ -15,7 +16,7 @@ from fbss_app.settings import Settings
 
 config = rx.Config(
     app_name="fbss_app",
-    plugins=[PatientClientPlugin(), PaperPlugin(), PwaPlugin()],
+    plugins=[PatientClientPlugin(), PaperPlugin(), SocketPlugin(), PwaPlugin()],
     disable_plugins=[SitemapPlugin],
     frontend_compression_formats=["brotli", "gzip"],
     # An empty list would open the websocket to every site.

@@ -19,6 +19,7 @@ from fbss_app.launch import maintenance
 from fbss_app.launch.asgi import load_app
 from fbss_app.launch.checks import LaunchError, check_folder, check_port, check_python
 from fbss_app.launch.database import migrate
+from fbss_app.launch.demo import use_demo_folder
 from fbss_app.launch.redis import check_redis
 from fbss_app.launch.serve import serve
 from fbss_app.launch.site import build_site, is_current
@@ -38,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if command == "run":
             with own_foreground_group():
                 _run(settings)
+        elif command == "demo":
+            with own_foreground_group():
+                _run(use_demo_folder(), demo=True)
         elif command == "build":
             _build(settings)
         else:
@@ -52,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("Stopped.")
         # To stop the server is its proper end; anything else that was stopped is not done.
-        return 0 if command == "run" else _INTERRUPTED
+        return 0 if command in ("run", "demo") else _INTERRUPTED
     return 0
 
 
@@ -60,18 +64,21 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m fbss_app", description="After Back Surgery")
     commands = parser.add_subparsers(dest="command", metavar="command")
     commands.add_parser("run", help="build if needed, migrate the database and serve (default)")
+    commands.add_parser("demo", help="the same with a demo clinic, in a folder of its own")
     commands.add_parser("build", help="only build the pages")
     for name, task in maintenance.TASKS.items():
         commands.add_parser(name, help=(task.__doc__ or "").partition("\n")[0])
     return parser
 
 
-def _run(settings: Settings) -> None:
+def _run(settings: Settings, *, demo: bool = False) -> None:
     check_port(settings.host, settings.port)
     check_folder(settings.data_dir)
     _build(settings)
     migrate(settings)
     check_redis(settings.redis_url)
+    for line in maintenance.demo_lines(settings) if demo else ():
+        _say(line)
     serve(settings)
     _say("Stopped.")
 

@@ -3,10 +3,29 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import reflex as rx
 
 from fbss_app import routes
+from fbss_app.clinic import server_context
+from fbss_app.clinic.account.account_page import account_page
+from fbss_app.clinic.account.account_state import AccountState
+from fbss_app.clinic.account.door_state import LogInState
+from fbss_app.clinic.account.log_in_page import log_in_page
+from fbss_app.clinic.account.set_up_page import set_up_page
+from fbss_app.clinic.account.set_up_state import SetUpState
+from fbss_app.clinic.audit.page import audit_page
+from fbss_app.clinic.audit.state import AuditState
+from fbss_app.clinic.inbox.page import inbox_page
+from fbss_app.clinic.inbox.state import InboxState
+from fbss_app.clinic.response.page import response_page
+from fbss_app.clinic.response.state import ResponseState
+from fbss_app.clinic.settings.page import settings_page
+from fbss_app.clinic.settings.state import SettingsState
+from fbss_app.clinic.staff.page import staff_list_page
+from fbss_app.clinic.staff.state import StaffListState
+from fbss_app.clinic.staff_state import answer_exception
 from fbss_app.content.loader import load_content
 from fbss_app.patient.client.definitions import questionnaires
 from fbss_app.patient.pages.about import (
@@ -23,12 +42,14 @@ from fbss_app.patient.pages.compare import compare_page
 from fbss_app.patient.pages.confirm_answers import confirm_answers_page
 from fbss_app.patient.pages.glossary import glossary_page
 from fbss_app.patient.pages.helpers import helpers_page
+from fbss_app.patient.pages.invited import invited_page
 from fbss_app.patient.pages.learn import learn_page, topic_page
 from fbss_app.patient.pages.not_found import not_found_page
 from fbss_app.patient.pages.open_link import open_page
 from fbss_app.patient.pages.options import option_page, options_page
 from fbss_app.patient.pages.questionnaire import questionnaire_page
 from fbss_app.patient.pages.save import save_page
+from fbss_app.patient.pages.send import send_page
 from fbss_app.patient.pages.start import start_page
 from fbss_app.patient.pages.summary import summary_page
 from fbss_app.patient.pages.text_pages import accessibility_page, privacy_page
@@ -43,8 +64,13 @@ from fbss_app.ui.words import APP_NAME
 Page = Callable[[], rx.Component]
 
 _EARLY_INPUT = Path(__file__).parent / "patient" / "client" / "early_input.js"
-# Patient pages open no websocket: Reflex reads this cookie before it would connect.
-_NO_WEBSOCKET = "document.cookie='backend-enabled=false; path=/; SameSite=Strict'"
+# Reflex reads this cookie before it would connect. Patient pages open no websocket; those for
+# staff do, and the cookie of the longer path is read first.
+_NO_WEBSOCKET = (
+    "document.cookie=/^\\/clinic(\\/|$)/.test(location.pathname)"
+    "?'backend-enabled=true; path=/clinic; SameSite=Strict'"
+    ":'backend-enabled=false; path=/; SameSite=Strict'"
+)
 
 
 def _patient_pages() -> dict[str, tuple[str, str, Page]]:
@@ -66,6 +92,16 @@ def _patient_pages() -> dict[str, tuple[str, str, Page]]:
             "Open the answers",
             "For a link or a short code that somebody gave you, or that you made.",
             open_page,
+        ),
+        routes.INVITED: (
+            "An invitation from a clinic",
+            "What a clinic asks you for, and what happens with your answers.",
+            invited_page,
+        ),
+        routes.SEND: (
+            "Send your answers to the clinic",
+            "What is sent, who sees it, and how to undo it.",
+            send_page,
         ),
         routes.HELPERS: (
             "Let someone help",
@@ -159,12 +195,28 @@ def _patient_pages() -> dict[str, tuple[str, str, Page]]:
     return pages
 
 
+def _staff_pages() -> dict[str, tuple[str, Page, Any]]:
+    """List every page for staff: its address, title, component and what it loads first."""
+    return {
+        routes.CLINIC_LOG_IN: ("Log in", log_in_page, LogInState.on_load),
+        routes.CLINIC_SET_UP: ("Set up", set_up_page, SetUpState.on_load),
+        routes.CLINIC: ("Inbox", inbox_page, InboxState.on_load),
+        routes.CLINIC_RESPONSE: ("Answers", response_page, ResponseState.on_load),
+        routes.CLINIC_STAFF: ("Staff", staff_list_page, StaffListState.on_load),
+        routes.CLINIC_SETTINGS: ("Settings", settings_page, SettingsState.on_load),
+        routes.CLINIC_AUDIT: ("Audit trail", audit_page, AuditState.on_load),
+        routes.CLINIC_ACCOUNT: ("Your log-in", account_page, AccountState.on_load),
+    }
+
+
 def _inline_script(source: str) -> rx.Component:
     """Put a script into the prerendered head: `rx.script` would add it only after hydration."""
     return rx.el.script(custom_attrs={"dangerouslySetInnerHTML": {"__html": source}})
 
 
 api = create_api(Settings(), questionnaires().values())
+# Before the pages are made: some list what this deployment can choose from.
+server_context.connect(api.state.context)
 app = rx.App(
     stylesheets=["/theme.css"],
     html_lang="en",
@@ -177,6 +229,7 @@ app = rx.App(
         *install_tags(),
     ],
     api_transformer=api,
+    backend_exception_handler=answer_exception,
 )
 app.register_lifespan_task(api_lifespan, api=api)
 for address, (title, description, component) in _patient_pages().items():
@@ -186,5 +239,15 @@ for address, (title, description, component) in _patient_pages().items():
         title=f"{title} \N{EN DASH} {APP_NAME}",
         description=description,
         image="/icons/icon-512.png",
+    )
+for address, (title, component, on_load) in _staff_pages().items():
+    app.add_page(
+        component,
+        route=address,
+        title=f"{title} \N{EN DASH} {APP_NAME} for clinics",
+        description="For the staff of clinics.",
+        on_load=on_load,
+        # Nothing here is for a search engine.
+        meta=[{"name": "robots", "content": "noindex"}],
     )
 app.add_page(not_found_page, route="404", title=f"Page not found \N{EN DASH} {APP_NAME}")

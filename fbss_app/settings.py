@@ -163,6 +163,8 @@ class Settings(BaseSettings):
         description=(
             "Whether staff of clinics need a code from an authenticator app besides their "
             "password: required, or optional for each of them."
+        ),
+    )
     webhook_allow_private: bool = Field(
         default=False,
         description=(

@@ -46,12 +46,13 @@ def delete_expired(settings: Settings) -> Iterator[str]:
     with opened_database(settings) as database:
         run = delete(database, datetime.now(UTC))
         earlier = latest_runs(database, 10)
-    yield f"Deleted {run.responses_deleted} responses and {run.codes_deleted} codes."
+    yield f"Deleted {_counted(run.counts)}."
     for each in earlier:
-        yield (
-            f"{each.ran_at:%Y-%m-%d %H:%M} UTC: {each.responses_deleted} responses, "
-            f"{each.codes_deleted} codes"
-        )
+        yield f"{each.ran_at:%Y-%m-%d %H:%M} UTC: {_counted(each.counts)}"
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
 def clinic_link(settings: Settings) -> Iterator[str]:
@@ -78,6 +79,27 @@ def first_clinic_lines(settings: Settings) -> Iterator[str]:
     if secret:
         yield "To found a clinic, open this link within a day. It works once:"
         yield founding_address(settings, secret)
+
+
+def demo_lines(settings: Settings) -> Iterator[str]:
+    """Make the demo clinic where there is none yet, and say how to try it."""
+    from fbss_app import routes
+    from fbss_app.patient.client.definitions import questionnaires
+    from fbss_app.server.services.demo.demo_clinic import make_demo_clinic
+
+    definitions = {(each.name, each.version): each for each in questionnaires().values()}
+    with opened_database(settings) as database:
+        made = make_demo_clinic(database, settings, definitions, datetime.now(UTC))
+    if made is None:
+        yield f"The demo clinic in {settings.data_dir} is there already. Delete that folder for"
+        yield "a new one with a new password."
+        return
+    yield f"Staff log in at {settings.public_url}{routes.CLINIC_LOG_IN} with the password"
+    yield f"    {made.password}"
+    for each in made.log_ins:
+        yield f"    {each.email} ({each.role.value.replace('-', ' ')})"
+    yield "A patient who was invited begins at"
+    yield f"    {settings.public_url}{routes.INVITED}#{made.invitation_secret}"
 
 
 def verify_audit(settings: Settings) -> Iterator[str]:

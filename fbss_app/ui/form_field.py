@@ -3,6 +3,7 @@
 The browser keeps what is typed; whoever handles the submit event reads it from the form.
 """
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import reflex as rx
@@ -67,6 +68,8 @@ def text_field(
     hint: str = "",
     optional: bool = False,
     input_class: str = "",
+    type_: Literal["text", "password", "email", "url", "tel", "number"] = "text",
+    auto_complete: str = "off",
     **attributes: Any,
 ) -> rx.Component:
     """Ask for a short text.
@@ -79,28 +82,62 @@ def text_field(
         hint: What helps to answer.
         optional: Whether it may stay empty.
         input_class: A further class of the input, such as one for its width.
+        type_: What kind of text it is, for the keyboard of a phone.
+        auto_complete: What the browser may fill in by itself.
         **attributes: Further properties of the input, such as `input_mode`.
 
     Returns:
         The field.
     """
+    return field_around(
+        field_id,
+        label,
+        lambda described: rx.el.input(
+            type=type_,
+            id=rx.Var.create(field_id),
+            name=name,
+            auto_complete=auto_complete,
+            class_name=f"text-input {input_class}".strip(),
+            **described,
+            **attributes,
+        ),
+        problems=problems,
+        hint=hint,
+        optional=optional,
+    )
+
+
+def field_around(
+    field_id: str,
+    label: str,
+    control: Callable[[dict[str, Any]], rx.Component],
+    *,
+    problems: Problems,
+    hint: str = "",
+    optional: bool = False,
+) -> rx.Component:
+    """Put a label, a hint and what is wrong around a control.
+
+    Args:
+        field_id: The id of the control, which a problem's link names.
+        label: What is asked for.
+        control: Makes the control with the properties that tie it to hint and problem.
+        problems: What is wrong with the form.
+        hint: What helps to answer.
+        optional: Whether it may stay empty.
+    """
     problem = _problem_of(problems, field_id)
     more = (rx.el.span(" ", words.OPTIONAL, class_name="optional"),) if optional else ()
+    described = {
+        "aria_describedby": _described_by(problem, field_id, hint),
+        "aria_invalid": _invalid(problem),
+    }
     return _field(
         problem,
         rx.el.label(label, *more, html_for=field_id, class_name="form-label"),
         _hint(field_id, hint),
         _error(problem, field_id),
-        rx.el.input(
-            type="text",
-            id=rx.Var.create(field_id),
-            name=name,
-            auto_complete="off",
-            aria_describedby=_described_by(problem, field_id, hint),
-            aria_invalid=_invalid(problem),
-            class_name=f"text-input {input_class}".strip(),
-            **attributes,
-        ),
+        control(described),
     )
 
 

@@ -2,6 +2,7 @@
 
 from fbss_app.content.questionnaires import load_questionnaires
 from fbss_app.routes import PRIMARY_QUESTIONNAIRE
+from fbss_app.server.services.demo.made_up_people import typical_answers
 from tests.bench.table import Figure, at_most
 from tests.content.run_length import (
     SECONDS_PER_LETTER,
@@ -9,7 +10,6 @@ from tests.content.run_length import (
     WORDS_PER_MINUTE,
     run_length,
 )
-from tests.content.typical import typical_answers
 
 
 def run_lengths() -> list[Figure]:

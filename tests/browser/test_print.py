@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from fbss_app import routes
+from fbss_app.server.services.demo.made_up_people import typical_answers
 from tests.browser.people import BEGUN
 from tests.browser.questions import QUESTIONNAIRE
-from tests.content.typical import typical_answers
 
 PAGE = re.compile(rb"/Type\s*/Page\b")
 MEDIA_BOX = re.compile(rb"MediaBox\s*\[0 0 (\S+) (\S+)\]")

@@ -3,9 +3,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from fbss_app.server.services.demo.made_up_people import typical_answers
 from tests.browser.questions import QUESTIONNAIRE
 from tests.browser.summary import block, shown
-from tests.content.typical import typical_answers
 from tests.server.documents.pdf import Pdf
 
 WIDE = {"width": 1280, "height": 900}

@@ -6,8 +6,8 @@ from fbss_app.content.questionnaires import BUILT_IN_FOLDER, load_questionnaire
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.domain.questionnaire.navigation import StepKind, steps
+from fbss_app.server.services.demo.made_up_people import typical_answers
 from tests.content.run_length import run_length
-from tests.content.typical import typical_answers
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,14 @@ def page(tmp_path):
 def test_nothing_waits_for_the_stylesheet(page, tmp_path):
     inline_styles(page, tmp_path)
 
-    link = LINK.replace("/>", ' media="print"/>')
+    (paper,) = (tmp_path / "assets").glob("paper-*.css")
+    for_paper = (
+        f'<link href="/assets/{paper.name}" rel="stylesheet" type="text/css" media="print"/>'
+    )
+    # React looks for the link by its address; disabled, it fetches nothing.
+    link = LINK.replace("/>", ' disabled=""/>')
     style = r"<style>a::before{content:'\\201c'}</style>"
-    assert page.read_text() == f"<head><title>A</title>{style}{link}</head><body></body>"
+    assert page.read_text() == f"<head><title>A</title>{style}{for_paper}{link}</head><body></body>"
 
 
 def test_rules_for_paper_come_with_the_file_alone(page, tmp_path):
@@ -29,6 +34,8 @@ def test_rules_for_paper_come_with_the_file_alone(page, tmp_path):
     inline_styles(page, tmp_path)
 
     assert "<style>@media not print{b{c:d}}e{f:g}o{p:q}</style>" in page.read_text()
+    (paper,) = (tmp_path / "assets").glob("paper-*.css")
+    assert paper.read_text() == "@media print{h{i:j}@media (k){l{m:n}}}@media print{}"
 
 
 @pytest.mark.parametrize("links", ["", LINK + LINK])

@@ -96,6 +96,7 @@ class Item(Definition):
     paper_detail: Words | None = None
     paper_only_if: Words | None = None
     on_paper: bool = True
+    optional_part: bool = False
     required: bool = True
     repeats: bool = False
     repeats_for: Kebab | None = None
@@ -309,6 +310,12 @@ class Questionnaire(Definition):
     def device_questions(self) -> frozenset[str]:
         """The questions about a device and who holds it, not about the patient."""
         return frozenset(self.roles[role] for role in ABOUT_A_DEVICE if role in self.roles)
+
+    @cached_property
+    def optional_parts(self) -> dict[str, str]:
+        """What a clinic may leave out for its patients: the words for it, by link_id."""
+        items = (placement.item for placement in self.placements.values())
+        return {item.link_id: item.label for item in items if item.optional_part}
 
     @cached_property
     def scores(self) -> dict[str, Score]:

@@ -21,8 +21,8 @@ const problemOf = async (reply) => {
   return new CallProblem("refused", { code: error?.code ?? "" });
 };
 
-// The secret travels in a header, never in an address.
-export const call = async (path, { method = "GET", secret, body } = {}) => {
+// Secrets travel in headers, never in an address.
+export const call = async (path, { method = "GET", secret, invitation, body } = {}) => {
   let reply;
   try {
     reply = await fetch(`/api/v1${path}`, {
@@ -30,6 +30,7 @@ export const call = async (path, { method = "GET", secret, body } = {}) => {
       headers: {
         ...(body && { "Content-Type": "application/json" }),
         ...(secret && { "X-Response-Secret": secret }),
+        ...(invitation && { "X-Invitation-Secret": invitation }),
       },
       body: body && JSON.stringify(body),
       cache: "no-store",

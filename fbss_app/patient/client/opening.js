@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { create } from "zustand";
 import { CallProblem, call, waitText } from "./calls.js";
 import { areNone, dayText, focusOn } from "./form_page.js";
+import { isSecret, takeSecret } from "./link_secret.js";
 import { yearIn } from "./return_code.js";
 import { recordOf } from "./server_copy.js";
 import { mayReveal } from "./reopening.js";
@@ -25,17 +26,6 @@ const show = (state) =>
 // In memory only, so that a call that failed can be made again.
 let secret = "";
 let opened = null;
-
-const SECRET = /^#[\w-]{20,}$/;
-
-const takeSecret = () => {
-  const { hash, pathname } = window.location;
-  const isThere = SECRET.test(hash);
-  if (isThere) window.history.replaceState(window.history.state, "", pathname);
-  const found = window.linkSecret || (isThere ? hash.slice(1) : "");
-  window.linkSecret = "";
-  return found;
-};
 
 const ownEntry = (reply) => reply.participants.find(({ id }) => id === reply.participant) ?? {};
 
@@ -164,7 +154,7 @@ export const useOpeningPage = (useResponse, questionnaire) => {
       else show({ step: "form" });
     };
     // Another link, opened while this page is shown, loads no document.
-    const follow = () => SECRET.test(window.location.hash) && begin();
+    const follow = () => isSecret(window.location.hash) && begin();
     begin();
     window.addEventListener("hashchange", follow);
     return () => {

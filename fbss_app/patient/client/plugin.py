@@ -23,6 +23,7 @@ class PatientClientPlugin(Plugin):
         from fbss_app.patient.client.words import (
             read_aloud_words_module,
             saving_words_module,
+            sending_words_module,
             words_module,
         )
         from fbss_app.ui.art.body_shapes import SHAPES_MODULE, shapes_source
@@ -34,6 +35,7 @@ class PatientClientPlugin(Plugin):
         generated: list[tuple[Path, str | bytes]] = [
             (FOLDER / "words.js", words_module()),
             (FOLDER / "saving_words.js", saving_words_module()),
+            (FOLDER / "sending_words.js", sending_words_module()),
             (FOLDER / "read_aloud_words.js", read_aloud_words_module()),
             (Path(f"{SHAPES_MODULE}.js"), shapes_source()),
         ]

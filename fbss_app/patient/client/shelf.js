@@ -152,6 +152,13 @@ export const openResponse = (record, { isPutAside = false } = {}) => {
   phone.changed();
 };
 
+// Makes room for answers to begin anew.
+export const putShownAside = (questionnaire) => {
+  ready();
+  putAside(questionnaire);
+  phone.changed();
+};
+
 export const switchTo = (id) => {
   ready();
   const held = find(id);

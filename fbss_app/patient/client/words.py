@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 from fbss_app.content.loader import ENGLISH, load_content
+from fbss_app.domain.decision_aid.inline import plain_text
+from fbss_app.domain.decision_aid.prose import inline_groups
 from fbss_app.errors import ContentError
 from fbss_app.settings import Settings
 
@@ -74,6 +76,20 @@ REFUSED = {
         "Your summary shows them."
     ),
 }
+# What a person agrees to who sends; a new number with each change of the words.
+SEND_CONSENT_VERSION = "1"
+# By the API's error code.
+NOT_SENT = {
+    "invitation-used": (
+        "Other answers were sent with this invitation before. Ask the clinic for a new one."
+    ),
+    "unknown-invitation": "The invitation no longer works. Ask the clinic for a new one.",
+    "nothing-answered": "There is nothing to send yet. Answer some questions first.",
+    "unsent-answers": "Some answers had not arrived. Try again.",
+    "not-allowed": "Only the person whose answers they are can send them.",
+    "unknown-response": "The server no longer has these answers. Save them once more, then send.",
+    "other": "The server did not take it. Your answers are still here. Try again later.",
+}
 READ_ALOUD = {
     "title": "Reading aloud",
     "pause": "Pause",
@@ -127,6 +143,21 @@ def words_module() -> str:
 def saving_words_module() -> str:
     """Write the ES module with the texts of saving, loaded once a person has agreed to it."""
     return _module({**SAVING, "ended": ENDED, "refused": REFUSED})
+
+
+def sending_words_module() -> str:
+    """Write the ES module with what a person agrees to who sends answers to a clinic.
+
+    The name of the clinic and its time are put in on the phone, where the invitation is.
+    """
+    blocks = [
+        {
+            "kind": block.kind,
+            "items": ["".join(plain_text(words)) for words in inline_groups(block)],
+        }
+        for block in load_content().pages["send-consent"].blocks
+    ]
+    return _module({"version": SEND_CONSENT_VERSION, "blocks": blocks, "refused": NOT_SENT})
 
 
 def read_aloud_words_module() -> str:

@@ -6,6 +6,7 @@ from fbss_app import routes
 from fbss_app.patient.client.page_store import PageStore, response_name, response_store
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.frame import patient_page, section
+from fbss_app.patient.pages.link_script import clean_address
 from fbss_app.patient.pages.page_styles import sharing_styles
 from fbss_app.ui.button import button, link_button, working_button
 from fbss_app.ui.error_summary import ProblemLink, error_summary
@@ -15,17 +16,6 @@ from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 
 _OPENING = PageStore("opening", "useOpening")
-
-# Runs as soon as the browser reads it: the secret leaves the address before any script starts.
-_CLEAN_ADDRESS = (
-    "if(/^#[\\w-]{20,}$/.test(location.hash)){"
-    "window.linkSecret=location.hash.slice(1);"
-    "history.replaceState(history.state,'',location.pathname)}"
-)
-
-
-def _clean_address() -> rx.Component:
-    return rx.el.script(custom_attrs={"dangerouslySetInnerHTML": {"__html": _CLEAN_ADDRESS}})
 
 
 def _code_form(response: ResponseVars) -> rx.Component:
@@ -267,7 +257,7 @@ def open_page() -> rx.Component:
     """Exchange a link or a code for the answers it leads to."""
     response = ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
     return patient_page(
-        _clean_address(),
+        clean_address(),
         sharing_styles(),
         _OPENING.effect("useOpeningPage", response_store(response), response_name(response)),
         error_summary(_OPENING.slice("problems", list[ProblemLink])),

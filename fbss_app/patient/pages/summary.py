@@ -15,6 +15,7 @@ from fbss_app.patient.pages.confirm_link import confirm_link
 from fbss_app.patient.pages.frame import patient_page, section
 from fbss_app.patient.pages.link_ended import link_ended_notice
 from fbss_app.patient.pages.pdf_download import pdf_download, pdf_needs_saving
+from fbss_app.patient.pages.send_link import send_link
 from fbss_app.ui import words
 from fbss_app.ui.art.empty import no_summary
 from fbss_app.ui.button import button
@@ -195,7 +196,7 @@ def summary_page(name: str) -> rx.Component:
                     class_name="actions no-print",
                 ),
                 pdf_download(response),
-                rx.el.div(confirm_link(response), class_name="no-print"),
+                rx.el.div(confirm_link(response), send_link(response), class_name="no-print"),
                 _sheet(response),
                 _after_the_sheet(response, pages["checkAnswers"]),
                 response.effect("useFolding", "folding"),

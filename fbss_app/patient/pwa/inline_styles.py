@@ -6,6 +6,7 @@ pages come from the service worker's store or a loaded app; there it would only 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -21,8 +22,9 @@ class InlineStylesError(RuntimeError):
 def inline_styles(page: Path, static_dir: Path) -> None:
     """Put the stylesheet of a built page into the page itself.
 
-    The link stays, because React expects it where it was, but only for paper: the browser then
-    fetches it last, and nothing waits for it. So the rules for paper need not stand in the page.
+    The rules for paper get a file of their own, which the browser fetches last and nothing waits
+    for. The link to the whole stylesheet stays, because React looks for it by its address and would
+    add it if it were gone; it is disabled, so that nothing comes over the line twice.
 
     Args:
         page: The built HTML file.
@@ -38,23 +40,38 @@ def inline_styles(page: Path, static_dir: Path) -> None:
     css = (static_dir / links[0]).read_text(encoding="utf-8").strip()
     if "</style" in css:
         raise InlineStylesError(f"{links[0]} would end the style element of {page}.")
-    link = f'<link href="/{links[0]}" rel="stylesheet" type="text/css" media="print"/>'
+    screen, paper = _parted(css)
+    file = _write_paper_rules(paper, static_dir)
+    link = (
+        f'<link href="/{file}" rel="stylesheet" type="text/css" media="print"/>'
+        f'<link href="/{links[0]}" rel="stylesheet" type="text/css" disabled=""/>'
+    )
     html = _PRELOAD.sub("", html)
-    html = _STYLESHEET.sub(lambda _: f"<style>{_for_screens(css)}</style>{link}", html)
+    html = _STYLESHEET.sub(lambda _: f"<style>{screen}</style>{link}", html)
     page.write_text(html, encoding="utf-8")
 
 
-def _for_screens(css: str) -> str:
-    """Leave out what applies to paper only."""
-    kept: list[str] = []
+def _parted(css: str) -> tuple[str, str]:
+    """Part the rules that apply to paper only from all others; each keeps its order."""
+    others: list[str] = []
+    paper: list[str] = []
     place = 0
     while (start := css.find(_PRINT, place)) >= 0:
-        kept.append(css[place:start])
+        others.append(css[place:start])
         place, depth = start + len(_PRINT), 1
         while depth:
             depth += (css[place] == "{") - (css[place] == "}")
             place += 1
-    return "".join([*kept, css[place:]])
+        paper.append(css[start:place])
+    return "".join([*others, css[place:]]), "".join(paper)
+
+
+def _write_paper_rules(css: str, static_dir: Path) -> str:
+    """Write the rules for paper into a file named after what is in it, and give its path."""
+    digest = hashlib.sha256(css.encode()).hexdigest()
+    path = f"assets/paper-{digest[:8]}.css"
+    (static_dir / path).write_text(css, encoding="utf-8")
+    return path
 
 
 def built_files(address: str, static_dir: Path) -> list[Path]:

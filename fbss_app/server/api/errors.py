@@ -30,6 +30,10 @@ _NOT_FOUND = "There is nothing at this address. Check it against /api/openapi.js
 _METHOD = "This address does not take that kind of request. Check it against /api/openapi.json."
 _OTHER = "The request could not be handled. Check it against /api/openapi.json."
 
+_HEADER_NAMES = {
+    "headers.x-response-secret": "headers.X-Response-Secret",
+    "headers.x-invitation-secret": "headers.X-Invitation-Secret",
+}
 _ADVICE: Mapping[str, str] = {
     "missing": "is missing. Add it.",
     "extra_forbidden": "is not part of this request. Remove it.",
@@ -176,7 +180,7 @@ def _field_problem(entry: Mapping[str, Any]) -> FieldProblem:
     where = {"header": "headers", "path": "path", "query": "query"}.get(place, "")
     for key in rest:
         where = child(where, key)
-    where = "headers.X-Response-Secret" if where == "headers.x-response-secret" else where
+    where = _HEADER_NAMES.get(where, where)
     kind = str(entry["type"])
     # Pydantic's own sentence can quote what was sent, so it is never passed on.
     advice = _ADVICE.get(kind, "is not what /api/openapi.json describes.")

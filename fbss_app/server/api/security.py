@@ -24,6 +24,15 @@ ResponseSecret = Annotated[
     ),
 ]
 
+InvitationSecret = Annotated[
+    str,
+    Header(
+        alias="X-Invitation-Secret",
+        pattern="^[A-Za-z0-9_-]{43,128}$",
+        description="The secret of a clinic's invitation, as its link has it.",
+    ),
+]
+
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",

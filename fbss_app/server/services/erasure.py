@@ -4,6 +4,7 @@ from datetime import datetime
 
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import may_manage, open_response
+from fbss_app.server.services.clinic.submissions import tell_of_erasure
 from fbss_app.server.services.unit_of_work import Database
 
 logger = get_logger(__name__)
@@ -17,6 +18,7 @@ def erase_response(database: Database, response_id: str, secret: str, now: datet
     """
     with database.unit_of_work() as unit:
         access = open_response(unit, response_id, secret, now, may_manage)
+        tell_of_erasure(unit, response_id, now)
         unit.responses.erase(access.response, now)
     database.scrub()
     logger.info("response-erased", response=response_id)

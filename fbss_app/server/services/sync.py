@@ -134,7 +134,9 @@ def sync_response(
         link.last_used_at = now
         if may_answer(link):
             row.last_synced_at = now
-            row.expires_at = now + timedelta(days=settings.draft_days)
+            ends = now + timedelta(days=settings.draft_days)
+            # A clinic that was sent these answers keeps them for as long as was agreed.
+            row.expires_at = max(ends, unit.invitation_links.kept_until(row.id) or ends)
         places = {each.event.id: each.sequence for each in (*known.values(), *added)}
         unread, cursor = _unread(unit, access, call.cursor, sent, settings.max_events_per_call)
         result = SyncResult(

@@ -170,12 +170,14 @@ class InvitationRow(Row, table=True):
     opened_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     expires_at: datetime = Field(sa_column=_time(index=True))
     revoked_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
-    # The response that the patient attached; gone with it.
+    # The response that was sent with it; gone with it.
     response_id: str | None = Field(
         default=None,
         sa_column=Column(String(36), ForeignKey("response.id", ondelete="SET NULL"), index=True),
     )
-    # The patient deleted what they had attached or sent.
+    # When answers were first sent with it.
+    answered_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    # The patient deleted what they had sent.
     erased_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 

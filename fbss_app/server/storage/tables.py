@@ -166,3 +166,9 @@ class RetentionRunRow(Row, table=True):
     ran_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     responses_deleted: int = Field(nullable=False)
     codes_deleted: int = Field(nullable=False)
+    submissions_deleted: int = Field(
+        default=0, nullable=False, sa_column_kwargs={"server_default": "0"}
+    )
+    invitations_deleted: int = Field(
+        default=0, nullable=False, sa_column_kwargs={"server_default": "0"}
+    )

@@ -8,27 +8,21 @@ from fastapi.responses import StreamingResponse
 
 from fbss_app.domain.questionnaire.model import Urgency
 from fbss_app.routes import PRIMARY_QUESTIONNAIRE
+from fbss_app.server.api.clinic.guard import CurrentStaff
 from fbss_app.server.api.context import Context
+from fbss_app.server.api.error_schemas import ErrorBody
 from fbss_app.server.api.errors import GuardedRoute
-from fbss_app.server.api.schemas import UUID4_PATTERN, ErrorBody
+from fbss_app.server.api.schemas import UUID4_PATTERN
 from fbss_app.server.services.clinic import exports, research
+from fbss_app.server.services.clinic.audit_view import export_audit_trail
 from fbss_app.server.services.clinic.inbox import InboxQuery, Status
 from fbss_app.server.services.clinic.permission import NotFoundError
 from fbss_app.server.services.clinic.review import response_pdf
-from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.clinic.sent_batches import Chosen
-from fbss_app.server.services.refusal import RefusedError
 
 _MOST_IDS = 100
 _CSV = "text/csv; charset=utf-8"
 
-
-def _nobody() -> Staff:
-    """Stand in for the guard of the staff side: let nobody in."""
-    raise RefusedError("not-logged-in", "Log in to your clinic first.", status_code=401)
-
-
-CurrentStaff = Annotated[Staff, Depends(_nobody)]
 
 SubmissionId = Annotated[str, Path(pattern=UUID4_PATTERN, description="A submission.")]
 _ERRORS: dict[int | str, dict[str, Any]] = {
@@ -93,6 +87,14 @@ def responses_csv(chosen: ChosenSubmissions, staff: CurrentStaff, context: Conte
     now = context.now()
     pieces = exports.export_csv(context.database, context.questionnaires, staff, chosen, now)
     return StreamingResponse(pieces, media_type=_CSV, headers=_named("answers", "csv", now))
+
+
+@router.get("/audit-trail", response_class=Response, responses=_described(_CSV))
+def audit_trail(staff: CurrentStaff, context: Context) -> Response:
+    """Give the whole audit trail of the clinic, with the marks by which it can be checked."""
+    now = context.now()
+    lines = export_audit_trail(context.database, staff, now)
+    return StreamingResponse(lines, media_type=_CSV, headers=_named("audit-trail", "csv", now))
 
 
 @router.get("/exports/dictionary.csv", response_class=Response, responses=_described(_CSV))

@@ -30,11 +30,17 @@ def require_none(problems: Iterable[FieldProblem]) -> None:
         raise FieldsError(listed)
 
 
-def name_problems(where: str, text: str) -> list[FieldProblem]:
-    """List what is wrong with the name of a person or a clinic."""
+def name_problems(where: str, text: str, whose: str = "a name") -> list[FieldProblem]:
+    """List what is wrong with the name of a person or a clinic.
+
+    Args:
+        where: The field.
+        text: What was typed.
+        whose: What is asked for, in words.
+    """
     bare = text.strip()
     if not bare:
-        return [FieldProblem(where, "missing", "Type a name.")]
+        return [FieldProblem(where, "missing", f"Enter {whose}")]
     if len(bare) > LONGEST_NAME:
         return [FieldProblem(where, "too-long", f"Use at most {LONGEST_NAME} characters.")]
     if not bare.isprintable():
@@ -46,10 +52,10 @@ def address_problems(where: str, text: str) -> list[FieldProblem]:
     """List what is wrong with an e-mail address."""
     bare = text.strip()
     if not bare:
-        return [FieldProblem(where, "missing", "Type an e-mail address.")]
+        return [FieldProblem(where, "missing", "Enter an e-mail address")]
     if len(bare) > LONGEST_ADDRESS or not bare.isprintable() or not _ADDRESS.fullmatch(bare):
         return [
-            FieldProblem(where, "not-an-address", "Type a whole address, such as name@clinic.org.")
+            FieldProblem(where, "not-an-address", "Enter a whole address, such as name@clinic.org")
         ]
     return []
 

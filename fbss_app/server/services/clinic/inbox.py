@@ -10,6 +10,7 @@ from typing import Literal
 from fbss_app.domain.questionnaire.model import Urgency
 from fbss_app.domain.safety.red_flag import MOST_URGENT_FIRST, urgency_rank
 from fbss_app.server.services.clinic.audit import Action, record
+from fbss_app.server.services.clinic.labels import marks_of_search
 from fbss_app.server.services.clinic.permission import require
 from fbss_app.server.services.clinic.roles import Staff, may_see_answers, may_see_inbox
 from fbss_app.server.services.saved_answers import Definitions
@@ -26,9 +27,6 @@ STATUSES: tuple[Status, ...] = ("new", "in-progress", "reviewed")
 PAGE_SIZE = 25
 NO_URGENCY = len(MOST_URGENT_FIRST)
 _TOLD_AGAIN_AFTER = timedelta(minutes=1)
-# A mark is cut to what its column holds.
-_MARK_LENGTH = 32
-_MOST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +163,8 @@ def facts_of(query: InboxQuery) -> dict[str, str]:
 
 def _found_by_label(unit: UnitOfWork, clinic_id: str, search: str) -> Invitations | None:
     """Find the invitations whose label has words that begin like those of a search."""
-    words = search.casefold().split()[:_MOST_WORDS]
-    if not words:
-        return None
-    marks = [
-        [mark[:_MARK_LENGTH] for mark in unit.keys.marks(f"label:{clinic_id}:{word}").values()]
-        for word in words
-    ]
-    return unit.clinic(clinic_id).inbox.invitations_marked(marks)
+    words = marks_of_search(unit.keys, clinic_id, search)
+    return unit.clinic(clinic_id).invitations.marked(words) if words else None
 
 
 def _line(

@@ -1,6 +1,6 @@
 """One submission as a clinician reads it, and what they write down and decide about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -79,6 +79,16 @@ def response_pdf(
             "Other PDFs are being made just now. Try again soon, or print the page.",
             status_code=503,
         ) from error
+
+
+def assignable_staff(database: Database, staff: Staff) -> Sequence[tuple[str, str]]:
+    """List whom a submission of the clinic can be given to: their ids and names, by name."""
+    with database.unit_of_work() as unit:
+        return [
+            (each.id, each.name)
+            for each in unit.clinic(staff.clinic_id).staff.all()
+            if each.ended_at is None and each.role != Role.FRONT_DESK
+        ]
 
 
 def write_note(

@@ -6,6 +6,7 @@ from datetime import datetime
 from fbss_app.domain.questionnaire.model import Questionnaire, RedFlag
 from fbss_app.domain.questionnaire.scoring import ScoreResult
 from fbss_app.domain.summary.summary import Summary
+from fbss_app.server.documents.summary_document import FilledIn
 from fbss_app.server.services.clinic.answer_history import ReviewedAnswer, answers_of
 from fbss_app.server.services.clinic.sent_answers import SentAnswers
 from fbss_app.server.services.unit_of_work import UnitOfWork
@@ -38,6 +39,7 @@ class ReviewedResponse:
         changed_at: To be handed back with every change, so that nobody overwrites another's.
         changed_since_sending: Whether the patient has answered more, or otherwise, since. What,
             is not the clinic's to know before it is sent.
+        filled_in: What the page for the specialist is made of, on paper and on the screen.
     """
 
     submission_id: str
@@ -60,6 +62,7 @@ class ReviewedResponse:
     red_flags: tuple[RedFlag, ...]
     scores: tuple[ScoreResult, ...]
     summary: Summary
+    filled_in: FilledIn
     answers: tuple[ReviewedAnswer, ...]
     notes: tuple[Note, ...]
 
@@ -91,6 +94,7 @@ def reviewed_response(unit: UnitOfWork, sent: SentAnswers) -> ReviewedResponse:
         red_flags=sent.red_flags,
         scores=sent.scores,
         summary=sent.summary,
+        filled_in=FilledIn(sent.questionnaire, sent.evaluation, sent.summary),
         answers=answers_of(sent),
         notes=tuple(
             Note(

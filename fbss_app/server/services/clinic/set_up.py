@@ -105,10 +105,10 @@ def found_clinic(database: Database, secret: str, founding: Founding, now: datet
     _require_purpose(read_set_up_link(database, secret, now), Purpose.FOUND)
     require_none(
         [
-            *name_problems("clinic_name", founding.clinic_name),
+            *name_problems("clinic_name", founding.clinic_name, "the name of the clinic"),
             *country_problems("country", founding.country),
             *address_problems("email", founding.email),
-            *name_problems("name", founding.name),
+            *name_problems("name", founding.name, "your name"),
             *password_problems(
                 founding.password, known_about(founding.name, email, founding.clinic_name)
             ),
@@ -141,7 +141,7 @@ def join_clinic(
     _require_purpose(link, Purpose.JOIN)
     require_none(
         [
-            *name_problems("name", name),
+            *name_problems("name", name, "your name"),
             *password_problems(password, known_about(name, link.email, link.clinic_name)),
         ]
     )

@@ -44,8 +44,8 @@ def sent(database: Database, clinic_id: str) -> Sent:
 
 @pytest.mark.parametrize("file", [*FILES, RESEARCH])
 def test_nobody_gets_a_file_without_a_log_in(client: TestClient, sent: Sent, file: str):
-    assert_error(client.get(f"{EXPORTS}/{file}"), 401, "not-logged-in")
-    assert_error(client.get(f"/api/clinic/responses/{sent.id}.pdf"), 401, "not-logged-in")
+    assert_error(client.get(f"{EXPORTS}/{file}"), 401, "signed-out")
+    assert_error(client.get(f"/api/clinic/responses/{sent.id}.pdf"), 401, "signed-out")
 
 
 @pytest.mark.parametrize("file", [*FILES, RESEARCH])

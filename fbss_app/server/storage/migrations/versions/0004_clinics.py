@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -43,6 +43,9 @@ def _keep_audit_entries() -> None:
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("retention_run") as table:
+        for name in ("submissions_deleted", "invitations_deleted"):
+            table.add_column(sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
     op.create_table(
         "audit_entry",
         sa.Column("clinic_id", sa.String(length=36), nullable=False),
@@ -151,6 +154,7 @@ def upgrade() -> None:
         sa.Column("expires_at", UTC_TIME, nullable=False),
         sa.Column("revoked_at", UTC_TIME, nullable=True),
         sa.Column("response_id", sa.String(length=36), nullable=True),
+        sa.Column("answered_at", UTC_TIME, nullable=True),
         sa.Column("erased_at", UTC_TIME, nullable=True),
         sa.ForeignKeyConstraint(
             ["clinic_id"], ["clinic.id"], name="fk_invitation_clinic_id", ondelete="CASCADE"
@@ -380,5 +384,8 @@ def downgrade() -> None:
     op.drop_index("ix_audit_entry_actor", table_name="audit_entry")
     op.drop_index("ix_audit_entry_action", table_name="audit_entry")
     op.drop_table("audit_entry")
+    with op.batch_alter_table("retention_run") as table:
+        for name in ("invitations_deleted", "submissions_deleted"):
+            table.drop_column(name)
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_audit_change")

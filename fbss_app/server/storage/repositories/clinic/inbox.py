@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, func, tuple_
 from sqlmodel import col
 
-from fbss_app.server.storage.clinic_tables import LabelMarkRow, SubmissionRow
+from fbss_app.server.storage.clinic_tables import SubmissionRow
 from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
 
 NOBODY = "nobody"
@@ -118,22 +118,6 @@ class InboxRepository:
             self._scope.columns(SubmissionRow, func.max(col(SubmissionRow.changed_at)))
         )
         return newest[0][0]
-
-    def invitations_marked(self, words: Sequence[Collection[str]]) -> Select[Any]:
-        """Make the statement that finds the invitations whose label has all of some words.
-
-        Args:
-            words: For each word the marks that its beginning may have.
-        """
-        first, *others = words
-        found = self._with_mark(first)
-        for marks in others:
-            found = found.where(col(LabelMarkRow.invitation_id).in_(self._with_mark(marks)))
-        return found
-
-    def _with_mark(self, marks: Collection[str]) -> Select[Any]:
-        found = self._scope.columns(LabelMarkRow, col(LabelMarkRow.invitation_id))
-        return found.where(col(LabelMarkRow.mark).in_(list(marks)))
 
 
 def _without_status(found: _Filtered, wanted: Wanted) -> _Filtered:

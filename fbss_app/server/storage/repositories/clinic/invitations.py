@@ -1,14 +1,16 @@
 """Every query on the invitations of one clinic. Labels go in and come out open; they lie sealed."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
+from sqlalchemy import ColumnElement, Select, and_, case, func
 from sqlmodel import col
 
 from fbss_app.server.encryption import KeyRing, Sealed
-from fbss_app.server.storage.clinic_tables import InvitationRow
+from fbss_app.server.storage.clinic_tables import InvitationRow, LabelMarkRow
 from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
 
 
@@ -44,6 +46,71 @@ class InvitationRepository:
         rows = self._scope.find(InvitationRow, list(ids))
         return {row.id: StoredInvitation(row, self._open(row)) for row in rows}
 
+    def page(
+        self,
+        state: str,
+        found: Select[Any] | None,
+        now: datetime,
+        offset: int,
+        limit: int,
+    ) -> Sequence[StoredInvitation]:
+        """List invitations, the newest first.
+
+        Args:
+            state: Only those in this state; "" for all.
+            found: Only those whose ids this statement finds.
+            now: The time, for what is over.
+            offset: How many to leave out at the start.
+            limit: How many at most.
+        """
+        chosen = self._scope.rows(InvitationRow)
+        if state:
+            chosen = chosen.where(state_of(now) == state)
+        if found is not None:
+            chosen = chosen.where(col(InvitationRow.id).in_(found))
+        newest = chosen.order_by(col(InvitationRow.created_at).desc(), col(InvitationRow.id))
+        rows = self._scope.all(newest.offset(offset).limit(limit))
+        return [StoredInvitation(row, self._open(row)) for row in rows]
+
+    def counts(self, found: Select[Any] | None, now: datetime) -> Mapping[str, int]:
+        """Count the invitations in each state."""
+        state = state_of(now)
+        counted = self._scope.columns(
+            InvitationRow, state.label("state"), func.count().label("found")
+        )
+        if found is not None:
+            counted = counted.where(col(InvitationRow.id).in_(found))
+        return {row.state: row.found for row in self._scope.values(counted.group_by(state))}
+
+    def mark(self, invitation_id: str, marks: Sequence[LabelMarkRow]) -> None:
+        """Make an invitation findable by these marks alone."""
+        self._scope.run(
+            self._scope.deletes(LabelMarkRow).where(
+                col(LabelMarkRow.invitation_id) == invitation_id
+            )
+        )
+        self._scope.add_many(marks)
+
+    def marked(self, words: Sequence[Collection[str]]) -> Select[Any]:
+        """Make the statement that finds the invitations whose label has all of some words."""
+        found = self._scope.columns(LabelMarkRow, col(LabelMarkRow.invitation_id)).distinct()
+        for marks in words:
+            of_word = self._scope.columns(LabelMarkRow, col(LabelMarkRow.invitation_id))
+            of_word = of_word.where(col(LabelMarkRow.mark).in_(list(marks)))
+            found = found.where(col(LabelMarkRow.invitation_id).in_(of_word))
+        return found
+
+    def delete_over(self, before: datetime) -> int:
+        """Delete those that ended before a time and were never answered, and count them."""
+        return self._scope.run(
+            self._scope.deletes(InvitationRow).where(
+                and_(
+                    col(InvitationRow.expires_at) <= before,
+                    col(InvitationRow.response_id).is_(None),
+                )
+            )
+        )
+
     def add(self, row: InvitationRow, invitee: Invitee) -> None:
         """Add an invitation."""
         self._seal(row, invitee)
@@ -56,6 +123,18 @@ class InvitationRepository:
     def _open(self, row: InvitationRow) -> Invitee:
         plain = self._keys.open(Sealed(row.key_id, bytes(row.sealed)), _place(row))
         return Invitee(**json.loads(plain))
+
+
+def state_of(now: datetime) -> ColumnElement[str]:
+    """Work out in the database what has become of an invitation."""
+    return case(
+        (col(InvitationRow.erased_at).is_not(None), "erased"),
+        (col(InvitationRow.answered_at).is_not(None), "sent"),
+        (col(InvitationRow.revoked_at).is_not(None), "revoked"),
+        (col(InvitationRow.expires_at) <= now, "expired"),
+        (col(InvitationRow.opened_at).is_not(None), "opened"),
+        else_="not-opened",
+    )
 
 
 def _place(row: InvitationRow) -> str:

@@ -1,8 +1,12 @@
 """Every query on what was sent to one clinic. What it says goes in and comes out open."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import NamedTuple
+
+from sqlmodel import col
 
 from fbss_app.server.encryption import KeyRing, Sealed
 from fbss_app.server.storage.clinic_tables import SubmissionRow
@@ -64,6 +68,24 @@ class SubmissionRepository:
         """Add a submission."""
         self.write_findings(row, findings)
         self._scope.add(row)
+
+    def all_in_order(self) -> Sequence[SubmissionRow]:
+        """List every submission, the one that was sent first at the top."""
+        return self._scope.all(
+            self._scope.rows(SubmissionRow).order_by(
+                col(SubmissionRow.submitted_at), col(SubmissionRow.id)
+            )
+        )
+
+    def delete(self, row: SubmissionRow) -> None:
+        """Delete a submission with its notes."""
+        self._scope.remove(row)
+
+    def delete_expired(self, now: datetime) -> int:
+        """Delete those whose time is over, with their notes, and count them."""
+        return self._scope.run(
+            self._scope.deletes(SubmissionRow).where(col(SubmissionRow.expires_at) <= now)
+        )
 
     def write_findings(self, row: SubmissionRow, findings: Findings) -> None:
         """Seal what was worked out into a row."""

@@ -1,5 +1,8 @@
 """Finds the invitation that a secret belongs to, before anyone knows of which clinic it is."""
 
+from datetime import datetime
+
+from sqlalchemy import func
 from sqlmodel import Session, select
 
 from fbss_app.server.storage.clinic_tables import InvitationRow, SubmissionRow
@@ -20,6 +23,13 @@ class InvitationLinkRepository:
         """List the ids of the clinics that a response was sent to."""
         found = select(SubmissionRow.clinic_id).where(SubmissionRow.response_id == response_id)
         return list(self._session.exec(found))
+
+    def kept_until(self, response_id: str) -> datetime | None:
+        """Say until when a clinic keeps what was sent of a response."""
+        found = select(func.max(SubmissionRow.expires_at)).where(
+            SubmissionRow.response_id == response_id
+        )
+        return self._session.exec(found).one()
 
     def of_response(self, response_id: str) -> list[InvitationRow]:
         """List the invitations that a response answers."""

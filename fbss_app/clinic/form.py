@@ -1,0 +1,42 @@
+"""Forms of the staff side: what is wrong with a field stands at the field, and on top as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+
+from fbss_app.server.services.refusal import FieldProblem, RefusedError
+from fbss_app.ui.error_summary import ProblemLink
+
+
+def problem_links(problems: Sequence[FieldProblem]) -> list[ProblemLink]:
+    """Turn what is wrong with the fields into links to them; a field's id has hyphens."""
+    return [
+        ProblemLink(href=f"#{each.where.replace('_', '-')}", message=each.message)
+        for each in problems
+    ]
+
+
+def problems_of(error: RefusedError) -> list[ProblemLink]:
+    """Give what a form shows for a refusal, or raise it again if no field is to blame."""
+    if not error.problems:
+        raise error
+    return problem_links(error.problems)
+
+
+def text_of(form: dict[str, Any], name: str) -> str:
+    """Read a field of a submitted form, without spaces around."""
+    return str(form.get(name) or "").strip()
+
+
+def staff_form(*children: rx.Component, on_submit: Any, **attributes: Any) -> rx.Component:
+    """Set fields into a form that the server reads; the browser itself checks nothing."""
+    return rx.el.form(
+        *children,
+        on_submit=on_submit,
+        no_validate=True,
+        class_name="staff-form stack",
+        **attributes,
+    )

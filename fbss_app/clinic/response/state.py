@@ -1,0 +1,95 @@
+"""One submission: what was sent, and what the clinic does about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import reflex as rx
+
+from fbss_app.clinic.form import text_of
+from fbss_app.clinic.response.presenter import ResponseView, response_view
+from fbss_app.clinic.server_context import in_database, server
+from fbss_app.clinic.staff_state import StaffState
+from fbss_app.server.services.clinic import review
+from fbss_app.server.services.clinic.inbox import Status
+from fbss_app.server.services.clinic.permission import NotFoundError
+from fbss_app.server.services.clinic.roles import Staff
+from fbss_app.server.services.refusal import RefusedError
+
+
+class ResponseState(StaffState):
+    """The page of one submission."""
+
+    response: ResponseView | None = None
+    colleagues: list[tuple[str, str]] = []
+    is_missing: bool = False
+    note: str = ""
+    note_problem: str = ""
+    _changed_at: datetime | None = None
+
+    async def _show(self, staff: Staff, submission_id: str) -> None:
+        now, definitions = server().now(), server().questionnaires
+        found = await in_database(review.read_response, definitions, staff, submission_id, now)
+        self._changed_at = found.changed_at
+        self.response = response_view(found, now)
+
+    @rx.event
+    async def on_load(self) -> None:
+        """Show the submission that the address names."""
+        self.response, self.is_missing, self.note, self.note_problem = None, False, "", ""
+        staff = await self.checked_staff()
+        self.colleagues = list(await in_database(review.assignable_staff, staff))
+        try:
+            await self._show(staff, self.rx_router_url.query_parameters.get("id", ""))
+        except NotFoundError:
+            self.is_missing = True
+
+    @rx.event
+    async def set_status(self, status: Status) -> None:
+        """Say how far the work is."""
+        staff, submission_id, seen = await self._at_work()
+        now = server().now()
+        await in_database(review.set_status, staff, submission_id, status, seen, now)
+        await self._show(staff, submission_id)
+        self.done = {
+            "reviewed": "Marked as reviewed.",
+            "in-progress": "Marked as in progress.",
+            "new": "Put back among the new ones.",
+        }[status]
+
+    @rx.event
+    async def assign(self, colleague: str) -> None:
+        """Say who looks after it."""
+        staff, submission_id, seen = await self._at_work()
+        now = server().now()
+        await in_database(review.assign, staff, submission_id, colleague or None, seen, now)
+        await self._show(staff, submission_id)
+        self.done = "Saved who looks after this."
+
+    @rx.event
+    def keep_note(self, text: str) -> None:
+        """Keep what is typed, so that nothing is lost when it cannot be saved."""
+        self.note = text
+
+    @rx.event
+    async def write_note(self, form: dict[str, Any]) -> None:
+        """Add a note."""
+        staff, submission_id, _ = await self._at_work()
+        self.note = text_of(form, "note")
+        try:
+            await in_database(review.write_note, staff, submission_id, self.note, server().now())
+        except RefusedError as error:
+            if error.code != "note-length":
+                raise
+            self.note_problem = error.message
+            return
+        self.note = self.note_problem = ""
+        await self._show(staff, submission_id)
+        self.done = "The note is saved."
+
+    async def _at_work(self) -> tuple[Staff, str, datetime]:
+        staff = await self.checked_staff()
+        if self.response is None or self._changed_at is None:
+            raise NotFoundError
+        return staff, self.response.id, self._changed_at

@@ -1,0 +1,101 @@
+"""The clinic's settings, as their form shows them and hands them in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from fbss_app.clinic.form import problems_of, text_of
+from fbss_app.clinic.server_context import in_database, server
+from fbss_app.clinic.settings.choices import country_names, optional_parts
+from fbss_app.clinic.staff_state import StaffState
+from fbss_app.server.services.clinic.settings import (
+    ClinicSettings,
+    change_settings,
+    read_settings,
+)
+from fbss_app.server.services.refusal import FieldProblem, RefusedError
+from fbss_app.ui.error_summary import ProblemLink
+
+
+@dataclass
+class SettingsView:
+    """The settings as the fields of the form begin."""
+
+    name: str
+    phone: str
+    country: str
+    accent: str
+    retention_days: str
+    optional_parts: list[str]
+    allowed_sites: str
+
+
+class SettingsState(StaffState):
+    """The page of settings."""
+
+    settings: SettingsView | None = None
+    problems: list[ProblemLink] = []
+
+    @rx.event
+    async def on_load(self) -> None:
+        """Show what is set."""
+        self.settings, self.problems = None, []
+        staff = await self.checked_staff()
+        self.settings = _view(await in_database(read_settings, staff, server().now()))
+
+    @rx.event
+    async def save(self, form: dict[str, Any]) -> None:
+        """Save all of the form, or nothing."""
+        staff = await self.checked_staff()
+        self.problems = []
+        try:
+            wanted = ClinicSettings(
+                name=text_of(form, "name"),
+                phone=text_of(form, "phone"),
+                country=text_of(form, "country"),
+                accent=text_of(form, "accent"),
+                retention_days=_days(text_of(form, "retention-days")),
+                optional_parts=tuple(part for part in optional_parts() if form.get(f"part-{part}")),
+                allowed_sites=tuple(text_of(form, "allowed-sites").split()),
+            )
+            saved = await in_database(
+                change_settings,
+                staff,
+                wanted,
+                tuple(optional_parts()),
+                tuple(country_names()),
+                server().now(),
+            )
+        except RefusedError as error:
+            self.problems = problems_of(error)
+            return
+        self.settings = _view(saved)
+        self.me = None
+        await self.checked_staff()
+        self.done = "The settings are saved."
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        message = "Enter a whole number of days"
+        raise RefusedError(
+            "invalid-content",
+            message,
+            problems=[FieldProblem("retention-days", "not-a-number", message)],
+        )
+    return int(text)
+
+
+def _view(settings: ClinicSettings) -> SettingsView:
+    return SettingsView(
+        settings.name,
+        settings.phone,
+        settings.country,
+        settings.accent,
+        str(settings.retention_days),
+        list(settings.optional_parts),
+        "\n".join(settings.allowed_sites),
+    )

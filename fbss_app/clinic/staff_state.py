@@ -1,0 +1,115 @@
+"""Who is logged in, asked of the database on every event, and what went wrong.
+
+The states of all staff pages build on this one. Nothing of them is shown to anybody before
+`checked_staff` has answered.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from fbss_app import routes
+from fbss_app.clinic.server_context import in_database, server
+from fbss_app.server.correlation import new_correlation_id
+from fbss_app.server.logs import frames_of, get_logger
+from fbss_app.server.services.clinic import roles
+from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.sessions import SignedOutError, check_session
+from fbss_app.server.services.clinic.settings import clinic_name
+from fbss_app.server.services.refusal import RefusedError
+
+logger = get_logger(__name__)
+
+ROLE_WORDS = {
+    Role.ADMINISTRATOR: "Administrator",
+    Role.CLINICIAN: "Clinician",
+    Role.FRONT_DESK: "Front desk",
+}
+
+
+@dataclass
+class Me:
+    """What a page shows of whoever is logged in, and which parts it offers them."""
+
+    id: str
+    name: str
+    role: str
+    clinic: str
+    sees_answers: bool
+    is_administrator: bool
+
+
+class StaffState(rx.State):
+    """The base of every state of the staff side."""
+
+    me: Me | None = None
+    problem: str = ""
+    done: str = ""
+
+    async def checked_staff(self, *, touch: bool = True) -> Staff:
+        """Give whoever is logged in.
+
+        Args:
+            touch: Whether they did something, so that their time begins anew.
+
+        Raises:
+            SignedOutError: Nobody is, any more.
+        """
+        session = self.rx_router_headers.raw_headers.get("x-staff-session", "")
+        staff = await in_database(check_session, session, server().now(), touch=touch)
+        if self.me is None or self.me.id != staff.id or self.me.role != ROLE_WORDS[staff.role]:
+            self.me = Me(
+                staff.id,
+                staff.name,
+                ROLE_WORDS[staff.role],
+                await in_database(clinic_name, staff.clinic_id),
+                roles.may_see_answers(staff),
+                roles.may_change_settings(staff),
+            )
+        if touch:
+            self.problem = ""
+            self.done = ""
+        return staff
+
+    @rx.event
+    def show_problem(self, message: str) -> None:
+        """Say what went wrong at the top of the page."""
+        self.problem = message
+        self.done = ""
+
+    @rx.event
+    def sign_out(self) -> EventSpec:
+        """Forget all that was shown, and go to the log-in."""
+        self.reset()
+        return rx.redirect(f"{routes.CLINIC_LOG_IN}?problem=signed-out", replace=True)
+
+
+def answer_exception(exception: Exception) -> EventSpec:
+    """Say in plain words what kept an event from being done; never more than that.
+
+    What a use case refuses has its own sentence. Anything else is a mistake of ours: it is logged
+    without anybody's words, under a number that the page shows.
+    """
+    if isinstance(exception, SignedOutError):
+        return _event(StaffState.sign_out)
+    if isinstance(exception, RefusedError):
+        return _event(StaffState.show_problem, exception.message)
+    reference = new_correlation_id()
+    logger.error(
+        "staff-event-failed",
+        reference=reference,
+        reason=type(exception).__name__,
+        frames=frames_of(exception),
+    )
+    return _event(
+        StaffState.show_problem,
+        "Something went wrong on our side, and nothing was changed. Try again. If it stays, tell "
+        f"whoever runs this app the number {reference}.",
+    )
+
+
+def _event(handler: Any, *arguments: str) -> EventSpec:
+    """Call a handler as an event. Reflex turns methods into handlers that type checkers miss."""
+    return handler(*arguments)

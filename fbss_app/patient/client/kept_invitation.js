@@ -1,0 +1,24 @@
+// The invitation that the answers on this phone belong to.
+import { useEffect } from "react";
+import { create } from "zustand";
+import { phone } from "./storage.js";
+
+const nameOf = (questionnaire) => `${questionnaire}:invitation`;
+
+export const useKeptInvitation = create(() => ({ clinic: "" }));
+
+export const invitationOf = (questionnaire) => phone.get(nameOf(questionnaire));
+
+export const keepInvitation = (questionnaire, invitation) => {
+  phone.write(nameOf(questionnaire), invitation);
+  useKeptInvitation.setState({ clinic: invitation.clinic });
+};
+
+// For pages that lead on to sending.
+export const useKeptInvitationPage = (useResponse, questionnaire) => {
+  const isReady = useResponse((state) => state.ready);
+  useEffect(() => {
+    const clinic = isReady ? (invitationOf(questionnaire)?.clinic ?? "") : "";
+    useKeptInvitation.setState({ clinic });
+  }, [isReady, questionnaire]);
+};

@@ -1,0 +1,165 @@
+// Sending the answers to the clinic that asked for them, sending them again, and taking them back.
+import { useEffect } from "react";
+import { create } from "zustand";
+import { CallProblem, call, waitText } from "./calls.js";
+import { areNone, dayText, focusOn } from "./form_page.js";
+import { invitationOf } from "./kept_invitation.js";
+import { recordOf } from "./server_copy.js";
+import { words } from "./sending_words.js";
+import { sha256 } from "./sha256.js";
+
+const REFUSED = words.refused;
+
+// `step`: "starting", then "none" (nobody asked), "offer", "sent" or "taken-back". `state`: "" |
+// "working" or the kind of a CallProblem, with `refused` in words.
+const START = Object.freeze({
+  step: "starting", state: "", refused: "", wait: "", problems: [], clinic: "", phone: "",
+  sentOn: "", until: "", hasChanged: false, asks: false, text: [],
+});
+export const useSending = create(() => START);
+
+const set = (state) => useSending.setState(state);
+
+const filled = (text, { clinic, days }) => text.replaceAll("{clinic}", clinic).replaceAll("{days}", days);
+
+// The words that are agreed to, with this clinic's name and time in them.
+export const agreedText = (invitation) =>
+  words.blocks.map((block) => ({ ...block, items: block.items.map((text) => filled(text, invitation)) }));
+
+export const hashOf = (text) => sha256(text.flatMap(({ items }) => items).join("\n"));
+
+const fail = (error) => {
+  if (!(error instanceof CallProblem)) throw error;
+  set({
+    state: error.kind,
+    refused: REFUSED[error.code] ?? REFUSED.other,
+    wait: waitText(error.seconds),
+  });
+  focusOn("sending");
+};
+
+const show = (reply) =>
+  set({
+    step: "sent",
+    state: "",
+    asks: false,
+    clinic: reply.clinic.name,
+    phone: reply.clinic.phone,
+    sentOn: dayText(reply.submitted_at),
+    until: dayText(reply.expires_at),
+    hasChanged: reply.has_changed,
+  });
+
+const MISSING = {
+  send: "Tick the box to agree, or go back without sending",
+  save: "Tick the box to agree, or go back without sending",
+  agreed: "Tick the box once the person you are helping has agreed",
+};
+
+const boxesOf = ({ hasConsent, helper }) =>
+  ["send", !hasConsent && "save", helper && "agreed"].filter(Boolean);
+
+const problemsIn = (form, state) =>
+  boxesOf(state)
+    .filter((name) => !form.elements[name]?.checked)
+    .map((name) => ({ href: `#send-${name}`, message: MISSING[name] }));
+
+const isSaved = (useResponse) => useResponse.getState().sync === "saved";
+
+const save = async (useResponse, saving, agreed_by) => {
+  const { hasConsent, saveToServer, send } = useResponse.getState();
+  await (hasConsent ? send(true) : saveToServer({ ...saving, agreed_by }));
+  return isSaved(useResponse);
+};
+
+const put = async (questionnaire, agreed_by) => {
+  const { id, secret, cursor } = recordOf(questionnaire);
+  const invitation = invitationOf(questionnaire);
+  const consent = {
+    version: words.version,
+    text_sha256: hashOf(agreedText(invitation)),
+    given_at: new Date().toISOString(),
+    agreed_by,
+  };
+  const reply = await call(`/responses/${id}/submission`, {
+    method: "PUT",
+    secret,
+    invitation: invitation.secret,
+    body: { consent, last_sequence: cursor },
+  });
+  return reply.json();
+};
+
+// `saving` is what a person agrees to who has not saved yet: version and hash of that text.
+export const sendToClinic = async (questionnaire, useResponse, saving, form) => {
+  if (useSending.getState().state === "working") return;
+  const state = useResponse.getState();
+  const problems = form ? problemsIn(form, state) : [];
+  set({ problems, state: "" });
+  if (!areNone(problems)) return;
+  set({ state: "working" });
+  const agreed_by = state.helper ? "helper" : "patient";
+  try {
+    if (!(await save(useResponse, saving, agreed_by))) throw new CallProblem("offline");
+    show(await put(questionnaire, agreed_by));
+    focusOn("sending");
+  } catch (error) {
+    fail(error);
+  }
+};
+
+export const askToTakeBack = () => {
+  set({ asks: true, state: "" });
+  focusOn("ask-take-back");
+};
+
+export const keepSent = () => {
+  set({ asks: false });
+  focusOn("sending");
+};
+
+export const takeBack = async (questionnaire) => {
+  if (useSending.getState().state === "working") return;
+  set({ state: "working" });
+  const { id, secret } = recordOf(questionnaire);
+  try {
+    await call(`/responses/${id}/submission`, { method: "DELETE", secret });
+    set({ step: "taken-back", state: "", asks: false });
+    focusOn("sending");
+  } catch (error) {
+    fail(error);
+  }
+};
+
+const offer = (invitation) =>
+  set(
+    invitation
+      ? {
+          step: "offer", clinic: invitation.clinic, phone: invitation.phone,
+          text: agreedText(invitation),
+        }
+      : { step: "none" },
+  );
+
+const look = async (questionnaire, hasConsent) => {
+  const invitation = invitationOf(questionnaire);
+  offer(invitation);
+  const { id, secret } = recordOf(questionnaire);
+  if (!hasConsent || !id) return;
+  try {
+    show(await (await call(`/responses/${id}/submission`, { secret })).json());
+    if (invitation) set({ text: agreedText(invitation) });
+  } catch (error) {
+    // Nothing was sent, or nobody could be asked: sending itself will say what is wrong.
+    if (!(error instanceof CallProblem)) throw error;
+  }
+};
+
+export const useSendingPage = (useResponse, questionnaire) => {
+  const isReady = useResponse((state) => state.ready);
+  const hasConsent = useResponse((state) => state.hasConsent);
+  useEffect(() => {
+    if (isReady && useSending.getState().state !== "working") look(questionnaire, hasConsent);
+  }, [isReady, hasConsent, questionnaire]);
+  useEffect(() => () => useSending.setState(START), []);
+};

@@ -1,0 +1,267 @@
+"""Sending the answers to the clinic that asked: agreeing, what was sent, and taking it back."""
+
+import json
+
+import reflex as rx
+from reflex.vars import BooleanVar
+
+from fbss_app import routes
+from fbss_app.content.loader import load_content
+from fbss_app.patient.client.page_store import PageStore, response_name, response_store
+from fbss_app.patient.client.vars import ResponseVars
+from fbss_app.patient.pages.check_answers import nothing_yet
+from fbss_app.patient.pages.frame import patient_page
+from fbss_app.patient.pages.save import CONSENT_VERSION, consent_text, consent_text_sha256
+from fbss_app.patient.pages.server_trouble import server_trouble
+from fbss_app.ui.button import button, link_button, working_button
+from fbss_app.ui.disclosure import disclosure
+from fbss_app.ui.error_summary import ProblemLink, error_summary
+from fbss_app.ui.events import dom_event
+from fbss_app.ui.form_field import tick_field
+from fbss_app.ui.notice import notice
+from fbss_app.ui.page_head import page_head
+from fbss_app.ui.prose import prose
+
+_PAGE = "send-consent"
+_SENDING = PageStore("sending", "useSending")
+
+
+def _clinic() -> rx.Component:
+    return rx.el.bdi(_SENDING.slice("clinic"))
+
+
+def _is_working() -> BooleanVar:
+    return (_SENDING.slice("state") == "working").bool()
+
+
+def _saving() -> str:
+    return json.dumps({"version": CONSENT_VERSION, "text_sha256": consent_text_sha256()})
+
+
+def _send(response: ResponseVars, form: str) -> rx.Var:
+    return _SENDING.call(
+        "sendToClinic", response_name(response), response_store(response), _saving(), form
+    )
+
+
+def _text() -> rx.Component:
+    def block(one: rx.Var) -> rx.Component:
+        items = one["items"].to(list[str])  # pyright: ignore[reportIndexIssue]
+        return rx.fragment(
+            rx.match(
+                one["kind"].to(str),  # pyright: ignore[reportIndexIssue]
+                ("heading", rx.el.h2(items[0])),
+                (
+                    "bullet-list",
+                    rx.el.ul(rx.foreach(items, lambda item: rx.el.li(item)), class_name="bullets"),
+                ),
+                rx.foreach(items, lambda item: rx.el.p(item)),
+            )
+        )
+
+    return rx.el.div(
+        rx.foreach(_SENDING.slice("text", list[dict[str, list[str]]]), block), class_name="prose"
+    )
+
+
+def _trouble() -> rx.Component:
+    return server_trouble(_SENDING.slice("state"), _SENDING.slice("refused"))
+
+
+def _form(response: ResponseVars) -> rx.Component:
+    problems = _SENDING.slice("problems", list[ProblemLink])
+    return rx.el.form(
+        error_summary(problems),
+        rx.el.div(
+            tick_field("send-send", "I agree to this", name="send", problems=problems),
+            rx.cond(
+                response.slice("has_consent", "hasConsent", bool),
+                rx.fragment(),
+                rx.fragment(
+                    tick_field(
+                        "send-save",
+                        "I agree that my answers are saved on the server, so that they can be sent",
+                        name="save",
+                        problems=problems,
+                    ),
+                    disclosure("What saving means", prose(consent_text())),
+                ),
+            ),
+            rx.cond(
+                response.slice("by_helper", "helper", bool),
+                tick_field(
+                    "send-agreed",
+                    "The person I am helping has agreed that I send their answers",
+                    name="agreed",
+                    problems=problems,
+                ),
+            ),
+            class_name="stack",
+        ),
+        _trouble(),
+        rx.el.div(
+            working_button("Send my answers", "Sending…", _is_working(), type_="submit"),
+            class_name="actions",
+        ),
+        on_submit=dom_event(_send(response, "event.target")),
+        method="dialog",
+        no_validate=True,
+        class_name="section",
+    )
+
+
+def _offer(response: ResponseVars) -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            response.slice("is_complete", "isComplete", bool),
+            rx.fragment(),
+            notice(
+                rx.el.p(
+                    "Some questions have no answer yet. You can send now, or ",
+                    rx.el.a("go on answering", href=routes.QUESTIONNAIRE),
+                    " first.",
+                )
+            ),
+        ),
+        _text(),
+        rx.cond(
+            response.slice("can_manage", "canManage", bool),
+            _form(response),
+            notice("Only the person whose answers they are can send them."),
+        ),
+    )
+
+
+def _take_back(response: ResponseVars) -> rx.Component:
+    return rx.cond(
+        _SENDING.slice("asks", bool),
+        rx.el.div(
+            rx.el.p(
+                rx.el.strong("Take your answers back from ", _clinic(), "?"),
+                id=rx.Var.create("ask-take-back"),
+                tab_index=-1,
+            ),
+            rx.el.p(
+                "They go from its inbox at once. Your own saved answers stay. Ask the clinic about "
+                "copies in its own records."
+            ),
+            rx.el.div(
+                working_button(
+                    "Yes, take them back",
+                    "Working…",
+                    _is_working(),
+                    kind="danger",
+                    on_click=_SENDING.call("takeBack", response_name(response)),
+                ),
+                button("Leave them there", kind="secondary", on_click=_SENDING.call("keepSent")),
+                class_name="actions",
+            ),
+            class_name="card asked",
+        ),
+        rx.el.div(
+            button("Take it back", kind="quiet", on_click=_SENDING.call("askToTakeBack")),
+            class_name="actions",
+        ),
+    )
+
+
+def _sent(response: ResponseVars) -> rx.Component:
+    phone = _SENDING.slice("phone")
+    return rx.fragment(
+        notice(
+            rx.el.p(
+                "Your answers are with ",
+                _clinic(),
+                ". You sent them on ",
+                _SENDING.slice("sentOn"),
+                ".",
+            ),
+            rx.el.p("Nobody may look at them today. If you get worse, do not wait for a call."),
+        ),
+        rx.el.p(
+            "They are kept for the clinic until ",
+            _SENDING.slice("until"),
+            ".",
+            rx.cond(phone, rx.fragment(" Questions? Call ", rx.el.bdi(phone), ".")),
+        ),
+        rx.cond(
+            _SENDING.slice("hasChanged", bool),
+            rx.el.div(
+                notice(
+                    "You have changed something since. The clinic does not see it until you send "
+                    "again.",
+                    kind="warning",
+                ),
+                rx.el.div(
+                    working_button(
+                        "Send again",
+                        "Sending…",
+                        _is_working(),
+                        on_click=_send(response, "null"),
+                    ),
+                    class_name="actions",
+                ),
+            ),
+        ),
+        _trouble(),
+        rx.el.div(
+            link_button("My summary", href=routes.SUMMARY, kind="secondary"),
+            link_button("Signs that need help fast", href=routes.URGENT_HELP, kind="secondary"),
+            class_name="actions",
+        ),
+        _take_back(response),
+        disclosure("What you agreed to", _text()),
+    )
+
+
+def _taken_back() -> rx.Component:
+    return rx.fragment(
+        notice(rx.el.p("Your answers are no longer with ", _clinic(), ".")),
+        rx.el.div(
+            link_button("Your saved answers", href=routes.YOUR_DATA, kind="secondary"),
+            class_name="actions",
+        ),
+    )
+
+
+def _nobody_asked() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(
+            "No clinic has asked for your answers on this phone. If you got a link from a clinic, "
+            "open it first. You can print your summary and take it with you at any time."
+        ),
+        rx.el.div(link_button("My summary", href=routes.SUMMARY), class_name="actions"),
+    )
+
+
+def send_page() -> rx.Component:
+    """Ask for the agreement to send, and show what was sent."""
+    response = ResponseVars(routes.PRIMARY_QUESTIONNAIRE)
+    page = load_content().pages[_PAGE]
+    step = _SENDING.slice("step")
+    return patient_page(
+        _SENDING.effect("useSendingPage", response_store(response), response_name(response)),
+        page_head(page.title, lead=page.summary),
+        rx.el.div(
+            rx.match(
+                step,
+                (
+                    "offer",
+                    rx.cond(
+                        response.slice("has_answers", "hasAnswers", bool),
+                        _offer(response),
+                        nothing_yet(response, "So there is nothing to send yet."),
+                    ),
+                ),
+                ("sent", _sent(response)),
+                ("taken-back", _taken_back()),
+                ("none", _nobody_asked()),
+                rx.el.p("One moment…", role="status"),
+            ),
+            id=rx.Var.create("sending"),
+            tab_index=-1,
+            class_name="stack",
+            data_sending=step,
+        ),
+        response=response,
+    )

@@ -1,0 +1,65 @@
+"""The endpoints of invitations and of sending. They check, delegate and answer, no more."""
+
+from fastapi import APIRouter, Response
+
+from fbss_app.domain.questionnaire.answers import AuthorRole
+from fbss_app.server.api.context import Context
+from fbss_app.server.api.errors import GuardedRoute
+from fbss_app.server.api.schemas import EmptyBody
+from fbss_app.server.api.security import InvitationSecret, ResponseSecret
+from fbss_app.server.api.sending_schemas import InvitationReply, SendingBody, SubmissionReply
+from fbss_app.server.api.v1.described import BODY_ERRORS, ERRORS, ResponseId
+from fbss_app.server.services.clinic.submissions import (
+    SendingCall,
+    open_invitation,
+    send_to_clinic,
+    submission_status,
+    take_back,
+)
+from fbss_app.server.services.sync import Consent
+
+router = APIRouter(
+    prefix="/api/v1", tags=["clinics"], route_class=GuardedRoute, redirect_slashes=False
+)
+
+
+@router.post("/invitations/open", responses={**ERRORS, **BODY_ERRORS})
+def open_with_invitation(
+    secret: InvitationSecret, body: EmptyBody, context: Context
+) -> InvitationReply:
+    """Tell which clinic asks for what. Opening it uses nothing up."""
+    return InvitationReply.from_opened(open_invitation(context.database, secret, context.now()))
+
+
+@router.put("/responses/{response_id}/submission", responses={**ERRORS, **BODY_ERRORS})
+def send(
+    response_id: ResponseId,
+    secret: ResponseSecret,
+    invitation: InvitationSecret,
+    body: SendingBody,
+    context: Context,
+) -> SubmissionReply:
+    """Send the answers to the clinic of an invitation. Sending the same again changes nothing."""
+    given = body.consent
+    consent = Consent(given.version, given.text_sha256, given.given_at, AuthorRole(given.agreed_by))
+    call = SendingCall(response_id, secret, invitation, consent, body.last_sequence)
+    status = send_to_clinic(context.database, context.questionnaires, call, context.now())
+    return SubmissionReply.from_status(status)
+
+
+@router.get("/responses/{response_id}/submission", responses=ERRORS)
+def sent(response_id: ResponseId, secret: ResponseSecret, context: Context) -> SubmissionReply:
+    """Tell to whom the answers were sent, when, and until when they are kept."""
+    status = submission_status(context.database, response_id, secret, context.now())
+    return SubmissionReply.from_status(status)
+
+
+@router.delete(
+    "/responses/{response_id}/submission",
+    status_code=204,
+    response_class=Response,
+    responses=ERRORS,
+)
+def undo(response_id: ResponseId, secret: ResponseSecret, context: Context) -> None:
+    """Take back what was sent: it leaves the clinic's side at once. The answers stay saved."""
+    take_back(context.database, response_id, secret, context.settings.draft_days, context.now())

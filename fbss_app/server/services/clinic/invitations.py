@@ -1,0 +1,231 @@
+"""Invitations: asking patients by a link each, seeing what became of it, ending and renewing it."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from fbss_app.server.logs import get_logger
+from fbss_app.server.services.access import hash_secret
+from fbss_app.server.services.clinic.audit import Action, record
+from fbss_app.server.services.clinic.invitation_list import LONGEST_LABEL, MOST_LINES
+from fbss_app.server.services.clinic.labels import mark_label, marks_of_search
+from fbss_app.server.services.clinic.permission import not_found, require
+from fbss_app.server.services.clinic.roles import Staff, may_invite
+from fbss_app.server.services.refusal import FieldProblem, RefusedError
+from fbss_app.server.services.unit_of_work import Database, UnitOfWork
+from fbss_app.server.storage.clinic_tables import InvitationRow
+from fbss_app.server.storage.repositories.clinic.invitations import Invitee, StoredInvitation
+
+logger = get_logger(__name__)
+
+LEAST_DAYS, MOST_DAYS, USUAL_DAYS = 1, 180, 60
+PAGE_SIZE = 25
+STATES = ("not-opened", "opened", "sent", "expired", "revoked", "erased")
+# What can still be sent with it, or could again under a new link.
+_RENEWABLE = ("not-opened", "opened", "expired", "revoked")
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """An invitation that was just made; its secret is known now and never again."""
+
+    id: str
+    label: str
+    email: str
+    secret: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationSeen:
+    """An invitation as the list shows it."""
+
+    id: str
+    label: str
+    email: str
+    state: str
+    created_at: datetime
+    mailed_at: datetime | None
+    answered_at: datetime | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationQuery:
+    """What somebody wants to see: a state or "" for all, words of a label, a page from 1 on."""
+
+    state: str = ""
+    search: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    """One page of invitations, with how many there are in each state."""
+
+    rows: tuple[InvitationSeen, ...]
+    counts: Mapping[str, int]
+    total: int
+    page: int
+    pages: int
+
+
+def invite(
+    database: Database,
+    staff: Staff,
+    questionnaire: str,
+    invitees: Sequence[Invitee],
+    days: int,
+    now: datetime,
+) -> tuple[NewInvitation, ...]:
+    """Invite patients: all of them, or nobody.
+
+    Args:
+        database: Where it is kept.
+        staff: Who invites.
+        questionnaire: The name of the questionnaire.
+        invitees: Whom; each with a label of 1 to 80 characters.
+        days: How long the links work, from 1 to 180.
+        now: The time.
+
+    Raises:
+        RefusedError: Something is wrong; its problems name the fields.
+        StaffNotAllowedError: They may not.
+    """
+    require(database, staff, may_invite, now)
+    _require_valid(invitees, days)
+    made: list[NewInvitation] = []
+    with database.unit_of_work() as unit:
+        for invitee in invitees:
+            secret = secrets.token_urlsafe(32)
+            row = InvitationRow(
+                id=str(uuid4()),
+                clinic_id=staff.clinic_id,
+                secret_sha256=hash_secret(secret),
+                questionnaire=questionnaire,
+                key_id="",
+                sealed=b"",
+                created_by=staff.id,
+                created_at=now,
+                expires_at=now + timedelta(days=days),
+            )
+            unit.clinic(staff.clinic_id).invitations.add(row, invitee)
+            mark_label(unit, staff.clinic_id, row.id, invitee.label)
+            record(unit, staff.clinic_id, staff.id, Action.PATIENT_INVITED, now, row.id, days=days)
+            made.append(NewInvitation(row.id, invitee.label, invitee.email, secret, row.expires_at))
+    logger.info("patients-invited", count=len(made))
+    return tuple(made)
+
+
+def list_invitations(
+    database: Database, staff: Staff, query: InvitationQuery, now: datetime
+) -> InvitationPage:
+    """List invitations, the newest first."""
+    require(database, staff, may_invite, now)
+    with database.unit_of_work() as unit:
+        invitations = unit.clinic(staff.clinic_id).invitations
+        words = marks_of_search(unit.keys, staff.clinic_id, query.search)
+        found = invitations.marked(words) if words else None
+        counts = dict.fromkeys(STATES, 0) | dict(invitations.counts(found, now))
+        total = counts.get(query.state, 0) if query.state else sum(counts.values())
+        pages = max(1, -(-total // PAGE_SIZE))
+        page = min(max(1, query.page), pages)
+        rows = invitations.page(query.state, found, now, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+        return InvitationPage(tuple(_seen(each, now) for each in rows), counts, total, page, pages)
+
+
+def revoke_invitation(database: Database, staff: Staff, invitation_id: str, now: datetime) -> None:
+    """End an invitation: its link opens nothing any more. What was sent stays."""
+    require(database, staff, may_invite, now, invitation_id)
+    with database.unit_of_work() as unit:
+        found = unit.clinic(staff.clinic_id).invitations.get(invitation_id)
+        if found:
+            found.row.revoked_at = found.row.revoked_at or now
+            record(unit, staff.clinic_id, staff.id, Action.INVITATION_REVOKED, now, invitation_id)
+            return
+    raise not_found(database, staff, "invitation", invitation_id, now)
+
+
+def renew_invitation(
+    database: Database, staff: Staff, invitation_id: str, days: int, now: datetime
+) -> NewInvitation:
+    """Give an invitation a new link and new time; the old link opens nothing any more.
+
+    Raises:
+        RefusedError: It was answered already.
+    """
+    require(database, staff, may_invite, now, invitation_id)
+    _require_valid((), days)
+    with database.unit_of_work() as unit:
+        found = unit.clinic(staff.clinic_id).invitations.get(invitation_id)
+        if found:
+            row = found.row
+            if _state(row, now) not in _RENEWABLE:
+                raise RefusedError(
+                    "already-answered",
+                    "Answers were sent with this invitation. Make a new one for new answers.",
+                    status_code=409,
+                )
+            secret = secrets.token_urlsafe(32)
+            row.secret_sha256 = hash_secret(secret)
+            row.expires_at = now + timedelta(days=days)
+            row.revoked_at = row.opened_at = row.sent_at = None
+            record(
+                unit, staff.clinic_id, staff.id, Action.INVITATION_RENEWED, now, row.id, days=days
+            )
+            return NewInvitation(
+                row.id, found.invitee.label, found.invitee.email, secret, row.expires_at
+            )
+    raise not_found(database, staff, "invitation", invitation_id, now)
+
+
+def mark_mailed(unit: UnitOfWork, staff: Staff, invitation_id: str, now: datetime) -> None:
+    """Note that an invitation went out by e-mail."""
+    found = unit.clinic(staff.clinic_id).invitations.get(invitation_id)
+    if found:
+        found.row.sent_at = now
+        record(unit, staff.clinic_id, staff.id, Action.INVITATION_SENT, now, invitation_id)
+
+
+def _require_valid(invitees: Sequence[Invitee], days: int) -> None:
+    problems: list[FieldProblem] = []
+    if not LEAST_DAYS <= days <= MOST_DAYS:
+        message = f"Enter a number of days from {LEAST_DAYS} to {MOST_DAYS}"
+        problems.append(FieldProblem("days", "range", message))
+    if len(invitees) > MOST_LINES:
+        message = f"Invite {MOST_LINES} people at most at once"
+        problems.append(FieldProblem("people", "too-many", message))
+    if any(not 1 <= len(each.label.strip()) <= LONGEST_LABEL for each in invitees):
+        message = f"Give everyone a label of 1 to {LONGEST_LABEL} characters"
+        problems.append(FieldProblem("people", "label", message))
+    if problems:
+        raise RefusedError("invalid-content", "Nobody was invited.", problems=problems)
+
+
+def _seen(stored: StoredInvitation, now: datetime) -> InvitationSeen:
+    row = stored.row
+    return InvitationSeen(
+        row.id,
+        stored.invitee.label,
+        stored.invitee.email,
+        _state(row, now),
+        row.created_at,
+        row.sent_at,
+        row.answered_at,
+        row.expires_at,
+    )
+
+
+def _state(row: InvitationRow, now: datetime) -> str:
+    """Say what has become of an invitation; the repository says the same in the database."""
+    if row.erased_at:
+        return "erased"
+    if row.answered_at:
+        return "sent"
+    if row.revoked_at:
+        return "revoked"
+    if row.expires_at <= now:
+        return "expired"
+    return "opened" if row.opened_at else "not-opened"

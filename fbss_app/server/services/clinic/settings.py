@@ -1,0 +1,195 @@
+"""What a clinic may choose: its name, what it keeps and asks, and which sites may show the app."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from fbss_app.server.services.clinic.audit import Action, record
+from fbss_app.server.services.clinic.permission import require
+from fbss_app.server.services.clinic.roles import Staff, may_change_settings
+from fbss_app.server.services.refusal import FieldProblem, RefusedError
+from fbss_app.server.services.unit_of_work import Database
+from fbss_app.server.storage.clinic_tables import ClinicRow
+
+# The colours of the palette; each keeps 7:1 with white and, lightened, with the dark ground.
+ACCENTS = {
+    "teal": "#0a5458",
+    "blue": "#12467f",
+    "violet": "#53307c",
+    "plum": "#702050",
+    "green": "#1f5134",
+    "slate": "#36454f",
+}
+LEAST_DAYS, MOST_DAYS = 30, 3650
+LONGEST_NAME = 120
+MOST_SITES = 20
+_PHONE = re.compile(r"\+?[0-9][0-9 ()/-]{3,38}")
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicSettings:
+    """What an administrator sees and changes.
+
+    Attributes:
+        name: Shown to patients before they send anything.
+        phone: To be called with questions; may be empty.
+        country: Two letters; decides which emergency numbers come first.
+        accent: One of `ACCENTS`.
+        retention_days: How long answers are kept after they were last sent.
+        optional_parts: The parts of the questionnaire that its patients are asked beside the rest.
+        allowed_sites: The origins that may show the app in a frame.
+    """
+
+    name: str
+    phone: str
+    country: str
+    accent: str
+    retention_days: int
+    optional_parts: tuple[str, ...]
+    allowed_sites: tuple[str, ...]
+
+
+def clinic_name(database: Database, clinic_id: str) -> str:
+    """Give the name of a clinic; "" where there is none."""
+    with database.unit_of_work() as unit:
+        row = unit.clinics.get(clinic_id)
+        return row.name if row else ""
+
+
+def settings_of(row: ClinicRow) -> ClinicSettings:
+    """Read the settings of a clinic."""
+    return ClinicSettings(
+        row.name,
+        row.phone,
+        row.country,
+        row.accent,
+        row.retention_days,
+        tuple(json.loads(row.optional_parts)),
+        tuple(json.loads(row.allowed_sites)),
+    )
+
+
+def read_settings(database: Database, staff: Staff, now: datetime) -> ClinicSettings:
+    """Read the settings of one's own clinic, or raise `StaffNotAllowedError`."""
+    require(database, staff, may_change_settings, now)
+    with database.unit_of_work() as unit:
+        row = unit.clinics.get(staff.clinic_id)
+        assert row is not None
+        return settings_of(row)
+
+
+def change_settings(
+    database: Database,
+    staff: Staff,
+    wanted: ClinicSettings,
+    known_parts: Sequence[str],
+    known_countries: Sequence[str],
+    now: datetime,
+) -> ClinicSettings:
+    """Change the settings of one's own clinic; all of them, or none.
+
+    Args:
+        database: Where they lie.
+        staff: Who changes them.
+        wanted: What they shall be.
+        known_parts: The optional parts of the questionnaire.
+        known_countries: The countries whose emergency numbers the app has.
+        now: The time.
+
+    Raises:
+        RefusedError: Something is wrong; its problems name the fields.
+        StaffNotAllowedError: They may not.
+    """
+    require(database, staff, may_change_settings, now)
+    wanted = _tidied(wanted)
+    problems = list(_problems(wanted, known_parts, known_countries))
+    if problems:
+        raise RefusedError(
+            "invalid-content", "Some settings cannot be used. Nothing changed.", problems=problems
+        )
+    with database.unit_of_work() as unit:
+        row = unit.clinics.get(staff.clinic_id)
+        assert row is not None
+        before, after = asdict(settings_of(row)), asdict(wanted)
+        changed = sorted(name for name in after if after[name] != before[name])
+        row.name, row.phone, row.country = wanted.name, wanted.phone, wanted.country
+        row.accent, row.retention_days = wanted.accent, wanted.retention_days
+        row.optional_parts = json.dumps(wanted.optional_parts)
+        row.allowed_sites = json.dumps(wanted.allowed_sites)
+        if changed:
+            record(
+                unit,
+                staff.clinic_id,
+                staff.id,
+                Action.SETTINGS_CHANGED,
+                now,
+                changed=", ".join(changed),
+                retention_days=wanted.retention_days,
+            )
+    return wanted
+
+
+def _tidied(wanted: ClinicSettings) -> ClinicSettings:
+    return ClinicSettings(
+        " ".join(wanted.name.split()),
+        " ".join(wanted.phone.split()),
+        wanted.country,
+        wanted.accent,
+        wanted.retention_days,
+        tuple(dict.fromkeys(wanted.optional_parts)),
+        tuple(dict.fromkeys(site.strip().rstrip("/").lower() for site in wanted.allowed_sites)),
+    )
+
+
+def _problems(
+    wanted: ClinicSettings, known_parts: Sequence[str], known_countries: Sequence[str]
+) -> Iterator[FieldProblem]:
+    if not 2 <= len(wanted.name) <= LONGEST_NAME:
+        yield FieldProblem(
+            "name", "length", f"Enter the name of the clinic in 2 to {LONGEST_NAME} characters"
+        )
+    if wanted.phone and not _PHONE.fullmatch(wanted.phone):
+        yield FieldProblem(
+            "phone", "not-a-number", "Enter a telephone number, such as +44 20 7946 0000, or none"
+        )
+    if wanted.country not in known_countries:
+        yield FieldProblem("country", "unknown", "Choose one of the countries")
+    if wanted.accent not in ACCENTS:
+        yield FieldProblem("accent", "unknown", "Choose one of the colours")
+    if not LEAST_DAYS <= wanted.retention_days <= MOST_DAYS:
+        yield FieldProblem(
+            "retention-days", "range", f"Enter a number of days from {LEAST_DAYS} to {MOST_DAYS}"
+        )
+    if unknown := set(wanted.optional_parts) - set(known_parts):
+        yield FieldProblem(
+            "optional-parts", "unknown", f"Leave out {', '.join(sorted(unknown))}: no such part"
+        )
+    if len(wanted.allowed_sites) > MOST_SITES:
+        yield FieldProblem("allowed-sites", "too-many", f"Enter {MOST_SITES} sites at most")
+    for site in wanted.allowed_sites:
+        if not is_site(site):
+            yield FieldProblem(
+                "allowed-sites",
+                "not-a-site",
+                f"Write {site[:80]} as a whole address without a path, such as "
+                "https://www.example.org",
+            )
+
+
+def is_site(text: str) -> bool:
+    """Say whether a text is the origin of a site: https, a host, perhaps a port, nothing else."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    is_here = parts.scheme == "http" and host in ("localhost", "127.0.0.1")
+    written = f"{parts.scheme}://{host}{'' if port is None else f':{port}'}"
+    is_name = re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", host) is not None
+    return (parts.scheme == "https" or is_here) and is_name and text == written

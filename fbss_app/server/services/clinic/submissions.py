@@ -1,0 +1,333 @@
+"""Sending answers to the clinic that asked for them, sending them again, and taking them back.
+
+The clinic sees the answers as they stood when they were sent. Whatever the patient changes
+afterwards is theirs alone until they send again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from fbss_app.domain.questionnaire.answers import AuthorRole, fold
+from fbss_app.domain.questionnaire.evaluate import Evaluation
+from fbss_app.domain.questionnaire.model import Questionnaire
+from fbss_app.domain.questionnaire.scoring import score_result
+from fbss_app.domain.questionnaire.validation import validate_event
+from fbss_app.domain.safety.red_flag import raised_red_flags, urgency_rank
+from fbss_app.domain.summary.provenance import provenance_of, proxied
+from fbss_app.server.logs import get_logger
+from fbss_app.server.services.access import Access, hash_secret, may_manage, open_response
+from fbss_app.server.services.clinic.audit import PATIENT, Action, record
+from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
+from fbss_app.server.services.clinic.webhooks import queue_webhook
+from fbss_app.server.services.refusal import RefusedError
+from fbss_app.server.services.saved_answers import Definitions, definition_of
+from fbss_app.server.services.sync import Consent
+from fbss_app.server.services.unit_of_work import Database, UnitOfWork
+from fbss_app.server.storage.clinic_tables import ClinicRow, InvitationRow, SubmissionRow
+from fbss_app.server.storage.repositories.answer_events import StoredEvent
+from fbss_app.server.storage.repositories.clinic.submissions import Findings
+
+logger = get_logger(__name__)
+
+# The rank after that of the least urgent sign.
+NO_URGENCY = 3
+
+
+class UnknownInvitationError(RefusedError):
+    """No invitation opens with this secret. It must never tell whether it was wrong or is over."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "unknown-invitation",
+            "This invitation does not work. It may be over, or the link may be incomplete. Ask the "
+            "clinic for a new one.",
+            status_code=404,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedInvitation:
+    """What a phone learns that comes with an invitation."""
+
+    clinic: ClinicSettings
+    slug: str
+    questionnaire: str
+    expires_at: datetime
+    is_used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionStatus:
+    """What became of what was sent, as the patient sees it."""
+
+    clinic: ClinicSettings
+    first_submitted_at: datetime
+    submitted_at: datetime
+    expires_at: datetime
+    has_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SendingCall:
+    """One call of a phone that sends.
+
+    Attributes:
+        response_id: The response.
+        secret: The secret of one of its links.
+        invitation_secret: The secret of the invitation.
+        consent: What was agreed to.
+        last_sequence: How far the answers go that the person saw when they agreed.
+    """
+
+    response_id: str
+    secret: str
+    invitation_secret: str
+    consent: Consent
+    last_sequence: int
+
+
+def open_invitation(database: Database, secret: str, now: datetime) -> OpenedInvitation:
+    """Tell what an invitation is for, or raise `UnknownInvitationError`."""
+    with database.unit_of_work() as unit:
+        invitation, clinic = _invited(unit, secret, now)
+        if invitation.opened_at is None:
+            invitation.opened_at = now
+            record(unit, clinic.id, PATIENT, Action.INVITATION_OPENED, now, invitation.id)
+        return OpenedInvitation(
+            settings_of(clinic),
+            clinic.slug,
+            invitation.questionnaire,
+            invitation.expires_at,
+            invitation.response_id is not None,
+        )
+
+
+def send_to_clinic(
+    database: Database, definitions: Definitions, call: SendingCall, now: datetime
+) -> SubmissionStatus:
+    """Send the answers, or send them anew; a call that is repeated changes nothing.
+
+    Raises:
+        UnknownInvitationError: The invitation is wrong or over.
+        RefusedError: The link may not, or there is nothing to send.
+    """
+    with database.unit_of_work() as unit:
+        access = open_response(unit, call.response_id, call.secret, now, may_manage)
+        invitation, clinic = _invited(unit, call.invitation_secret, now, access)
+        events = _sent_events(unit, access, call.last_sequence)
+        definition = definition_of(
+            definitions, access.response.questionnaire, access.response.questionnaire_version
+        )
+        findings, urgency = _findings(definition, events, now)
+        submissions = unit.clinic(clinic.id).submissions
+        earlier = submissions.of_response(call.response_id)
+        is_again = earlier is not None
+        if earlier is None:
+            row = _new_row(clinic, invitation, access, now - _time_taken(events))
+            _write(row, call, definition, urgency, clinic, now)
+            row.first_submitted_at = now
+            submissions.add(row, findings)
+        else:
+            row = earlier.row
+            if row.last_sequence == call.last_sequence:
+                return _status(clinic, row, access)
+            _write(row, call, definition, urgency, clinic, now)
+            submissions.write_findings(row, findings)
+        invitation.response_id = call.response_id
+        invitation.answered_at = invitation.answered_at or now
+        access.response.expires_at = max(access.response.expires_at, row.expires_at)
+        queue_webhook(unit, clinic, row.id, now)
+        record(
+            unit,
+            clinic.id,
+            PATIENT,
+            Action.ANSWERS_SENT,
+            now,
+            row.id,
+            by=call.consent.agreed_by.value,
+            again=is_again,
+        )
+        status = _status(clinic, row, access)
+    logger.info("answers-sent", response=call.response_id, again=is_again)
+    return status
+
+
+def submission_status(
+    database: Database, response_id: str, secret: str, now: datetime
+) -> SubmissionStatus:
+    """Tell to whom answers were sent and until when they are kept, or raise `RefusedError`."""
+    with database.unit_of_work() as unit:
+        access = open_response(unit, response_id, secret, now)
+        found = _submission(unit, response_id)
+        if found is None:
+            raise _nothing_sent()
+        clinic, row = found
+        return _status(clinic, row, access)
+
+
+def take_back(
+    database: Database, response_id: str, secret: str, draft_days: int, now: datetime
+) -> None:
+    """Delete what was sent, with the clinic's notes on it; the answers themselves stay saved."""
+    with database.unit_of_work() as unit:
+        access = open_response(unit, response_id, secret, now, may_manage)
+        found = _submission(unit, response_id)
+        if found is None:
+            raise _nothing_sent()
+        clinic, row = found
+        tell_of_erasure(unit, response_id, now)
+        unit.clinic(clinic.id).submissions.delete(row)
+        access.response.expires_at = now + timedelta(days=draft_days)
+    database.scrub()
+    logger.info("answers-taken-back", response=response_id)
+
+
+def tell_of_erasure(unit: UnitOfWork, response_id: str, now: datetime) -> None:
+    """Tell the clinics that hold answers of a response that they are being deleted."""
+    for invitation in unit.invitation_links.of_response(response_id):
+        invitation.erased_at = now
+        invitation.response_id = None
+    for clinic_id in unit.invitation_links.clinics_of_response(response_id):
+        stored = unit.clinic(clinic_id).submissions.of_response(response_id)
+        subject = stored.row.id if stored else ""
+        record(unit, clinic_id, PATIENT, Action.ANSWERS_ERASED, now, subject)
+
+
+def _invited(
+    unit: UnitOfWork, secret: str, now: datetime, access: Access | None = None
+) -> tuple[InvitationRow, ClinicRow]:
+    invitation = unit.invitation_links.find(hash_secret(secret))
+    if invitation is None or invitation.revoked_at is not None:
+        raise UnknownInvitationError
+    is_mine = access is not None and invitation.response_id == access.response.id
+    # Whoever has sent may send again for as long as the clinic keeps it.
+    if invitation.expires_at <= now and not is_mine:
+        raise UnknownInvitationError
+    clinic = unit.clinics.get(invitation.clinic_id)
+    if clinic is None:
+        raise UnknownInvitationError
+    if access is None:
+        return invitation, clinic
+    if invitation.response_id not in (None, access.response.id):
+        raise RefusedError(
+            "invitation-used",
+            "Other answers were sent with this invitation. Ask the clinic for a new one.",
+            status_code=409,
+        )
+    if invitation.questionnaire != access.response.questionnaire:
+        raise RefusedError(
+            "other-questionnaire",
+            "The clinic asked for the answers to another questionnaire. Nothing was sent.",
+        )
+    return invitation, clinic
+
+
+def _sent_events(unit: UnitOfWork, access: Access, last_sequence: int) -> list[StoredEvent]:
+    if last_sequence > access.response.last_sequence:
+        raise RefusedError(
+            "unsent-answers",
+            "Some answers have not arrived yet. Save them first, then send.",
+            status_code=409,
+        )
+    return list(unit.answer_events.up_to(access.response.id, last_sequence))
+
+
+def _findings(
+    definition: Questionnaire, events: list[StoredEvent], now: datetime
+) -> tuple[Findings, int]:
+    valid = [each.event for each in events if validate_event(definition, each.event) is None]
+    answers = fold(valid)
+    about_the_patient = answers.keys() - definition.device_questions
+    if not about_the_patient:
+        raise RefusedError(
+            "nothing-answered", "There is nothing to send yet. Answer some questions first."
+        )
+    evaluation = Evaluation(definition, answers, now.date())
+    flags = raised_red_flags(definition, evaluation)
+    by_proxy = proxied(provenance_of(valid))
+    scores: Mapping[str, float | None] = {
+        name: result.value if result.is_self_report else None
+        for name in definition.scores
+        for result in (score_result(evaluation, name, by_proxy),)
+    }
+    rank = urgency_rank(flags[0].urgency) if flags else NO_URGENCY
+    return Findings([flag.id for flag in flags], dict(scores)), rank
+
+
+def _time_taken(events: list[StoredEvent]) -> timedelta:
+    """Say how long a person was at it, from the first answer to the last.
+
+    A phone's clock may be wrong, but a span between two of its times is right.
+    """
+    times = [each.event.answered_at for each in events]
+    return max(times) - min(times)
+
+
+def _new_row(
+    clinic: ClinicRow, invitation: InvitationRow, access: Access, started_at: datetime
+) -> SubmissionRow:
+    return SubmissionRow(
+        id=str(uuid4()),
+        clinic_id=clinic.id,
+        response_id=access.response.id,
+        invitation_id=invitation.id,
+        questionnaire=access.response.questionnaire,
+        questionnaire_version="",
+        consent_version="",
+        consent_text_sha256="",
+        agreed_by=AuthorRole.PATIENT.value,
+        last_sequence=0,
+        urgency=NO_URGENCY,
+        key_id="",
+        sealed=b"",
+        started_at=started_at,
+        first_submitted_at=started_at,
+        submitted_at=started_at,
+        changed_at=started_at,
+        expires_at=started_at,
+    )
+
+
+def _write(
+    row: SubmissionRow,
+    call: SendingCall,
+    definition: Questionnaire,
+    urgency: int,
+    clinic: ClinicRow,
+    now: datetime,
+) -> None:
+    row.questionnaire_version = definition.version
+    row.consent_version = call.consent.version
+    row.consent_text_sha256 = call.consent.text_sha256
+    row.agreed_by = call.consent.agreed_by.value
+    row.last_sequence = call.last_sequence
+    row.urgency = urgency
+    row.status = "new"
+    row.reviewed_by = row.reviewed_at = None
+    row.submitted_at = row.changed_at = now
+    row.expires_at = now + timedelta(days=clinic.retention_days)
+
+
+def _submission(unit: UnitOfWork, response_id: str) -> tuple[ClinicRow, SubmissionRow] | None:
+    for clinic_id in unit.invitation_links.clinics_of_response(response_id):
+        stored = unit.clinic(clinic_id).submissions.of_response(response_id)
+        clinic = unit.clinics.get(clinic_id)
+        if stored and clinic:
+            return clinic, stored.row
+    return None
+
+
+def _status(clinic: ClinicRow, row: SubmissionRow, access: Access) -> SubmissionStatus:
+    return SubmissionStatus(
+        settings_of(clinic),
+        row.first_submitted_at,
+        row.submitted_at,
+        row.expires_at,
+        access.response.last_sequence > row.last_sequence,
+    )
+
+
+def _nothing_sent() -> RefusedError:
+    return RefusedError("nothing-sent", "These answers were not sent to a clinic.", status_code=404)
