@@ -10,6 +10,7 @@ from fbss_app.patient.pages.check_answers import nothing_yet
 from fbss_app.patient.pages.frame import parent_link, patient_page, section
 from fbss_app.patient.pages.link_ended import link_ended
 from fbss_app.patient.pages.page_styles import sharing_styles
+from fbss_app.patient.pages.send_link import send_link
 from fbss_app.patient.pages.server_trouble import server_trouble
 from fbss_app.ui.button import button, working_button
 from fbss_app.ui.icon import icon
@@ -219,7 +220,8 @@ def _delete(response: ResponseVars) -> rx.Component:
                 rx.el.p(
                     rx.cond(
                         _has_consent(response),
-                        "They go from the server and from this phone, with all links and codes. "
+                        "They go from the server and from this phone, with all links and codes, and "
+                        "from the inbox of a clinic that you sent them to. "
                         "Other phones keep what they hold until they are cleared.",
                         "They go from this phone. There is no other copy.",
                     ),
@@ -309,6 +311,7 @@ def your_data_page() -> rx.Component:
             response.slice("has_answers", "hasAnswers", bool),
             rx.fragment(
                 _where(response),
+                send_link(response),
                 _downloads(response),
                 rx.cond(
                     _can_manage(response),
