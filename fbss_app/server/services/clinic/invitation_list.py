@@ -1,15 +1,14 @@
 """Reads a list of people to invite, as it was pasted or came out of a spreadsheet."""
 
 import csv
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 LONGEST_LABEL = 80
 MOST_LINES = 500
 _EMAIL = re.compile(
-    r"[^@\s,;<>()\[\]\"]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?\.[A-Za-z]{2,}"
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?\.[A-Za-z]{2,}"
 )
 _DATE = re.compile(r"\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})\b")
 _TEN_DIGITS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
@@ -73,24 +72,45 @@ def read_list(text: str) -> InvitationList:
     return InvitationList(rows, "" if rows else "Under the first line there is nobody to invite.")
 
 
+def problems_of_line(label: str, email: str) -> Iterator[str]:
+    """Say in sentences why somebody cannot be invited under a label."""
+    if not label:
+        yield "There is no label."
+    if len(label) > LONGEST_LABEL:
+        yield f"The label is longer than {LONGEST_LABEL} characters."
+    if not label.isprintable():
+        yield "The label has signs in it that nobody can see. Type it anew."
+    if email and not _EMAIL.fullmatch(email):
+        yield "What stands after the label is not an e-mail address."
+
+
 def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = next((each for each in _SEPARATORS if each in first), None)
-    if separator is None:
-        for number, line in enumerate(text.splitlines(), 1):
-            yield number, [" ".join(line.split())]
-        return
-    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            # A cell too long to be a label; its line is told of as one.
-            cells = ["?" * (LONGEST_LABEL + 1)]
-        yield reader.line_num, [" ".join(cell.split()) for cell in cells]
+    lines = text.splitlines()
+    separator = _separator(lines)
+    for number, line in enumerate(lines, 1):
+        cells = [line]
+        if separator:
+            # Each line by itself: a quotation mark too many must not swallow those after it.
+            try:
+                reader = csv.reader([line], delimiter=separator, skipinitialspace=True)
+                cells = next(reader, [])
+            except csv.Error:
+                # Longer than any label; its line is told of as such.
+                cells = [line]
+        yield number, [" ".join(cell.split()) for cell in cells]
+
+
+def _separator(lines: Sequence[str]) -> str | None:
+    """Find what parts the columns: in the first line, or before an e-mail address in any."""
+    first = next((line for line in lines if line.strip()), "")
+    return next(
+        (
+            each
+            for each in _SEPARATORS
+            if each in first or any("@" in line.partition(each)[2] for line in lines)
+        ),
+        None,
+    )
 
 
 def _places(head: list[str]) -> tuple[int, int] | None:
@@ -109,13 +129,7 @@ def _line(
 ) -> InvitationLine:
     label = cells[label_at] if label_at < len(cells) else ""
     email = cells[email_at] if email_at < len(cells) else ""
-    problems: list[str] = []
-    if not label:
-        problems.append("There is no label.")
-    if len(label) > LONGEST_LABEL:
-        problems.append(f"The label is longer than {LONGEST_LABEL} characters.")
-    if email and not _EMAIL.fullmatch(email):
-        problems.append("The e-mail address is not one.")
+    problems = list(problems_of_line(label, email))
     earlier = seen.setdefault(label.casefold(), number)
     if label and earlier != number:
         problems.append(f"Line {earlier} has the same label.")

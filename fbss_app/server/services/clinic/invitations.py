@@ -9,7 +9,7 @@ from uuid import uuid4
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import hash_secret
 from fbss_app.server.services.clinic.audit import Action, record
-from fbss_app.server.services.clinic.invitation_list import LONGEST_LABEL, MOST_LINES
+from fbss_app.server.services.clinic.invitation_list import MOST_LINES, problems_of_line
 from fbss_app.server.services.clinic.labels import mark_label, marks_of_search
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Staff, may_invite
@@ -95,6 +95,7 @@ def invite(
         StaffNotAllowedError: They may not.
     """
     require(database, staff, may_invite, now)
+    invitees = [Invitee(" ".join(one.label.split()), one.email.strip()) for one in invitees]
     _require_valid(invitees, days)
     made: list[NewInvitation] = []
     with database.unit_of_work() as unit:
@@ -140,10 +141,13 @@ def revoke_invitation(database: Database, staff: Staff, invitation_id: str, now:
     """End an invitation: its link opens nothing any more. What was sent stays."""
     require(database, staff, may_invite, now, invitation_id)
     with database.unit_of_work() as unit:
-        found = unit.clinic(staff.clinic_id).invitations.get(invitation_id)
+        found = unit.clinic(staff.clinic_id).invitations.get(invitation_id, lock=True)
         if found:
-            found.row.revoked_at = found.row.revoked_at or now
-            record(unit, staff.clinic_id, staff.id, Action.INVITATION_REVOKED, now, invitation_id)
+            if found.row.revoked_at is None:
+                found.row.revoked_at = now
+                record(
+                    unit, staff.clinic_id, staff.id, Action.INVITATION_REVOKED, now, invitation_id
+                )
             return
     raise not_found(database, staff, "invitation", invitation_id, now)
 
@@ -159,7 +163,7 @@ def renew_invitation(
     require(database, staff, may_invite, now, invitation_id)
     _require_valid((), days)
     with database.unit_of_work() as unit:
-        found = unit.clinic(staff.clinic_id).invitations.get(invitation_id)
+        found = unit.clinic(staff.clinic_id).invitations.get(invitation_id, lock=True)
         if found:
             row = found.row
             if _state(row, now) not in _RENEWABLE:
@@ -197,9 +201,9 @@ def _require_valid(invitees: Sequence[Invitee], days: int) -> None:
     if len(invitees) > MOST_LINES:
         message = f"Invite {MOST_LINES} people at most at once"
         problems.append(FieldProblem("people", "too-many", message))
-    if any(not 1 <= len(each.label.strip()) <= LONGEST_LABEL for each in invitees):
-        message = f"Give everyone a label of 1 to {LONGEST_LABEL} characters"
-        problems.append(FieldProblem("people", "label", message))
+    for number, each in enumerate(invitees, 1):
+        if found := next(problems_of_line(each.label, each.email), None):
+            problems.append(FieldProblem("people", "person", f"Person {number}: {found}"))
     if problems:
         raise RefusedError("invalid-content", "Nobody was invited.", problems=problems)
 

@@ -18,7 +18,10 @@ _MARK_LENGTH = 32
 
 def words_of(text: str) -> list[str]:
     """Split a text into words as they are compared: no case, no accents, no other signs."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
+    # Twice: what stands for a letter, such as a script capital, is one only after the first time.
+    bare = text
+    for _ in range(2):
+        bare = unicodedata.normalize("NFKD", bare.casefold())
     kept = "".join(
         char if char.isalnum() else " " for char in bare if not unicodedata.combining(char)
     )

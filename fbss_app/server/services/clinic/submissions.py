@@ -131,12 +131,14 @@ def send_to_clinic(
             submissions.add(row, findings)
         else:
             row = earlier.row
-            if row.last_sequence == call.last_sequence:
+            # Nor does a call of before that was long on its way undo a newer one.
+            if call.last_sequence <= row.last_sequence:
                 return _status(clinic, row, access)
             _write(row, call, definition, urgency, clinic, now)
             submissions.write_findings(row, findings)
         invitation.response_id = call.response_id
         invitation.answered_at = invitation.answered_at or now
+        invitation.erased_at = None
         access.response.expires_at = max(access.response.expires_at, row.expires_at)
         queue_webhook(unit, clinic, row.id, now)
         record(
@@ -173,12 +175,14 @@ def take_back(
     """Delete what was sent, with the clinic's notes on it; the answers themselves stay saved."""
     with database.unit_of_work() as unit:
         access = open_response(unit, response_id, secret, now, may_manage)
-        found = _submission(unit, response_id)
-        if found is None:
+        clinic_ids = unit.invitation_links.clinics_of_response(response_id)
+        if not clinic_ids:
             raise _nothing_sent()
-        clinic, row = found
         tell_of_erasure(unit, response_id, now)
-        unit.clinic(clinic.id).submissions.delete(row)
+        for clinic_id in clinic_ids:
+            submissions = unit.clinic(clinic_id).submissions
+            if stored := submissions.of_response(response_id):
+                submissions.delete(stored.row)
         access.response.expires_at = now + timedelta(days=draft_days)
     database.scrub()
     logger.info("answers-taken-back", response=response_id)

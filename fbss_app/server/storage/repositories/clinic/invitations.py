@@ -36,9 +36,14 @@ class InvitationRepository:
         self._scope = scope
         self._keys = keys
 
-    def get(self, invitation_id: str) -> StoredInvitation | None:
-        """Find an invitation."""
-        row = self._scope.get(InvitationRow, invitation_id)
+    def get(self, invitation_id: str, *, lock: bool = False) -> StoredInvitation | None:
+        """Find an invitation.
+
+        Args:
+            invitation_id: Its id.
+            lock: Keep other transactions off it until this one ends.
+        """
+        row = self._scope.get(InvitationRow, invitation_id, lock=lock)
         return StoredInvitation(row, self._open(row)) if row else None
 
     def find(self, ids: Iterable[str]) -> Mapping[str, StoredInvitation]:
@@ -74,13 +79,13 @@ class InvitationRepository:
 
     def counts(self, found: Select[Any] | None, now: datetime) -> Mapping[str, int]:
         """Count the invitations in each state."""
-        state = state_of(now)
         counted = self._scope.columns(
-            InvitationRow, state.label("state"), func.count().label("found")
+            InvitationRow, state_of(now).label("state"), func.count().label("found")
         )
         if found is not None:
             counted = counted.where(col(InvitationRow.id).in_(found))
-        return {row.state: row.found for row in self._scope.values(counted.group_by(state))}
+        # By its name: PostgreSQL would take the same words with other parameters for another thing.
+        return {row.state: row.found for row in self._scope.values(counted.group_by("state"))}
 
     def mark(self, invitation_id: str, marks: Sequence[LabelMarkRow]) -> None:
         """Make an invitation findable by these marks alone."""
