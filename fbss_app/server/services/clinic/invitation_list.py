@@ -93,7 +93,7 @@ def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
             # Each line by itself: a quotation mark too many must not swallow those after it.
             try:
                 reader = csv.reader([line], delimiter=separator, skipinitialspace=True)
-                cells = next(reader, [])
+                cells = next(reader, list[str]())
             except csv.Error:
                 # Longer than any label; its line is told of as such.
                 cells = [line]
