@@ -22,10 +22,12 @@ def test_nothing_waits_for_the_stylesheet(page, tmp_path):
     for_paper = (
         f'<link href="/assets/{paper.name}" rel="stylesheet" type="text/css" media="print"/>'
     )
-    # React looks for the link by its address; disabled, it fetches nothing.
+    # React looks for both links by their address; neither fetches anything.
     link = LINK.replace("/>", ' disabled=""/>')
     style = r"<style>a::before{content:'\\201c'}</style>"
-    assert page.read_text() == f"<head><title>A</title>{style}{for_paper}{link}</head><body></body>"
+    preload = PRELOAD.replace("/>", ' media="not all"/>')
+    head = f"{preload}<title>A</title>{style}{for_paper}{link}"
+    assert page.read_text() == f"<head>{head}</head><body></body>"
 
 
 def test_rules_for_paper_come_with_the_file_alone(page, tmp_path):

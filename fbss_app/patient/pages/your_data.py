@@ -220,8 +220,8 @@ def _delete(response: ResponseVars) -> rx.Component:
                 rx.el.p(
                     rx.cond(
                         _has_consent(response),
-                        "They go from the server, from this phone, and from the inbox of a clinic that "
-                        "you sent them to. All links and codes end. "
+                        "They go from the server, from this phone, and from the inbox of a clinic "
+                        "that you sent them to. All links and codes end. "
                         "Other phones keep what they hold until they are cleared.",
                         "They go from this phone. There is no other copy.",
                     ),
