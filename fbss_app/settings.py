@@ -6,8 +6,8 @@ Every default suits one clinic on one machine. Opens and creates nothing.
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import parse_qsl, urlsplit
+from typing import Annotated, Any, Literal, NamedTuple
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -16,6 +16,11 @@ DATABASE_FILE_NAME = "after-back-surgery.sqlite3"
 KEY_FILE_NAME = "encryption-keys"
 _DATABASE_SCHEMES = ("sqlite:///", "postgresql://", "postgresql+pg8000://")
 _POSTGRESQL_PARAMETERS = ("application_name", "sslmode", "sslrootcert", "unix_sock")
+_MAIL_SCHEMES: dict[str, tuple[Literal["at-once", "starttls", "none"], int]] = {
+    "smtp+starttls": ("starttls", 587),
+    "smtps": ("at-once", 465),
+    "smtp": ("none", 25),
+}
 _SSL_MODES = ("disable", "prefer", "require", "verify-ca", "verify-full")
 
 
@@ -47,6 +52,39 @@ def _check_postgresql(url: str) -> None:
         )
     if parameters.get("sslmode", "prefer") not in _SSL_MODES:
         raise ValueError(f"sslmode is one of {', '.join(_SSL_MODES)}")
+
+
+class MailServer(NamedTuple):
+    """Where e-mail is handed in: `tls` is from the start, after STARTTLS, or not at all."""
+
+    host: str
+    port: int
+    tls: Literal["at-once", "starttls", "none"]
+    user: str
+    password: str
+
+
+def mail_server_of(url: str) -> MailServer:
+    """Read the URL of a mail server, or raise `ValueError`; the message never has the password."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        # Its message would have the password.
+        raise ValueError("write a whole address, such as smtps://host:465") from None
+    tls, usual_port = _MAIL_SCHEMES.get(parts.scheme, (None, 0))
+    if tls is None:
+        raise ValueError(f"start it with one of {', '.join(_MAIL_SCHEMES)}, then ://")
+    try:
+        host, port = parts.hostname, parts.port or usual_port
+    except ValueError:
+        raise ValueError("the port is a number up to 65535") from None
+    if not host or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError("write nothing after the host and port, such as smtps://host:465")
+    if bool(parts.username) != bool(parts.password):
+        raise ValueError("name both user and password, or neither")
+    if tls == "none" and host not in ("localhost", "127.0.0.1", "::1"):
+        raise ValueError("smtp:// is not encrypted: use it for localhost only")
+    return MailServer(host, port, tls, unquote(parts.username or ""), unquote(parts.password or ""))
 
 
 class Settings(BaseSettings):
@@ -172,6 +210,19 @@ class Settings(BaseSettings):
             "private network, when answers arrive."
         ),
     )
+    smtp_url: SecretStr | None = Field(
+        default=None,
+        description=(
+            "Mail server for invitations by e-mail: smtp+starttls://user:password@host:587 or "
+            "smtps://user:password@host:465; smtp:// only for one on this machine. Clinics hand "
+            "their links over themselves unless set."
+        ),
+    )
+    mail_from: str | None = Field(
+        default=None,
+        validate_default=True,
+        description="Address that such e-mails come from. Needed with FBSS_SMTP_URL only.",
+    )
     log_format: Literal["auto", "json", "text"] = Field(
         default="auto",
         description=(
@@ -198,6 +249,22 @@ class Settings(BaseSettings):
             raise ValueError(
                 "write redis:// or rediss://, then the host, such as redis://localhost"
             )
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _known_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            mail_server_of(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _has_sender(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("smtp_url"):
+            raise ValueError("set it to an e-mail address: FBSS_SMTP_URL needs it")
+        if value is not None and not re.fullmatch(r"[!-?A-~]+@[A-Za-z0-9.-]+", value):
+            raise ValueError("write an e-mail address alone, such as clinic@example.org")
         return value
 
     @field_validator("rate_limit_key")

@@ -14,7 +14,7 @@ from fbss_app.server.services.clinic.labels import mark_label, marks_of_search
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Staff, may_invite
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
-from fbss_app.server.services.unit_of_work import Database, UnitOfWork
+from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.clinic_tables import InvitationRow
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee, StoredInvitation
 
@@ -185,14 +185,6 @@ def renew_invitation(
     raise not_found(database, staff, "invitation", invitation_id, now)
 
 
-def mark_mailed(unit: UnitOfWork, staff: Staff, invitation_id: str, now: datetime) -> None:
-    """Note that an invitation went out by e-mail."""
-    found = unit.clinic(staff.clinic_id).invitations.get(invitation_id)
-    if found:
-        found.row.sent_at = now
-        record(unit, staff.clinic_id, staff.id, Action.INVITATION_SENT, now, invitation_id)
-
-
 def _require_valid(invitees: Sequence[Invitee], days: int) -> None:
     problems: list[FieldProblem] = []
     if not LEAST_DAYS <= days <= MOST_DAYS:
@@ -203,7 +195,7 @@ def _require_valid(invitees: Sequence[Invitee], days: int) -> None:
         problems.append(FieldProblem("people", "too-many", message))
     for number, each in enumerate(invitees, 1):
         if found := next(problems_of_line(each.label, each.email), None):
-            problems.append(FieldProblem("people", "person", f"Person {number}: {found}"))
+            problems.append(FieldProblem("people", "label", f"Person {number}: {found}"))
     if problems:
         raise RefusedError("invalid-content", "Nobody was invited.", problems=problems)
 
