@@ -17,6 +17,8 @@ from fbss_app.clinic.account.set_up_page import set_up_page
 from fbss_app.clinic.account.set_up_state import SetUpState
 from fbss_app.clinic.audit.page import audit_page
 from fbss_app.clinic.audit.state import AuditState
+from fbss_app.clinic.dashboard.page import dashboard_page
+from fbss_app.clinic.dashboard.state import DashboardState
 from fbss_app.clinic.inbox.page import inbox_page
 from fbss_app.clinic.inbox.state import InboxState
 from fbss_app.clinic.response.page import response_page
@@ -202,6 +204,7 @@ def _staff_pages() -> dict[str, tuple[str, Page, Any]]:
         routes.CLINIC_SET_UP: ("Set up", set_up_page, SetUpState.on_load),
         routes.CLINIC: ("Inbox", inbox_page, InboxState.on_load),
         routes.CLINIC_RESPONSE: ("Answers", response_page, ResponseState.on_load),
+        routes.CLINIC_DASHBOARD: ("Numbers", dashboard_page, DashboardState.on_load),
         routes.CLINIC_STAFF: ("Staff", staff_list_page, StaffListState.on_load),
         routes.CLINIC_SETTINGS: ("Settings", settings_page, SettingsState.on_load),
         routes.CLINIC_AUDIT: ("Audit trail", audit_page, AuditState.on_load),

@@ -26,9 +26,10 @@ def test_worker_waits_for_the_page_before_it_replaces_another():
 
 
 def test_staff_side_screenshots_and_compressed_copies_are_not_precached():
-    options = workbox_options(Path("site"))
+    options = workbox_options(Path("site"), ["assets/chart-1.js"])
 
-    assert {"clinic/**", "clinic.html", "screenshots/**"} <= set(options["globIgnores"])
+    left_out = {"clinic/**", "clinic.html", "clinic.css", "screenshots/**", "assets/chart-1.js"}
+    assert left_out <= set(options["globIgnores"])
     assert not re.search(r"\b(br|gz)\b", " ".join(options["globPatterns"]))
 
 
@@ -49,11 +50,18 @@ def test_workbox_package_is_pinned():
     assert re.fullmatch(r"workbox-build@\d+\.\d+\.\d+", package)
 
 
+@pytest.fixture
+def no_staff_files(monkeypatch):
+    monkeypatch.setattr(service_worker, "staff_only_files", lambda _: [])
+
+
+@pytest.mark.usefixtures("no_staff_files")
 def test_failing_workbox_fails_the_build(tmp_path):
     with pytest.raises(ServiceWorkerError, match="workbox-build"):
         write_service_worker(tmp_path, node_dir=tmp_path)
 
 
+@pytest.mark.usefixtures("no_staff_files")
 def test_missing_node_is_named(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
 

@@ -12,9 +12,11 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from fbss_app.patient.pwa.page_index import FALLBACK_PAGE
+from fbss_app.patient.pwa.staff_files import staff_only_files
 
 SERVICE_WORKER_NAME = "sw.js"
 WORKBOX_PACKAGE = "workbox-build@7.4.1"
@@ -32,12 +34,11 @@ _NOT_PRECACHED = [
     "screenshots/**",
     "clinic/**",
     "clinic.html",
+    "clinic.css",
     # Every page carries this one within its own stylesheet.
     "theme.css",
     # Each page is built twice, as x.html and x/index.html: the first is enough.
     "*/**/index.html",
-    # The chunks that only the staff side loads, named after their route.
-    "assets/*clinic*",
 ]
 
 # Plain functions of the worker's own scope, written as source because workbox copies them as such.
@@ -75,13 +76,18 @@ def background_script_name() -> str:
     return f"background-{digest[:8]}.js"
 
 
-def workbox_options(static_dir: Path) -> dict[str, object]:
-    """Return the options of workbox-build's `generateSW` that are plain data."""
+def workbox_options(static_dir: Path, left_out: Sequence[str] = ()) -> dict[str, object]:
+    """Return the options of workbox-build's `generateSW` that are plain data.
+
+    Args:
+        static_dir: The built site.
+        left_out: Files that no phone keeps, besides those that never are.
+    """
     return {
         "importScripts": [f"/{background_script_name()}"],
         "globDirectory": str(static_dir),
         "globPatterns": _PRECACHED,
-        "globIgnores": _NOT_PRECACHED,
+        "globIgnores": [*_NOT_PRECACHED, *left_out],
         "swDest": str(static_dir / SERVICE_WORKER_NAME),
         "mode": "production",
         "inlineWorkboxRuntime": True,
@@ -104,6 +110,7 @@ def write_service_worker(static_dir: Path, node_dir: Path) -> None:
         node_dir: The folder whose `node_modules` holds workbox-build.
 
     Raises:
+        StaffFilesError: When it cannot be told what only the staff side loads.
         ServiceWorkerError: When Node is missing, or workbox fails or warns (a file left out
             would be missing offline).
     """
@@ -112,7 +119,8 @@ def write_service_worker(static_dir: Path, node_dir: Path) -> None:
     if node is None:
         raise ServiceWorkerError("node was not found on PATH")
     source = _GENERATE.format(
-        options=json.dumps(workbox_options(static_dir)), fallback=json.dumps(f"/{FALLBACK_PAGE}")
+        options=json.dumps(workbox_options(static_dir, staff_only_files(static_dir))),
+        fallback=json.dumps(f"/{FALLBACK_PAGE}"),
     )
     result = subprocess.run(  # noqa: S603 (our own source, no outside input)
         [node, "--input-type=module", "--eval", source],
