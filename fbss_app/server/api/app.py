@@ -15,7 +15,7 @@ from starlette.routing import Match
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.server.api import health
 from fbss_app.server.api.access_log import AccessLog
-from fbss_app.server.api.clinic import downloads, sessions
+from fbss_app.server.api.clinic import downloads, sessions, sheets
 from fbss_app.server.api.context import ApiContext
 from fbss_app.server.api.errors import add_error_handlers
 from fbss_app.server.api.rate_limits import RateLimits
@@ -40,6 +40,7 @@ _ROUTERS = (
     links.router,
     sending.router,
     sessions.router,
+    sheets.router,
     downloads.router,
     health.router,
 )

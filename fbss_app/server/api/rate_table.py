@@ -98,6 +98,7 @@ RATES: Mapping[str, tuple[Rate, ...]] = {
     "POST /api/clinic/session": (ANY_CALL, WRONG_TICKET),
     "POST /api/clinic/log-out": (ANY_CALL, WRONG_TICKET),
     "GET /api/clinic/responses/{submission_id}.pdf": _STAFF_FILE,
+    "POST /api/clinic/invitation-sheet": _STAFF_FILE,
     "GET /api/clinic/audit-trail": _STAFF_FILE,
     f"GET {_CLINIC_EXPORTS}/responses.csv": _STAFF_FILE,
     f"GET {_CLINIC_EXPORTS}/dictionary.csv": _STAFF_FILE,
