@@ -19,6 +19,7 @@ from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.clinic.sessions import SignedOutError, check_session
 from fbss_app.server.services.clinic.settings import clinic_name
 from fbss_app.server.services.refusal import RefusedError
+from fbss_app.server.staff_socket import SESSION_HEADER
 
 logger = get_logger(__name__)
 
@@ -57,7 +58,7 @@ class StaffState(rx.State):
         Raises:
             SignedOutError: Nobody is, any more.
         """
-        session = self.rx_router_headers.raw_headers.get("x-staff-session", "")
+        session = self.rx_router_headers.raw_headers.get(SESSION_HEADER, "")
         staff = await in_database(check_session, session, server().now(), touch=touch)
         if self.me is None or self.me.id != staff.id or self.me.role != ROLE_WORDS[staff.role]:
             self.me = Me(

@@ -29,7 +29,7 @@ def create_asgi_app() -> ASGIApp:
     settings = Settings()
     configure_logging(settings.log_format)
     app: ASGIApp = importlib.import_module(_APP_MODULE).app()
-    app = StaffSocket(app, settings.public_url)
+    app = StaffSocket(app, settings.public_url, settings.trusted_proxies or ())
     pages = SitePages.load()
     return SecurityHeadersMiddleware(
         CleanUrls(app, pages), pages, https=settings.public_url.startswith("https://")

@@ -17,6 +17,7 @@ from uuid import UUID
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from fbss_app.server.api.client_address import Networks, client_network
 from fbss_app.server.logs import get_logger
 from fbss_app.server.own_origin import is_own_origin
 from fbss_app.server.staff_cookie import session_of
@@ -24,6 +25,8 @@ from fbss_app.server.staff_cookie import session_of
 logger = get_logger(__name__)
 
 SESSION_HEADER = "x-staff-session"
+# From where somebody tries to log in, for the limits on guessing.
+NETWORK_HEADER = "x-staff-network"
 _PATHS = re.compile(r"/(_event|_upload)(/.*)?", re.DOTALL)
 _TAB_HEADER = "reflex-client-token"
 # Sent to a tab that was opened as a copy of another one: what it is called from then on. The whole
@@ -36,14 +39,16 @@ _POLICY_VIOLATION = 1008
 class StaffSocket:
     """ASGI middleware; everything but the framework's own paths it hands through."""
 
-    def __init__(self, app: ASGIApp, public_url: str) -> None:
+    def __init__(self, app: ASGIApp, public_url: str, trusted: Networks = ()) -> None:
         """Wrap an app.
 
         Args:
             app: The framework's application.
             public_url: The app's own address: pages from elsewhere are refused.
+            trusted: The proxies in front of the app.
         """
         self._app = app
+        self._trusted = trusted
         self._public_url = public_url
         # What tabs hold lies in this process, so the key need not outlive it.
         self._key = secrets.token_bytes(32)
@@ -76,9 +81,11 @@ class StaffSocket:
             if known == _TAB_HEADER:
                 token = self._token(value.decode("latin-1"), session)
                 headers.append((name, token.encode()))
-            elif known not in ("cookie", SESSION_HEADER):
+            elif known not in ("cookie", SESSION_HEADER, NETWORK_HEADER):
                 headers.append((name, value))
+        network = client_network(scope, self._trusted)
         headers.append((SESSION_HEADER.encode(), session.encode()))
+        headers.append((NETWORK_HEADER.encode(), network.encode("utf-8", "backslashreplace")))
         fields = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         query = urlencode(
             [

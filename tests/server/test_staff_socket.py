@@ -80,8 +80,12 @@ def test_without_a_cookie_the_session_is_empty(client: TestClient, cookie: str):
     assert ["x-staff-session", ""] in connect(client, Cookie=cookie)["headers"]
 
 
-@pytest.mark.parametrize("name", ["x-staff-session", "X-Staff-Session", "x_staff_session"])
-def test_nobody_says_themselves_which_session_they_have(client: TestClient, name: str):
+@pytest.mark.parametrize(
+    "name", ["x-staff-session", "X-Staff-Session", "x_staff_session", "x-staff-network"]
+)
+def test_nobody_says_themselves_which_session_they_have_or_where_they_are(
+    client: TestClient, name: str
+):
     headers = {"Origin": ORIGIN, name: "forged"}
     with client.websocket_connect(f"/_event/?token={TAB}", headers=headers) as websocket:
         found = websocket.receive_json()
@@ -163,3 +167,9 @@ def test_everything_else_is_handed_through(client: TestClient):
         found = client.get(path, headers=headers).json()
         assert dict(found["headers"])["cookie"] == "__Host-staff=one"
         assert found["query"].get("token", [TAB]) == [TAB]
+
+
+def test_where_a_log_in_comes_from_is_told_by_the_connection(client: TestClient):
+    found = connect(client, X_Forwarded_For="203.0.113.9")
+    # Nobody trusts a proxy here, so what the header says counts for nothing.
+    assert dict(found["headers"])["x-staff-network"] == "testclient"

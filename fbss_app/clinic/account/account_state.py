@@ -16,6 +16,7 @@ from fbss_app.server.services.clinic import own_account
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.clinic.sessions import end_all_sessions, open_sessions
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
+from fbss_app.server.staff_socket import SESSION_HEADER
 from fbss_app.ui.error_summary import ProblemLink
 
 
@@ -61,7 +62,7 @@ class AccountState(StaffState):
                     problems=[FieldProblem("password-again", "not-the-same", message)],
                 )
             now = server().now()
-            here = self.rx_router_headers.raw_headers.get("x-staff-session", "")
+            here = self.rx_router_headers.raw_headers.get(SESSION_HEADER, "")
             await in_database(own_account.change_own_password, staff, old, new, now, keep=here)
         except RefusedError as error:
             self.problems = problems_of(error)

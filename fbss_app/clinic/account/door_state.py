@@ -17,6 +17,7 @@ from fbss_app.clinic.server_context import server
 from fbss_app.clinic.staff_state import StaffState
 from fbss_app.server.services.clinic.log_in import AtTheDoor, Door
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
+from fbss_app.server.staff_socket import NETWORK_HEADER
 from fbss_app.ui.error_summary import ProblemLink
 
 _Result = TypeVar("_Result")
@@ -188,7 +189,10 @@ class LogInState(DoorState):
                         if not given
                     ],
                 )
-            at_the_door = await self.at_door(lambda door: door.check_password(email, password))
+            network = self.rx_router_headers.raw_headers.get(NETWORK_HEADER, "")
+            at_the_door = await self.at_door(
+                lambda door: door.check_password(email, password, network)
+            )
             await self.come_in(at_the_door)
         except RefusedError as error:
             self.problems = problems_of(_at_field(error, "password"))
