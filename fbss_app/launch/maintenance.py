@@ -26,11 +26,18 @@ def reencrypt(settings: Settings) -> Iterator[str]:
     migrate(settings)
     with opened_database(settings) as database:
         result = seal_anew(database)
-        others = [each for each in database.keys.key_ids if each != result.key_id]
+        needed = {result.key_id, *result.needed_by_trails}
+        others = [each for each in database.keys.key_ids if each not in needed]
     yield (
         f"Everything is encrypted with {result.key_id} now: {result.answers} answers and "
-        f"{result.links} links were encrypted anew."
+        f"{result.links} links were encrypted anew, and {result.of_clinics} things of clinics."
     )
+    if result.needed_by_trails:
+        yield (
+            "Still needed to check audit trails: "
+            + ", ".join(sorted(result.needed_by_trails))
+            + "."
+        )
     if result.codes_ended:
         yield f"{result.codes_ended} short codes stopped working; people can make new ones."
     if others:

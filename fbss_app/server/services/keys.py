@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.clinic import second_factor
-from fbss_app.server.services.unit_of_work import Database
+from fbss_app.server.services.clinic.audit import DEPLOYMENT
+from fbss_app.server.services.clinic.labels import mark_anew
+from fbss_app.server.services.clinic.webhooks import seal_webhook_anew
+from fbss_app.server.services.unit_of_work import Database, UnitOfWork
+from fbss_app.server.storage.repositories.clinic.audit_entries import AuditEntryRepository
 
 logger = get_logger(__name__)
 
@@ -20,12 +24,17 @@ class Reencryption:
         answers: How many answers.
         links: How many links.
         codes_ended: How many codes ended, because their marks cannot be made again.
+        of_clinics: How many invitations, labels, submissions, notes and the like.
+        needed_by_trails: The older keys without which audit trails can no longer be checked:
+            what vouches for an entry is never made anew.
     """
 
     key_id: str
     answers: int
     links: int
     codes_ended: int
+    of_clinics: int = 0
+    needed_by_trails: frozenset[str] = frozenset()
 
 
 def reencrypt(database: Database) -> Reencryption:
@@ -40,10 +49,21 @@ def reencrypt(database: Database) -> Reencryption:
         # In small steps, so that phones which save meanwhile need not wait.
         while done := _seal_some(database, kind):
             counts[kind] += done
+    of_clinics = counts["second-factors"] + _seal_clinics(database)
+    with database.unit_of_work() as unit:
+        trails = {key_id for trail in _trails(unit) for key_id in trail.key_ids()}
+    newest = database.keys.newest.key_id
     with database.unit_of_work() as unit:
         ended = unit.return_codes.delete_of_other_keys(database.keys.newest.key_id)
     database.scrub()
-    result = Reencryption(database.keys.newest.key_id, counts["answers"], counts["links"], ended)
+    result = Reencryption(
+        newest,
+        counts["answers"],
+        counts["links"],
+        ended,
+        of_clinics,
+        frozenset(trails - {newest}),
+    )
     logger.info("encrypted-anew", answers=result.answers, links=result.links)
     return result
 
@@ -57,7 +77,38 @@ def missing_keys(database: Database) -> set[str]:
             | unit.return_codes.key_ids()
             | unit.log_ins.key_ids()
         )
+        for clinic in unit.clinics.all():
+            own = unit.clinic(clinic.id)
+            used |= own.invitations.key_ids() | own.submissions.key_ids() | own.notes.key_ids()
+            used |= {clinic.key_id} - {""}
     return {key_id for key_id in used if not database.keys.knows(key_id)}
+
+
+def _seal_clinics(database: Database) -> int:
+    with database.unit_of_work() as unit:
+        clinic_ids = [clinic.id for clinic in unit.clinics.all()]
+    done = 0
+    for clinic_id in clinic_ids:
+        while sealed := _seal_some_of_clinic(database, clinic_id):
+            done += sealed
+    return done
+
+
+def _seal_some_of_clinic(database: Database, clinic_id: str) -> int:
+    with database.unit_of_work() as unit:
+        clinic, own = unit.clinics.get(clinic_id), unit.clinic(clinic_id)
+        return (
+            own.invitations.seal_anew(_AT_ONCE)
+            + mark_anew(unit, clinic_id, _AT_ONCE)
+            + own.submissions.seal_anew(_AT_ONCE)
+            + own.notes.seal_anew(_AT_ONCE)
+            + (seal_webhook_anew(unit, clinic) if clinic else 0)
+        )
+
+
+def _trails(unit: UnitOfWork) -> list[AuditEntryRepository]:
+    ids = [DEPLOYMENT, *(clinic.id for clinic in unit.clinics.all())]
+    return [unit.clinic(clinic_id).audit for clinic_id in ids]
 
 
 def _seal_some(database: Database, kind: str) -> int:

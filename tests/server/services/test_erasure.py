@@ -6,15 +6,24 @@ import pytest
 from sqlalchemy import Engine, MetaData, select, text
 
 from fbss_app.domain.questionnaire.answers import AnswerEvent
+from fbss_app.server.services.clinic.audit import Action
+from fbss_app.server.services.clinic.audit_view import AuditQuery, read_audit_trail
+from fbss_app.server.services.clinic.invitations import invite
+from fbss_app.server.services.clinic.review import write_note
+from fbss_app.server.services.clinic.submissions import SendingCall, send_to_clinic, take_back
 from fbss_app.server.services.erasure import erase_response
 from fbss_app.server.services.refusal import UnknownResponseError
 from fbss_app.server.services.retention import delete_expired, latest_runs
 from fbss_app.server.services.return_codes import make_code
 from fbss_app.server.services.sync import Consent, SyncCall, sync_response
 from fbss_app.server.services.unit_of_work import Database
+from fbss_app.server.storage.repositories.clinic.invitations import Invitee
 from fbss_app.server.storage.schema import upgrade_to_head
 from fbss_app.settings import Settings
 from tests.server.builders import CANARY, START, an_event, make_keys, make_questionnaire
+from tests.server.services.clinic.staff import make_clinic, make_staff
+from tests.server.services.clinic.submissions import DEFINITIONS
+from tests.server.storage.test_schema import TABLES
 
 HOLD_ANSWERS = {"response", "access_link", "return_code", "answer_event"}
 
@@ -45,16 +54,22 @@ def start(database: Database, settings: Settings, days: float = 0) -> str:
     return response_id
 
 
+def send_to(database: Database, settings: Settings, clinic_id: str) -> tuple[str, str]:
+    """Answer with canaries and send it to a clinic; give the response and its secret."""
+    response_id = start(database, settings)
+    staff = make_staff(database, clinic_id)
+    (invitation,) = invite(database, staff, "small", [Invitee("A-1")], 60, START)
+    secret = secret_of(response_id)
+    call = SendingCall(response_id, secret, invitation.secret, Consent("1", "ab" * 32, START), 20)
+    send_to_clinic(database, DEFINITIONS, call, START)
+    return response_id, secret
+
+
 def everything_stored(engine: Engine) -> str:
     """All rows of all tables, whatever tables there are."""
     tables = MetaData()
     tables.reflect(engine)
-    assert set(tables.tables) == {
-        *HOLD_ANSWERS,
-        "erased_response",
-        "retention_run",
-        "alembic_version",
-    }
+    assert set(tables.tables) == TABLES
     with engine.connect() as connection:
         return "\n".join(
             str(row) for table in tables.sorted_tables for row in connection.execute(select(table))
@@ -126,3 +141,32 @@ def test_expired_responses_are_deleted_with_their_answers_and_others_kept(
     stored = everything_stored(engine)
     assert stored.count(young) >= 22
     assert not any(each in stored for each in old)
+
+
+@pytest.mark.parametrize("how", ["erased", "taken back"])
+def test_what_a_clinic_was_sent_leaves_nothing_but_that_it_was_deleted(
+    database: Database, settings: Settings, engine: Engine, how: str
+):
+    clinic_id = make_clinic(database)
+    clinician = make_staff(database, clinic_id)
+    response_id, secret = send_to(database, settings, clinic_id)
+    with database.unit_of_work() as unit:
+        stored = unit.clinic(clinic_id).submissions.of_response(response_id)
+        assert stored is not None
+        submission_id, sealed = stored.row.id, bytes(stored.row.sealed)
+    write_note(database, clinician, submission_id, CANARY, START)
+
+    if how == "erased":
+        erase_response(database, response_id, secret, START)
+    else:
+        take_back(database, response_id, secret, settings.draft_days, START)
+
+    with engine.connect() as connection:
+        for table in ("submission", "note"):
+            assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0
+    assert repr(sealed) not in everything_stored(engine)
+    trail = read_audit_trail(database, clinician, AuditQuery(), START)
+    assert trail.entries[0].action == Action.ANSWERS_ERASED
+    assert trail.entries[0].subject == submission_id
+    if how == "erased":
+        assert response_id not in everything_stored(engine)

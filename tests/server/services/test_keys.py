@@ -5,18 +5,30 @@ from sqlalchemy import Engine, text
 
 from fbss_app.domain.questionnaire.answers import AnswerEvent
 from fbss_app.server.encryption import EncryptionKey, KeyRing, UnreadableError
+from fbss_app.server.services.clinic.audit import verify_trails
+from fbss_app.server.services.clinic.invitations import (
+    InvitationQuery,
+    invite,
+    list_invitations,
+)
+from fbss_app.server.services.clinic.review import read_response, write_note
+from fbss_app.server.services.clinic.webhooks import read_webhook, set_webhook
 from fbss_app.server.services.keys import missing_keys, reencrypt
 from fbss_app.server.services.links import NewLink, list_links, make_link
 from fbss_app.server.services.return_codes import UnknownCodeError, make_code, open_with_code
 from fbss_app.server.services.sync import Consent, SyncCall, sync_response
 from fbss_app.server.services.unit_of_work import Database
+from fbss_app.server.storage.repositories.clinic.invitations import Invitee
 from fbss_app.settings import Settings
 from tests.server.builders import CANARY, START, an_event, make_questionnaire
+from tests.server.services.clinic.staff import make_clinic, make_staff
+from tests.server.services.clinic.submissions import DEFINITIONS, make_submission
 
 OLD, NEW = EncryptionKey("old", b"o" * 32), EncryptionKey("new", b"n" * 32)
 RESPONSE_ID = "00000000-0000-4000-8000-000000000000"
 LINK_ID = "11111111-1111-4111-8111-111111111111"
 SECRET = "s" * 43
+HOOK = "http://127.0.0.1:9/hook"
 
 
 @pytest.fixture
@@ -111,3 +123,29 @@ def test_rows_cannot_be_exchanged(with_keys, settings: Settings, engine: Engine)
             )
     with pytest.raises(UnreadableError, match="changed or moved"):
         read(database, settings)
+
+
+def test_after_a_rotation_a_clinic_reads_and_finds_all_with_the_new_key_alone(with_keys):
+    old = with_keys(OLD)
+    clinic_id = make_clinic(old)
+    staff = make_staff(old, clinic_id)
+    sent = make_submission(old, clinic_id, {"leg-pain": 9}, label=CANARY)
+    invite(old, staff, "small", [Invitee("Zebra 7")], 60, START)
+    write_note(old, staff, sent.id, CANARY, START)
+    set_webhook(old, staff, HOOK, START, allow_private=True)
+    both = with_keys(NEW, OLD)
+    assert list_invitations(both, staff, InvitationQuery(search="zeb"), START).total == 1
+
+    result = reencrypt(both)
+
+    assert result.of_clinics >= 5
+    # What vouches for the entries of the trail is not made anew.
+    assert result.needed_by_trails == {"old"}
+    alone = with_keys(NEW)
+    assert missing_keys(alone) == set()
+    assert list_invitations(alone, staff, InvitationQuery(search="zeb"), START).total == 1
+    read_again = read_response(alone, DEFINITIONS, staff, sent.id, START)
+    assert (read_again.label, read_again.notes[0].text) == (CANARY, CANARY)
+    assert read_webhook(alone, staff, START) == HOOK
+    assert reencrypt(alone).of_clinics == 0
+    assert verify_trails(both) == []

@@ -48,6 +48,14 @@ def mark_label(unit: UnitOfWork, clinic_id: str, invitation_id: str, label: str)
     unit.clinic(clinic_id).invitations.mark(invitation_id, marks)
 
 
+def mark_anew(unit: UnitOfWork, clinic_id: str, limit: int) -> int:
+    """Mark with the newest key some labels that another one marked; say how many."""
+    found = unit.clinic(clinic_id).invitations.marked_by_others(limit)
+    for stored in found.values():
+        mark_label(unit, clinic_id, stored.row.id, stored.invitee.label)
+    return len(found)
+
+
 def marks_of_search(keys: KeyRing, clinic_id: str, search: str) -> Sequence[Sequence[str]]:
     """Give for each word of a search the marks that its beginning can have, under any key.
 

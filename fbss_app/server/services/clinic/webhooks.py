@@ -213,5 +213,15 @@ def _open(unit: UnitOfWork, clinic: ClinicRow) -> Webhook | None:
     return Webhook(**json.loads(plain))
 
 
+def seal_webhook_anew(unit: UnitOfWork, clinic: ClinicRow) -> int:
+    """Seal a clinic's webhook with the newest key, if another one sealed it; say how many."""
+    webhook = _open(unit, clinic)
+    if webhook is None or clinic.key_id == unit.keys.newest.key_id:
+        return 0
+    sealed = unit.keys.seal(json.dumps(asdict(webhook)).encode(), _place(clinic))
+    clinic.key_id, clinic.sealed_webhook = sealed.key_id, sealed.sealed
+    return 1
+
+
 def _place(clinic: ClinicRow) -> str:
     return f"clinic:{clinic.id}:webhook"

@@ -121,6 +121,22 @@ class InvitationRepository:
         self._seal(row, invitee)
         self._scope.add(row)
 
+    def seal_anew(self, limit: int) -> int:
+        """Seal with the newest key up to so many rows that another one sealed; say how many."""
+        rows = self._scope.sealed_by_others(InvitationRow, self._keys.newest.key_id, limit)
+        for row in rows:
+            self._seal(row, self._open(row))
+        return len(rows)
+
+    def marked_by_others(self, limit: int) -> Mapping[str, StoredInvitation]:
+        """Find some invitations that are marked with another key than the newest."""
+        marks = self._scope.sealed_by_others(LabelMarkRow, self._keys.newest.key_id, limit)
+        return self.find({mark.invitation_id for mark in marks})
+
+    def key_ids(self) -> set[str]:
+        """List the keys that sealed or marked anything here."""
+        return self._scope.key_ids(InvitationRow) | self._scope.key_ids(LabelMarkRow)
+
     def _seal(self, row: InvitationRow, invitee: Invitee) -> None:
         sealed = self._keys.seal(json.dumps(asdict(invitee)).encode(), _place(row))
         row.key_id, row.sealed = sealed.key_id, sealed.sealed

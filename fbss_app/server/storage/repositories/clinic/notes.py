@@ -35,9 +35,23 @@ class NoteRepository:
 
     def add(self, row: NoteRow, text: str) -> None:
         """Add a note."""
+        self._seal(row, text)
+        self._scope.add(row)
+
+    def seal_anew(self, limit: int) -> int:
+        """Seal with the newest key up to so many notes that another one sealed; say how many."""
+        rows = self._scope.sealed_by_others(NoteRow, self._keys.newest.key_id, limit)
+        for row in rows:
+            self._seal(row, self._open(row))
+        return len(rows)
+
+    def key_ids(self) -> set[str]:
+        """List the keys that sealed anything here."""
+        return self._scope.key_ids(NoteRow)
+
+    def _seal(self, row: NoteRow, text: str) -> None:
         sealed = self._keys.seal(text.encode(), _place(row))
         row.key_id, row.sealed = sealed.key_id, sealed.sealed
-        self._scope.add(row)
 
     def _open(self, row: NoteRow) -> str:
         return self._keys.open(Sealed(row.key_id, bytes(row.sealed)), _place(row)).decode()

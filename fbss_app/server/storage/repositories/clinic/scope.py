@@ -69,6 +69,16 @@ class ClinicScope:
         """Run a statement of `changes` or `deletes`, and say how many rows it met."""
         return self._session.exec(statement).rowcount
 
+    def sealed_by_others(self, row_type: type[_Row], key_id: str, limit: int) -> Sequence[_Row]:
+        """Find some rows that another key than this one sealed, or marked."""
+        other = self.rows(row_type).where(_column(row_type, "key_id") != key_id)
+        return self.all(other.limit(limit))
+
+    def key_ids(self, row_type: type[SQLModel]) -> set[str]:
+        """List the keys that sealed, or marked, rows of a table."""
+        key_id = _column(row_type, "key_id")
+        return {row[0] for row in self.values(self.columns(row_type, key_id).distinct())} - {""}
+
     def get(self, row_type: type[_Row], row_id: str, *, lock: bool = False) -> _Row | None:
         """Find one row by its id, if it is this clinic's.
 

@@ -92,6 +92,17 @@ class SubmissionRepository:
         sealed = self._keys.seal(json.dumps(asdict(findings)).encode(), _place(row))
         row.key_id, row.sealed = sealed.key_id, sealed.sealed
 
+    def seal_anew(self, limit: int) -> int:
+        """Seal with the newest key up to so many rows that another one sealed; say how many."""
+        rows = self._scope.sealed_by_others(SubmissionRow, self._keys.newest.key_id, limit)
+        for row in rows:
+            self.write_findings(row, self._stored(row).findings)
+        return len(rows)
+
+    def key_ids(self) -> set[str]:
+        """List the keys that sealed anything here."""
+        return self._scope.key_ids(SubmissionRow)
+
     def _stored(self, row: SubmissionRow) -> StoredSubmission:
         plain = self._keys.open(Sealed(row.key_id, bytes(row.sealed)), _place(row))
         return StoredSubmission(row, Findings(**json.loads(plain)))
