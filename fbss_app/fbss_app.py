@@ -21,6 +21,8 @@ from fbss_app.clinic.dashboard.page import dashboard_page
 from fbss_app.clinic.dashboard.state import DashboardState
 from fbss_app.clinic.inbox.page import inbox_page
 from fbss_app.clinic.inbox.state import InboxState
+from fbss_app.clinic.invitations.invite_state import InviteState
+from fbss_app.clinic.invitations.page import invitations_page
 from fbss_app.clinic.response.page import response_page
 from fbss_app.clinic.response.state import ResponseState
 from fbss_app.clinic.settings.page import settings_page
@@ -205,6 +207,7 @@ def _staff_pages() -> dict[str, tuple[str, Page, Any]]:
         routes.CLINIC: ("Inbox", inbox_page, InboxState.on_load),
         routes.CLINIC_RESPONSE: ("Answers", response_page, ResponseState.on_load),
         routes.CLINIC_DASHBOARD: ("Numbers", dashboard_page, DashboardState.on_load),
+        routes.CLINIC_INVITATIONS: ("Invitations", invitations_page, InviteState.on_load),
         routes.CLINIC_STAFF: ("Staff", staff_list_page, StaffListState.on_load),
         routes.CLINIC_SETTINGS: ("Settings", settings_page, SettingsState.on_load),
         routes.CLINIC_AUDIT: ("Audit trail", audit_page, AuditState.on_load),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from fbss_app.server.services.clinic.invitation_list import InvitationLine
+from fbss_app.server.services.clinic.invitation_mail import MailReport
 from fbss_app.server.services.clinic.invitations import (
     InvitationPage,
     InvitationSeen,
@@ -13,7 +15,7 @@ from fbss_app.server.services.clinic.invitations import (
 )
 
 STATE_WORDS = {
-    "all": "All",
+    "": "All",
     "not-opened": "Not opened",
     "opened": "Answering",
     "sent": "Sent",
@@ -54,6 +56,7 @@ class InvitationsView:
     total: int
     page: int
     pages: int
+    found: str
 
 
 @dataclass
@@ -64,6 +67,7 @@ class PreviewLine:
     label: str
     email: str
     problems: list[str]
+    warnings: list[str]
 
 
 @dataclass
@@ -73,39 +77,91 @@ class MadeInvitation:
     id: str
     label: str
     link: str
+    secret: str
+    email: str
+    mail_words: str
 
 
-def invitations_view(page: InvitationPage) -> InvitationsView:
+def invitations_view(page: InvitationPage, *, is_search: bool) -> InvitationsView:
     """Put a page of invitations into words."""
+    found = _count(page.total, "invitation")
     return InvitationsView(
         rows=[_row(each) for each in page.rows],
         tabs=[
-            ListTab(
-                state,
-                words,
-                sum(page.counts.values()) if state == "all" else page.counts.get(state, 0),
-            )
+            ListTab(state, words, page.counts.get(state, 0) if state else sum(page.counts.values()))
             for state, words in STATE_WORDS.items()
         ],
         total=page.total,
         page=page.page,
         pages=page.pages,
+        found=f"{found} found" if is_search else found,
     )
 
 
-def preview_lines(lines: tuple[InvitationLine, ...]) -> list[PreviewLine]:
-    """Put the lines of a list into words."""
-    return [PreviewLine(each.number, each.label, each.email, list(each.problems)) for each in lines]
+def preview_lines(lines: Sequence[InvitationLine]) -> list[PreviewLine]:
+    """Put the lines of a list into words, those first that need another look."""
+    wanting = sorted(lines, key=lambda line: (not line.problems, not line.warnings))
+    return [
+        PreviewLine(each.number, each.label, each.email, list(each.problems), list(each.warnings))
+        for each in wanting
+    ]
 
 
-def made_invitations(made: tuple[NewInvitation, ...], address: str) -> list[MadeInvitation]:
+def preview_words(lines: Sequence[InvitationLine]) -> str:
+    """Say in a sentence what is to be invited, or how much is in the way."""
+    wrong = sum(bool(line.problems) for line in lines)
+    odd = sum(bool(line.warnings) for line in lines)
+    if wrong:
+        return f"{_count(wrong, 'line')} of {len(lines)} must be put right. Nobody is invited yet."
+    said = f"{_count(len(lines), 'person', 'people')} to invite."
+    return f"{said} Please look at {_count(odd, 'line')} again." if odd else said
+
+
+def made_invitations(made: Sequence[NewInvitation], address: str) -> list[MadeInvitation]:
     """Write the links of new invitations; the secret stands in the fragment.
 
     Args:
         made: The invitations.
         address: The address of the page that opens them.
     """
-    return [MadeInvitation(each.id, each.label, f"{address}#{each.secret}") for each in made]
+    return [
+        MadeInvitation(
+            each.id, each.label, f"{address}#{each.secret}", each.secret, each.email, each.email
+        )
+        for each in made
+    ]
+
+
+def made_words(made: Sequence[NewInvitation]) -> str:
+    """Say how many were made, and until when they work."""
+    until = _day(made[0].expires_at)
+    if len(made) == 1:
+        return f"The link for {made[0].label} works until {until}"
+    return f"{len(made)} links are made. They work until {until}"
+
+
+def with_report(made: Sequence[MadeInvitation], report: MailReport) -> list[MadeInvitation]:
+    """Say at each invitation what became of its e-mail."""
+    told = dict.fromkeys(report.sent, "E-mail sent") | dict(report.failed)
+    return [
+        MadeInvitation(
+            each.id,
+            each.label,
+            each.link,
+            each.secret,
+            each.email,
+            told.get(each.id, each.mail_words),
+        )
+        for each in made
+    ]
+
+
+def report_words(report: MailReport) -> str:
+    """Say what became of the e-mails."""
+    said = f"{_count(len(report.sent), 'e-mail')} sent."
+    if report.failed:
+        said += f" {_count(len(report.failed), 'e-mail')} could not be sent: see below."
+    return said
 
 
 def _row(seen: InvitationSeen) -> InvitationView:
@@ -124,10 +180,16 @@ def _about(seen: InvitationSeen) -> str:
     said = [f"invited {_day(seen.created_at)}"]
     if seen.mailed_at:
         said.append(f"e-mail sent {_day(seen.mailed_at)}")
+    if seen.answered_at and seen.state == "sent":
+        said.append(f"answers sent {_day(seen.answered_at)}")
     if seen.state in ("not-opened", "opened"):
         said.append(f"link works until {_day(seen.expires_at)}")
     text = ", ".join(said)
     return text[0].upper() + text[1:]
+
+
+def _count(count: int, one: str, many: str = "") -> str:
+    return f"1 {one}" if count == 1 else f"{count:,} {many or one + 's'}"
 
 
 def _day(time: datetime) -> str:

@@ -72,16 +72,27 @@ def read_list(text: str) -> InvitationList:
     return InvitationList(rows, "" if rows else "Under the first line there is nobody to invite.")
 
 
-def problems_of_line(label: str, email: str) -> Iterator[str]:
-    """Say in sentences why somebody cannot be invited under a label."""
+def read_one(label: str, email: str) -> InvitationLine:
+    """Look at what was typed of one person as at a line of a list."""
+    label, email = " ".join(label.split()), email.strip()
+    problems = (*label_problems(label), *email_problems(email))
+    return InvitationLine(1, label, email, problems, tuple(_warnings(label)))
+
+
+def label_problems(label: str) -> Iterator[str]:
+    """Say in sentences why nobody can be invited under a label."""
     if not label:
         yield "There is no label."
     if len(label) > LONGEST_LABEL:
         yield f"The label is longer than {LONGEST_LABEL} characters."
     if not label.isprintable():
         yield "The label has signs in it that nobody can see. Type it anew."
+
+
+def email_problems(email: str) -> Iterator[str]:
+    """Say in a sentence why an address cannot be written to; none at all is no problem."""
     if email and not _EMAIL.fullmatch(email):
-        yield "What stands after the label is not an e-mail address."
+        yield "This is not a whole e-mail address."
 
 
 def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -129,7 +140,7 @@ def _line(
 ) -> InvitationLine:
     label = cells[label_at] if label_at < len(cells) else ""
     email = cells[email_at] if email_at < len(cells) else ""
-    problems = list(problems_of_line(label, email))
+    problems = [*label_problems(label), *email_problems(email)]
     earlier = seen.setdefault(label.casefold(), number)
     if label and earlier != number:
         problems.append(f"Line {earlier} has the same label.")

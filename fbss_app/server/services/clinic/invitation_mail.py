@@ -45,6 +45,12 @@ class MailReport:
     failed: tuple[tuple[str, str], ...] = ()
     problem: str = ""
 
+    def joined(self, later: "MailReport") -> "MailReport":
+        """Give one report for two goes."""
+        return MailReport(
+            (*self.sent, *later.sent), (*self.failed, *later.failed), later.problem or self.problem
+        )
+
 
 def mail_invitations(
     database: Database,

@@ -9,7 +9,7 @@ from uuid import uuid4
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import hash_secret
 from fbss_app.server.services.clinic.audit import Action, record
-from fbss_app.server.services.clinic.invitation_list import MOST_LINES, problems_of_line
+from fbss_app.server.services.clinic.invitation_list import MOST_LINES, read_one
 from fbss_app.server.services.clinic.labels import mark_label, marks_of_search
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Staff, may_invite
@@ -194,8 +194,10 @@ def _require_valid(invitees: Sequence[Invitee], days: int) -> None:
         message = f"Invite {MOST_LINES} people at most at once"
         problems.append(FieldProblem("people", "too-many", message))
     for number, each in enumerate(invitees, 1):
-        if found := next(problems_of_line(each.label, each.email), None):
-            problems.append(FieldProblem("people", "label", f"Person {number}: {found}"))
+        problems.extend(
+            FieldProblem("people", "label", f"Person {number}: {found}")
+            for found in read_one(each.label, each.email).problems
+        )
     if problems:
         raise RefusedError("invalid-content", "Nobody was invited.", problems=problems)
 
