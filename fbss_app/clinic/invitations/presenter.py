@@ -172,7 +172,7 @@ def _row(seen: InvitationSeen) -> InvitationView:
         state_words=STATE_WORDS[seen.state],
         about=_about(seen),
         can_end=seen.state in ("not-opened", "opened"),
-        can_renew=seen.state in ("not-opened", "expired", "revoked"),
+        can_renew=seen.state in ("not-opened", "opened", "expired", "revoked"),
     )
 
 
