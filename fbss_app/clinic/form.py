@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.ui.error_summary import ProblemLink
@@ -29,6 +30,25 @@ def problems_of(error: RefusedError) -> list[ProblemLink]:
 def text_of(form: dict[str, Any], name: str) -> str:
     """Read a field of a submitted form, without spaces around."""
     return str(form.get(name) or "").strip()
+
+
+class _PlainForm(BaseHTML):
+    """A form that the browser itself sends; the framework's own never lets it."""
+
+    tag = "form"
+
+
+def posted_form(*children: rx.Component, action: str, **attributes: Any) -> rx.Component:
+    """Set fields into a form that is sent to the API: only a page's answer can change the cookie.
+
+    Args:
+        *children: The fields and the button.
+        action: The address that it is sent to.
+        **attributes: Further properties.
+    """
+    return _PlainForm.create(
+        *children, custom_attrs={"action": action, "method": "post"}, **attributes
+    )
 
 
 def staff_form(*children: rx.Component, on_submit: Any, **attributes: Any) -> rx.Component:

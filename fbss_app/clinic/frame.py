@@ -9,8 +9,11 @@ from typing import Any
 
 import reflex as rx
 from reflex.vars import BooleanVar
+from reflex_components_core.el.elements.inline import A
 
 from fbss_app import routes
+from fbss_app.clinic.form import posted_form
+from fbss_app.clinic.page_hooks import page_hooks
 from fbss_app.clinic.staff_state import StaffState
 from fbss_app.ui import words
 from fbss_app.ui.art.mark import mark
@@ -74,10 +77,9 @@ def _header(current: str) -> rx.Component:
                         href=routes.CLINIC_ACCOUNT,
                         class_name="staff-me",
                     ),
-                    rx.el.form(
+                    posted_form(
                         rx.el.button("Log out", type="submit", class_name="button button-quiet"),
                         action=routes.CLINIC_LOG_OUT,
-                        method="post",
                     ),
                     class_name="staff-who",
                 ),
@@ -123,6 +125,7 @@ def messages() -> rx.Component:
 
 def _page(*children: rx.Component, header: rx.Component, narrow: bool) -> rx.Component:
     return rx.el.div(
+        page_hooks(),
         rx.el.link(rel="stylesheet", href=_STYLES, custom_attrs={"precedence": "default"}),
         in_page_link(words.SKIP_TO_CONTENT, href="#main", class_name="skip-link"),
         header,
@@ -178,7 +181,8 @@ def door_page(*children: rx.Component) -> rx.Component:
     """
     header = rx.el.header(
         rx.el.div(
-            rx.el.a(
+            # The plain element, which loads a document: a page for patients keeps no websocket.
+            A.create(
                 mark(),
                 rx.el.span(words.APP_NAME, class_name="brand-name"),
                 href=routes.START,

@@ -5,7 +5,7 @@ The states of all staff pages build on this one. Nothing of them is shown to any
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -16,7 +16,7 @@ from fbss_app.server.correlation import new_correlation_id
 from fbss_app.server.logs import frames_of, get_logger
 from fbss_app.server.services.clinic import roles
 from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.sessions import SignedOutError, check_session
+from fbss_app.server.services.clinic.sessions import SignedOut, SignedOutError, check_session
 from fbss_app.server.services.clinic.settings import clinic_name
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.staff_socket import SESSION_HEADER
@@ -74,6 +74,13 @@ class StaffState(rx.State):
             self.done = ""
         return staff
 
+    def forget_all(self) -> None:
+        """Forget all that any staff page has shown here; `reset` leaves what a state inherits."""
+        state = self
+        while type(state) is not StaffState:
+            state = cast("StaffState", state.parent_state)
+        state.reset()
+
     @rx.event
     def show_problem(self, message: str) -> None:
         """Say what went wrong at the top of the page."""
@@ -81,9 +88,15 @@ class StaffState(rx.State):
         self.done = ""
 
     @rx.event
+    def ask_to_log_in(self) -> EventSpec:
+        """Go to the log-in: nobody was logged in here."""
+        self.forget_all()
+        return rx.redirect(routes.CLINIC_LOG_IN, replace=True)
+
+    @rx.event
     def sign_out(self) -> EventSpec:
         """Forget all that was shown, and go to the log-in."""
-        self.reset()
+        self.forget_all()
         return rx.redirect(f"{routes.CLINIC_LOG_IN}?problem=signed-out", replace=True)
 
 
@@ -94,7 +107,8 @@ def answer_exception(exception: Exception) -> EventSpec:
     without anybody's words, under a number that the page shows.
     """
     if isinstance(exception, SignedOutError):
-        return _event(StaffState.sign_out)
+        is_new_here = exception.reason is SignedOut.UNKNOWN
+        return _event(StaffState.ask_to_log_in if is_new_here else StaffState.sign_out)
     if isinstance(exception, RefusedError):
         return _event(StaffState.show_problem, exception.message)
     reference = new_correlation_id()

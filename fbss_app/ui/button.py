@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import reflex as rx
 from reflex.vars import BooleanVar, StringVar
+from reflex_components_core.el.elements.inline import A
 
 from fbss_app.ui.events import Handler, dom_event
 
@@ -61,15 +62,17 @@ def working_button(
 def link_button(
     *children: Content, href: StringVar | str, kind: Kind = "primary", **attributes: Any
 ) -> rx.Component:
-    """Show a link to another page as a button.
+    """Show a link to another page, or to a file, as a button.
 
     Args:
         *children: Its words, after an icon if it has one.
         href: Where it leads.
         kind: How strongly it stands out.
-        **attributes: Further properties.
+        **attributes: Further properties, such as `download` for a file.
 
     Returns:
         The link.
     """
-    return rx.el.a(*children, href=href, class_name=f"button button-{kind}", **attributes)
+    # The router takes every address for a page. A file needs the plain element.
+    create = A.create if attributes.get("download") else rx.el.a
+    return create(*children, href=href, class_name=f"button button-{kind}", **attributes)

@@ -22,6 +22,7 @@ USUAL_COLOURS = {"color_scheme": "light", "forced_colors": "none"}
 
 # Narrow phone, phone, tablet, desk, and a phone on its side.
 SCREENS = ((320, 640), (360, 740), (768, 1024), (1280, 800), (640, 320))
+STAFF_SCREENS = ((320, 640), (360, 740), (1280, 800))
 SMALLEST_TARGET = 48
 
 _RUN_AXE = """async ([within, options]) =>
@@ -76,6 +77,9 @@ _LOOK = """(smallest) => {
   if (links.indexOf("/urgent-help") !== 2) found.push("the help link is not in its place");
   return found;
 }"""
+
+_SCROLLS_SIDEWAYS = """() =>
+  document.documentElement.scrollWidth > document.documentElement.clientWidth"""
 
 _SPACED = """line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important"""
@@ -137,3 +141,15 @@ def problems(page: Page, within: str = "html") -> list[str]:
         *layout_problems(page),
         *large_text_problems(page),
     ]
+
+
+def staff_problems(page: Page) -> list[str]:
+    """Look at a page for staff: denser than those for patients, and with tables that scroll."""
+    found = [*axe_problems(page), *colour_problems(page)]
+    before = page.viewport_size
+    for width, height in STAFF_SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        if page.evaluate(_SCROLLS_SIDEWAYS):
+            found.append(f"{width} wide: the page scrolls sideways")
+    page.set_viewport_size(before)
+    return found

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.clinic import Desk
 from tests.browser.kept import kept_answers
 from tests.browser.sharing import Person
-from tests.browser.site import BUILT_SITE, CopiedSite, running_server
+from tests.browser.site import BUILT_SITE, CopiedSite, OwnServer, running_server
 from tests.chromium import find_chromium, launch_arguments
 
 HERE = Path(__file__).parent
@@ -31,13 +32,34 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def own_server(tmp_path_factory):
+    """Run the app, built from these sources, with a database that tests may reach."""
+    data_dir: Path = tmp_path_factory.mktemp("data")
+    said: list[str] = []
+    with running_server(data_dir, said=said) as address:
+        yield OwnServer(address, data_dir, said)
+
+
+@pytest.fixture(scope="session")
+def site(request):
     """Give the address of the running app, built from these sources, or of one that is named."""
     if named := os.environ.get("FBSS_TEST_ADDRESS"):
-        yield named.rstrip("/")
-        return
-    with running_server(tmp_path_factory.mktemp("data")) as address:
-        yield address
+        return named.rstrip("/")
+    return request.getfixturevalue("own_server").address
+
+
+@pytest.fixture
+def desks(browser: Browser, own_server: OwnServer):
+    """Give a function that makes desks in clinics, each with a browser of its own."""
+    made: list[Desk] = []
+
+    def desk(**options: Any) -> Desk:
+        made.append(Desk(browser, own_server.address, **options))
+        return made[-1]
+
+    yield desk
+    for one in made:
+        one.context.close()
 
 
 @pytest.fixture

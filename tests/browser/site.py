@@ -10,7 +10,9 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -24,6 +26,7 @@ def running_server(
     data_dir: Path,
     questionnaires: Path | None = QUESTIONNAIRES,
     command: Sequence[str] = (sys.executable, "-m", "fbss_app"),
+    said: list[str] | None = None,
 ) -> Iterator[str]:
     """Run the app as `make run` does, on a free port and with a database of its own.
 
@@ -31,6 +34,7 @@ def running_server(
         data_dir: Where its database lies.
         questionnaires: Further definitions that its site was built with; None leaves that open.
         command: What starts it.
+        said: Gets the lines that the server prints from then on.
 
     Yields:
         The address it printed, without a slash at its end.
@@ -56,7 +60,8 @@ def running_server(
         for line in process.stdout:
             if line.startswith("After Back Surgery is at "):
                 # A log that nobody reads fills its pipe, and then the server stands still.
-                threading.Thread(target=_read_on, args=(process.stdout,), daemon=True).start()
+                read_on = (process.stdout, [] if said is None else said)
+                threading.Thread(target=_read_on, args=read_on, daemon=True).start()
                 yield line.split()[-1].rstrip("/")
                 return
         process.stdout.close()
@@ -67,10 +72,29 @@ def running_server(
         process.wait(timeout=20)
 
 
-def _read_on(log: IO[str]) -> None:
+def _read_on(log: IO[str], said: list[str]) -> None:
     with log:
-        for _ in log:
-            pass
+        said.extend(log)
+
+
+@dataclass(frozen=True)
+class OwnServer:
+    """A running server whose database a test may change, and what it printed."""
+
+    address: str
+    data_dir: Path
+    said: list[str]
+
+    @property
+    def first_link(self) -> str:
+        """The link with which the first clinic is founded, as soon as the server has printed it."""
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            for line in self.said:
+                if "/clinic/set-up#" in line:
+                    return line.strip()
+            time.sleep(0.05)
+        raise AssertionError("no link to found a clinic was printed")
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

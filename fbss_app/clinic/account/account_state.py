@@ -82,5 +82,5 @@ class AccountState(StaffState):
         """End every log-in, this one too."""
         staff = await self.checked_staff()
         await in_database(end_all_sessions, staff, server().now())
-        self.reset()
+        self.forget_all()
         return rx.redirect(f"{routes.CLINIC_LOG_IN}?problem=logged-out", replace=True)

@@ -131,11 +131,11 @@ class DoorState(StaffState):
     @rx.event
     def start_again(self) -> None:
         """Go back to the e-mail address and the password."""
-        self.reset()
+        self.forget_all()
 
     def _required_at_the_door(self) -> AtTheDoor | None:
         if self._at_the_door is None:
-            self.reset()
+            self.forget_all()
             self.problem = WHY_HERE["ticket"]
         return self._at_the_door
 
@@ -161,9 +161,7 @@ class LogInState(DoorState):
     @rx.event
     def on_load(self) -> None:
         """Begin anew, and say why somebody is here."""
-        self.reset()
-        self.problem = ""
-        self.done = ""
+        self.forget_all()
         why = self.rx_router_url.query_parameters.get("problem", "")
         if why == "logged-out":
             self.done = WHY_HERE[why]

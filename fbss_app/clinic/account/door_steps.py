@@ -10,7 +10,7 @@ from reflex.vars import VarData
 
 from fbss_app import routes
 from fbss_app.clinic.account.door_state import DoorState
-from fbss_app.clinic.form import staff_form
+from fbss_app.clinic.form import posted_form, staff_form
 from fbss_app.clinic.view import View
 from fbss_app.ui.button import button
 from fbss_app.ui.error_summary import error_summary
@@ -25,7 +25,11 @@ def _problems(state: type[DoorState]) -> View:
 
 
 def enter_form(state: type[DoorState]) -> rx.Component:
-    """Change a ticket for the cookie as soon as there is one: a form that sends itself."""
+    """Change a ticket for the cookie as soon as there is one: a form that sends itself.
+
+    The tab notes which ticket it has sent: whoever logs out and comes back to the log-in is for a
+    moment shown what was there before, with a ticket that opens nothing any more.
+    """
     ticket: View = state.ticket
     sends_itself = rx.Var(
         "null",
@@ -33,17 +37,19 @@ def enter_form(state: type[DoorState]) -> rx.Component:
             imports={"react": [ImportVar(tag="useEffect")]},
             hooks={
                 f"""useEffect(() => {{
-                    if ({ticket!s}) document.getElementById("{_ENTER}")?.submit();
+                    const ticket = {ticket!s};
+                    if (!ticket || sessionStorage.getItem("{_ENTER}") === ticket) return;
+                    sessionStorage.setItem("{_ENTER}", ticket);
+                    document.getElementById("{_ENTER}")?.submit();
                 }}, [{ticket!s}])""": ticket._get_all_var_data()
             },
         ),
     )
-    return rx.el.form(
+    return posted_form(
         rx.el.input(type="hidden", name="ticket", value=ticket),
         rx.fragment(sends_itself),
         id=rx.Var.create(_ENTER),
         action=routes.CLINIC_SESSION,
-        method="post",
     )
 
 

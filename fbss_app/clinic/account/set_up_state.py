@@ -28,7 +28,7 @@ class SetUpState(DoorState):
     async def on_load(self) -> Any:
         """Read the secret from the fragment, which no server and no log ever saw."""
         if found := self.rx_router_url.fragment:
-            self.reset()
+            self.forget_all()
             self._secret = found
             # The address then holds no secret for whoever looks at the screen or the history.
             return rx.redirect(routes.CLINIC_SET_UP, replace=True)

@@ -200,6 +200,7 @@ def _section(section: View) -> rx.Component:
 
 def _notes(view: View) -> rx.Component:
     problem = ResponseState.note_problem
+    notes_saved: View = ResponseState.notes_saved
     return rx.el.section(
         rx.el.h2("Notes", class_name="section-title"),
         rx.el.p("Seen by your clinic only, never by the patient.", class_name="note"),
@@ -227,8 +228,8 @@ def _notes(view: View) -> rx.Component:
             rx.el.textarea(
                 id=rx.Var.create("note"),
                 name="note",
-                value=ResponseState.note,
-                on_change=ResponseState.keep_note.debounce(400),
+                # What was typed stays in the field until it is saved; then a new field stands here.
+                key=notes_saved.to_string(),
                 rows=3,
                 max_length=2000,
                 aria_describedby=rx.cond(problem != "", "note-error", ""),

@@ -24,7 +24,7 @@ class ResponseState(StaffState):
     response: ResponseView | None = None
     colleagues: list[tuple[str, str]] = []
     is_missing: bool = False
-    note: str = ""
+    notes_saved: int = 0
     note_problem: str = ""
     _changed_at: datetime | None = None
 
@@ -37,7 +37,9 @@ class ResponseState(StaffState):
     @rx.event
     async def on_load(self) -> None:
         """Show the submission that the address names."""
-        self.response, self.is_missing, self.note, self.note_problem = None, False, "", ""
+        self.response, self.is_missing, self.note_problem = None, False, ""
+        # Also empties what another submission's note was begun with.
+        self.notes_saved += 1
         staff = await self.checked_staff()
         self.colleagues = list(await in_database(review.assignable_staff, staff))
         try:
@@ -68,23 +70,19 @@ class ResponseState(StaffState):
         self.done = "Saved who looks after this."
 
     @rx.event
-    def keep_note(self, text: str) -> None:
-        """Keep what is typed, so that nothing is lost when it cannot be saved."""
-        self.note = text
-
-    @rx.event
     async def write_note(self, form: dict[str, Any]) -> None:
         """Add a note."""
         staff, submission_id, _ = await self._at_work()
-        self.note = text_of(form, "note")
+        note = text_of(form, "note")
         try:
-            await in_database(review.write_note, staff, submission_id, self.note, server().now())
+            await in_database(review.write_note, staff, submission_id, note, server().now())
         except RefusedError as error:
             if error.code != "note-length":
                 raise
             self.note_problem = error.message
             return
-        self.note = self.note_problem = ""
+        self.notes_saved += 1
+        self.note_problem = ""
         await self._show(staff, submission_id)
         self.done = "The note is saved."
 

@@ -118,7 +118,8 @@ class Door:
             second_factor.store_secret(row, secret, step, unit.keys)
             codes = second_factor.new_recovery_codes(unit, row.id)
             record(unit, row.clinic_id, row.id, Action.SECOND_FACTOR_SET_UP, now)
-            return give_ticket(unit, row.id, now), codes
+            # It is used once the codes were put away, and that takes its time.
+            return give_ticket(unit, row.id, now, DOOR_OPEN), codes
 
     @property
     def _tries(self) -> Tries:

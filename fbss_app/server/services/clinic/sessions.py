@@ -67,13 +67,13 @@ class OpenSession:
     last_seen_at: datetime
 
 
-def give_ticket(unit: UnitOfWork, staff_id: str, now: datetime) -> str:
+def give_ticket(
+    unit: UnitOfWork, staff_id: str, now: datetime, lasts: timedelta = TICKET_LASTS
+) -> str:
     """Make what begins a session, for whoever has just shown who they are."""
     ticket = secrets.token_urlsafe(_TOKEN_BYTES)
     unit.log_ins.add(
-        LogInTicketRow(
-            ticket_sha256=hash_secret(ticket), staff_id=staff_id, expires_at=now + TICKET_LASTS
-        )
+        LogInTicketRow(ticket_sha256=hash_secret(ticket), staff_id=staff_id, expires_at=now + lasts)
     )
     return ticket
 

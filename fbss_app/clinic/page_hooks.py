@@ -1,0 +1,39 @@
+"""What every staff page does in the browser by itself, as React hooks."""
+
+from __future__ import annotations
+
+import reflex as rx
+from reflex.utils.imports import ImportVar
+from reflex.vars import VarData
+
+# The inline script of every page holds submits back until the page answers by itself. A form that
+# a page sends natively, such as that to log out, would be held back for ever.
+_READY = """useEffect(() => {
+    if (window.earlyInput) window.earlyInput.ready = true;
+    document.documentElement.dataset.ready = "";
+}, [])"""
+
+# What is wrong with a form comes some time after its button was pressed.
+_FOCUS_ON_PROBLEMS = """useEffect(() => {
+    const isProblem = (node) =>
+        node.parentElement?.closest("#error-summary") || node.id === "error-summary" ||
+        node.querySelector?.("#error-summary");
+    const look = (changes) => {
+        if (!changes.some(({ addedNodes }) => [...addedNodes].some(isProblem))) return;
+        const summary = document.getElementById("error-summary");
+        summary?.scrollIntoView({ block: "nearest" });
+        summary?.focus({ preventScroll: true });
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, { childList: true, subtree: true });
+    return () => observer.disconnect();
+}, [])"""
+
+
+def page_hooks() -> rx.Component:
+    """Say that the page answers by itself, and go to what is wrong with a form as it appears."""
+    data = VarData(
+        imports={"react": [ImportVar(tag="useEffect")]},
+        hooks={_READY: None, _FOCUS_ON_PROBLEMS: None},
+    )
+    return rx.fragment(rx.Var("null", _var_data=data))
