@@ -19,6 +19,8 @@ from fbss_app.clinic.audit.page import audit_page
 from fbss_app.clinic.audit.state import AuditState
 from fbss_app.clinic.dashboard.page import dashboard_page
 from fbss_app.clinic.dashboard.state import DashboardState
+from fbss_app.clinic.exports.page import exports_page
+from fbss_app.clinic.exports.state import ExportsState
 from fbss_app.clinic.inbox.page import inbox_page
 from fbss_app.clinic.inbox.state import InboxState
 from fbss_app.clinic.invitations.invite_state import InviteState
@@ -27,6 +29,7 @@ from fbss_app.clinic.response.page import response_page
 from fbss_app.clinic.response.state import ResponseState
 from fbss_app.clinic.settings.page import settings_page
 from fbss_app.clinic.settings.state import SettingsState
+from fbss_app.clinic.settings.webhook_state import WebhookState
 from fbss_app.clinic.staff.page import staff_list_page
 from fbss_app.clinic.staff.state import StaffListState
 from fbss_app.clinic.staff_state import answer_exception
@@ -208,8 +211,13 @@ def _staff_pages() -> dict[str, tuple[str, Page, Any]]:
         routes.CLINIC_RESPONSE: ("Answers", response_page, ResponseState.on_load),
         routes.CLINIC_DASHBOARD: ("Numbers", dashboard_page, DashboardState.on_load),
         routes.CLINIC_INVITATIONS: ("Invitations", invitations_page, InviteState.on_load),
+        routes.CLINIC_EXPORTS: ("Exports", exports_page, ExportsState.on_load),
         routes.CLINIC_STAFF: ("Staff", staff_list_page, StaffListState.on_load),
-        routes.CLINIC_SETTINGS: ("Settings", settings_page, SettingsState.on_load),
+        routes.CLINIC_SETTINGS: (
+            "Settings",
+            settings_page,
+            [SettingsState.on_load, WebhookState.on_load],
+        ),
         routes.CLINIC_AUDIT: ("Audit trail", audit_page, AuditState.on_load),
         routes.CLINIC_ACCOUNT: ("Your log-in", account_page, AccountState.on_load),
     }

@@ -44,6 +44,7 @@ CLINIC_SESSION = "/api/clinic/session"
 CLINIC_LOG_OUT = "/api/clinic/log-out"
 CLINIC_AUDIT_FILE = "/api/clinic/audit-trail"
 CLINIC_INVITATION_SHEET = "/api/clinic/invitation-sheet"
+CLINIC_EXPORTS_API = "/api/clinic/exports"
 CLINIC_RESPONSES_API = "/api/clinic/responses"
 
 PRIMARY_QUESTIONNAIRE = "after-back-surgery"

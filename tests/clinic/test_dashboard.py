@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from fbss_app.clinic.dashboard.page import dashboard_page
 from fbss_app.clinic.dashboard.period import (
     month_words,
     months_to_choose,
@@ -46,7 +47,7 @@ def test_table_and_chart_hold_the_same_numbers():
     (score,) = view.scores
     assert [(row.mean, row.people) for row in score.rows] == [("6.2", 8), ("5.0", 3)]
     assert [point["mean"] for point in score.points] == [6.2, 5.0]
-    assert score.domain == [0, 10]
+    assert (score.domain, score.ticks) == ([0, 10], [0, 5, 10])
     assert score.scale == "The scale goes from 0 to 10."
     assert not view.hides_means
 
@@ -66,7 +67,7 @@ def test_means_of_few_people_are_hidden_in_words_and_a_gap_in_the_chart():
 
 def test_scale_of_a_score_that_no_definition_knows_is_not_made_up():
     (score,) = dashboard_view(a_dashboard(MonthMean("2026-01", 4, 3)), {}).scores
-    assert (score.scale, score.domain) == ("", [0, "auto"])
+    assert (score.scale, score.domain, score.ticks) == ("", [0, "auto"], [])
 
 
 def test_score_that_nobody_has_is_left_out():
@@ -139,3 +140,12 @@ def test_front_desk_is_refused(clinic: Clinic):
     with pytest.raises(StaffNotAllowedError):
         asyncio.run(handler(DashboardState.on_load)(page))
     assert page.view is None
+
+
+def test_charts_are_hidden_from_assistive_technology_and_still_there_is_a_table():
+    drawn = str(dashboard_page().render())
+    assert drawn.count("""'"aria-hidden":"true"', 'className:"chart-side"'""") == 2
+    assert drawn.count("accessibilityLayer:false") == 2
+    assert drawn.count("isAnimationActive:false") == 5
+    assert drawn.count("""'"table"'""") == 2
+    assert not any(colour in drawn for colour in ("--red", "--amber"))

@@ -51,7 +51,7 @@ class LineChart(_WithThePage, charts.LineChart):  # pyright: ignore[reportIncomp
     """A line."""
 
 
-def _axes(**of_values: Any) -> list[rx.Component]:
+def _axes(padding: int = 0, **of_values: Any) -> list[rx.Component]:
     return [
         rx.recharts.cartesian_grid(vertical=False, stroke="var(--line)"),
         rx.recharts.x_axis(
@@ -60,6 +60,7 @@ def _axes(**of_values: Any) -> list[rx.Component]:
             tick=_TICK,
             tick_line=False,
             min_tick_gap=16,
+            padding={"left": padding, "right": padding},
         ),
         rx.recharts.y_axis(
             width=36, stroke=_LINE, tick=_TICK, tick_line=False, axis_line=False, **of_values
@@ -110,16 +111,19 @@ def counts_chart(points: View, width: View) -> rx.Component:
     return _figure(chart, width, legend)
 
 
-def means_chart(points: View, domain: View, width: View) -> rx.Component:
+def means_chart(score: View, width: View) -> rx.Component:
     """Draw the means of a score as a line, with a gap where a mean is hidden or nobody answered.
 
     Args:
-        points: The months.
-        domain: The least and the most that the score can be.
+        score: The score.
         width: How wide the chart is at least.
     """
     chart = LineChart.create(
-        *_axes(domain=domain),
+        *_axes(
+            padding=28,
+            domain=score.domain,
+            ticks=rx.cond(score.ticks.length() > 0, score.ticks, rx.Var("undefined")).to(list[int]),
+        ),
         rx.recharts.line(
             data_key="mean",
             type_="linear",
@@ -128,7 +132,7 @@ def means_chart(points: View, domain: View, width: View) -> rx.Component:
             dot={"r": 4, "fill": "var(--chart-3)", "stroke": "var(--surface)"},
             is_animation_active=False,
         ),
-        data=points,
+        data=score.points,
         margin=_MARGIN,
         custom_attrs=_NO_FOCUS,
     )

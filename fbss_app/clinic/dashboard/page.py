@@ -114,7 +114,7 @@ def _score(score: View, width: View) -> rx.Component:
         rx.el.h3(score.title, class_name="score-title"),
         rx.cond(score.scale != "", rx.el.p(score.scale, class_name="note")),
         rx.el.div(
-            means_chart(score.points, score.domain, width),
+            means_chart(score, width),
             _table(
                 score.title,
                 ["Month", "Mean", "People"],
@@ -161,7 +161,7 @@ def dashboard_page() -> rx.Component:
                 _period(),
                 rx.el.h2(DashboardState.period, class_name="section-title", role="status"),
                 rx.el.p(
-                    "Months begin and end by UTC. This month counts so far.", class_name="note"
+                    "Months begin and end by UTC; the current one counts so far.", class_name="note"
                 ),
                 rx.cond(
                     view.is_empty,

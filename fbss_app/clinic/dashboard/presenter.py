@@ -61,6 +61,7 @@ class ScoreView:
     title: str
     scale: str
     domain: list[Any]
+    ticks: list[float]
     rows: list[MeanView]
     points: list[dict[str, Any]]
 
@@ -128,7 +129,7 @@ def dashboard_view(
         hides_means=any(
             0 < month.people < FEWEST_FOR_A_MEAN for each in scores for month in each.months
         ),
-        width=f"{1.75 * len(found.months):g}rem",
+        width=f"{1.5 * len(found.months):g}rem",
     )
 
 
@@ -145,9 +146,15 @@ def _score(score: ScoreOverTime, least: float | None, most: float | None) -> Sco
         score.title,
         f"The scale goes from {least:g} to {most:g}." if bounded else "",
         [least or 0, "auto" if most is None else most],
+        _ticks(least, most),
         [MeanView(short_month(each.month), _mean(each), each.people) for each in score.months],
         [{"month": short_month(each.month), "mean": _rounded(each.mean)} for each in score.months],
     )
+
+
+def _ticks(least: float | None, most: float | None) -> list[float]:
+    """Give the ends of a scale and its middle; empty where the chart must choose."""
+    return [] if least is None or most is None else [least, (least + most) / 2, most]
 
 
 def _mean(month: MonthMean) -> str:

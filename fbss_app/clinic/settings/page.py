@@ -10,6 +10,7 @@ from fbss_app.clinic.frame import staff_page
 from fbss_app.clinic.select_field import select_field
 from fbss_app.clinic.settings.choices import country_names, optional_parts
 from fbss_app.clinic.settings.state import SettingsState
+from fbss_app.clinic.settings.webhook_section import webhook_section
 from fbss_app.clinic.view import View
 from fbss_app.server.services.clinic.settings import ACCENTS, LEAST_DAYS, MOST_DAYS
 from fbss_app.ui.button import button
@@ -151,6 +152,6 @@ def settings_page() -> rx.Component:
     return staff_page(
         "Settings",
         error_summary(_problems()),
-        rx.cond(SettingsState.settings, _form(_view())),
+        rx.cond(SettingsState.settings, rx.fragment(_form(_view()), webhook_section())),
         current=routes.CLINIC_SETTINGS,
     )

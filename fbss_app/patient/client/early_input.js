@@ -13,7 +13,8 @@
   document.addEventListener(
     "submit",
     function (event) {
-      if (early.ready) return;
+      // What the browser can send by itself need not wait.
+      if (early.ready || event.target.hasAttribute("action")) return;
       event.preventDefault();
       early.submitted = event.target;
       early.touched = true;

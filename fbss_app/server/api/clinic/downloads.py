@@ -8,10 +8,10 @@ from fastapi.responses import StreamingResponse
 
 from fbss_app.domain.questionnaire.model import Urgency
 from fbss_app.routes import PRIMARY_QUESTIONNAIRE
+from fbss_app.server.api.clinic.download_route import DownloadRoute
 from fbss_app.server.api.clinic.guard import CurrentStaff
 from fbss_app.server.api.context import Context
 from fbss_app.server.api.error_schemas import ErrorBody
-from fbss_app.server.api.errors import GuardedRoute
 from fbss_app.server.api.schemas import UUID4_PATTERN
 from fbss_app.server.services.clinic import exports, research
 from fbss_app.server.services.clinic.audit_view import export_audit_trail
@@ -38,7 +38,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 def _chosen(
     status: Annotated[Status | Literal["all"], Query(description="Only this status.")] = "all",
     urgency: Annotated[
-        Urgency | Literal["none"] | None, Query(description="Only this urgency.")
+        Urgency | Literal["none", "all"] | None, Query(description="Only this urgency.")
     ] = None,
     assigned_to: Annotated[
         str | None,
@@ -53,13 +53,13 @@ def _chosen(
     ] = None,
 ) -> Chosen:
     """Read which submissions are meant. What a search looks for could be a name: no part of it."""
-    return ids or InboxQuery(status, urgency, assigned_to)
+    return ids or InboxQuery(status, None if urgency == "all" else urgency, assigned_to)
 
 
 ChosenSubmissions = Annotated[Chosen, Depends(_chosen)]
 
 router = APIRouter(
-    prefix="/api/clinic", tags=["clinic"], route_class=GuardedRoute, redirect_slashes=False
+    prefix="/api/clinic", tags=["clinic"], route_class=DownloadRoute, redirect_slashes=False
 )
 
 

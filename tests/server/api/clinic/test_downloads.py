@@ -91,6 +91,8 @@ def test_filters_choose_what_comes(
         ("status=reviewed", []),
         ("urgency=none&assigned_to=nobody", ["Jo"]),
         ("urgency=emergency", []),
+        # What a form sends where nothing is chosen.
+        ("status=all&urgency=all&purpose=", ["Jo"]),
         (f"id={sent.id}&status=reviewed", ["Jo"]),
     ):
         text = client.get(f"{EXPORTS}/responses.csv?{query}").content.decode("utf-8-sig")
@@ -109,3 +111,30 @@ def test_pdf_is_one(
     reply = client.get(f"/api/clinic/responses/{sent.id}.pdf")
     assert reply.headers["content-type"] == "application/pdf"
     assert reply.content.startswith(b"%PDF-")
+
+
+def test_refusal_leads_a_browser_back_to_the_page_with_its_filter(
+    client: TestClient, database: Database, sent: Sent, clinic_id: str, log_in: LogIn
+):
+    log_in(make_staff(database, clinic_id))
+    reply = client.get(
+        f"{EXPORTS}/research.csv?status=new&urgency=all&purpose=no",
+        headers={"Sec-Fetch-Mode": "navigate"},
+        follow_redirects=False,
+    )
+    assert reply.status_code == 303
+    assert reply.headers["location"] == (
+        "/clinic/exports?problem=purpose-missing&status=new&urgency=all"
+    )
+
+
+def test_browser_gets_a_file_that_is_not_refused(
+    client: TestClient, database: Database, sent: Sent, clinic_id: str, log_in: LogIn
+):
+    log_in(make_staff(database, clinic_id))
+    reply = client.get(f"{EXPORTS}/counts.csv", headers={"Sec-Fetch-Mode": "navigate"})
+    assert reply.status_code == 200
+    # Another file's page is not that of exports.
+    missing = f"/api/clinic/responses/{clinic_id}.pdf"
+    reply = client.get(missing, headers={"Sec-Fetch-Mode": "navigate"})
+    assert_error(reply, 404, "not-found")

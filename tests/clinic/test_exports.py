@@ -1,0 +1,70 @@
+import asyncio
+from typing import get_args
+
+import pytest
+
+from fbss_app.clinic.exports.page import exports_page
+from fbss_app.clinic.exports.state import ExportsState
+from fbss_app.clinic.exports.words import STATUSES, URGENCIES, why_not
+from fbss_app.domain.questionnaire.model import Urgency
+from fbss_app.server.services.clinic.inbox import Status
+from fbss_app.server.services.clinic.permission import StaffNotAllowedError
+from fbss_app.server.services.clinic.roles import Role
+from tests.clinic.staff_session import Clinic, handler
+
+
+def opened(clinic: Clinic, query: str = "", role: Role = Role.CLINICIAN) -> ExportsState:
+    page = clinic.page(ExportsState, role, f"/clinic/exports{query}")
+    asyncio.run(handler(ExportsState.on_load)(page))
+    return page
+
+
+def test_form_offers_what_the_files_can_be_filtered_by():
+    assert set(STATUSES) == {"all", *get_args(Status)}
+    assert set(URGENCIES) == {"all", "none", *(str(each) for each in Urgency)}
+
+
+def test_page_begins_without_a_filter(clinic: Clinic):
+    page = opened(clinic)
+    assert page.may_use
+    assert (page.status, page.urgency, page.problem, page.problems) == ("all", "all", "", [])
+
+
+def test_missing_purpose_shows_at_its_field_and_the_filter_stays(clinic: Clinic):
+    page = opened(clinic, "?problem=purpose-missing&status=reviewed&urgency=none")
+    (problem,) = page.problems
+    assert problem["href"] == "#purpose"
+    assert "10 to 500 characters" in problem["message"]
+    assert (page.status, page.urgency, page.problem) == ("reviewed", "none", "")
+
+
+def test_too_large_a_bundle_is_told_in_words(clinic: Clinic):
+    page = opened(clinic, "?problem=export-too-large")
+    assert "at most 200 answer sets" in page.problem
+    assert page.problems == []
+
+
+def test_what_somebody_writes_into_the_address_is_not_shown(clinic: Clinic):
+    page = opened(clinic, "?problem=call-0900-now&status=odd&urgency=odd")
+    assert page.problem == why_not("anything else")
+    assert "0900" not in page.problem
+    assert (page.status, page.urgency) == ("all", "all")
+
+
+def test_front_desk_is_refused_and_the_trail_tells(clinic: Clinic):
+    page = clinic.page(ExportsState, Role.FRONT_DESK)
+    with pytest.raises(StaffNotAllowedError):
+        asyncio.run(handler(ExportsState.on_load)(page))
+    assert not page.may_use
+    assert clinic.trail()[0] == "refused"
+
+
+def test_form_asks_for_files_by_itself():
+    drawn = str(exports_page().render())
+    beginning = drawn.index('"export-form"')
+    tag = drawn[drawn.rindex("'props'", 0, beginning) : drawn.index("'children'", beginning)]
+    assert 'method:"get"' in tag
+    # Whatever listens to it would keep the browser from sending it.
+    assert "onSubmit" not in tag
+    for file in ("responses.csv", "dictionary.csv", "bundle.json", "counts.csv", "research.csv"):
+        assert f'formAction:"/api/clinic/exports/{file}"' in drawn
