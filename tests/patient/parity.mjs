@@ -84,9 +84,9 @@ const givenOf = ([key, { role, perspective, answeredAt, confirmed, name }]) => [
   key, role, perspective, Date.parse(answeredAt), confirmed && [confirmed.role, Date.parse(confirmed.at)], name,
 ];
 
-const verdict = (questionnaire, { events, values, today, authors, names }) => {
+const verdict = (questionnaire, { events, values, today, authors, names, leftOut }) => {
   const device = authors && deviceOf(questionnaire, authors);
-  const evaluation = new Evaluation(questionnaire, foldEvents(events, device), today);
+  const evaluation = new Evaluation(questionnaire, foldEvents(events, device), today, leftOut);
   const provenance = provenanceOf(events, device, names);
   const list = steps(evaluation);
   const answered = list.filter((step) => isAnswered(evaluation, step));

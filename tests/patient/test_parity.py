@@ -99,11 +99,15 @@ def _number(text: str) -> int | float:
 
 
 class Case(NamedTuple):
-    """Events as one device sees them, and values to be checked; any device without authors."""
+    """Events as one device sees them, and values to be checked; any device without authors.
+
+    What is left out need not be an optional part here: whatever it is, the two must agree.
+    """
 
     events: list[AnswerEvent]
     checked: list[Any]
     authors: list[UUID] | None = None
+    left_out: tuple[str, ...] = ()
 
     def as_sent(self) -> dict[str, Any]:
         """Write the case as the phone gets it: who helped comes with the link of an event."""
@@ -118,13 +122,14 @@ class Case(NamedTuple):
             "authors": self.authors
             and {str(place): str(author) for place, author in enumerate(self.authors)},
             "names": {str(author): name for author, name in NAMES.items()},
+            "leftOut": self.left_out,
         }
 
 
 def server_verdict(questionnaire: Questionnaire, case: Case) -> dict[str, Any]:
-    events, checked, authors = case
+    events, checked, authors, left_out = case
     device = None if authors is None else Device(questionnaire.device_questions, authors)
-    evaluation = Evaluation(questionnaire, fold(events, device), TODAY)
+    evaluation = Evaluation(questionnaire, fold(events, device), TODAY, left_out)
     names = {
         event.id: NAMES[event.author_id]
         for event in events
@@ -293,7 +298,11 @@ def checked_values(questionnaire: Questionnaire) -> st.SearchStrategy[list[Any]]
 
 def cases(questionnaire: Questionnaire, size: int) -> st.SearchStrategy[Any]:
     authors = st.none() | st.lists(st.sampled_from(AUTHORS), max_size=2, unique=True)
-    one = st.builds(Case, answer_events(questionnaire), checked_values(questionnaire), authors)
+    ids = sorted(questionnaire.placements)
+    left_out = st.just(()) | st.lists(st.sampled_from(ids), max_size=2, unique=True).map(tuple)
+    one = st.builds(
+        Case, answer_events(questionnaire), checked_values(questionnaire), authors, left_out
+    )
     return st.lists(one, min_size=1, max_size=size)
 
 
@@ -308,7 +317,8 @@ def test_phone_and_server_agree_on_random_questionnaires(phone: NodeProcess, dat
 
 def seeded_case(questionnaire: Questionnaire, seed: int) -> Case:
     authors = [None, [], AUTHORS[:1], AUTHORS][seed % 4]
-    return Case(seeded_events(questionnaire, seed), [], authors)
+    parts = tuple(questionnaire.optional_parts)
+    return Case(seeded_events(questionnaire, seed), [], authors, parts[: seed % 3])
 
 
 def seeded_events(questionnaire: Questionnaire, seed: int) -> list[AnswerEvent]:

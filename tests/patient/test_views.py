@@ -143,6 +143,46 @@ def test_without_stages_the_task_list_is_that_of_the_sections(phone: NodeProcess
     assert [task["title"] for task in only["tasks"]] == ["A"]
 
 
+OPTIONAL = questionnaire(
+    group("a", question("pain", "integer")),
+    group(
+        "more",
+        question("list-wanted", "boolean", optional_part=True),
+        question("list", "integer", enable_when=[rule("list-wanted", "=", True)]),
+        question("mood-wanted", "boolean", optional_part=True),
+    ),
+    stage=[{"title": "All", "section": ["a", "more"]}],
+)
+
+
+@pytest.mark.parametrize(
+    ("invitation", "titles"),
+    [
+        (None, ["A", "More"]),
+        ({"country": "gb"}, ["A", "More"]),
+        ({"parts": ["list-wanted"]}, ["A", "More"]),
+        ({"parts": []}, ["A"]),
+    ],
+)
+def test_a_section_whose_parts_are_all_left_out_is_not_on_the_task_list(
+    phone: NodeProcess, invitation: Any, titles: list[str]
+) -> None:
+    case = {"answers": {"list-wanted": True}, "invitation": invitation, "stages": "/questions"}
+    ((stage,),) = phone.ask(OPTIONAL, [case])
+
+    assert [task["title"] for task in stage["tasks"]] == titles
+
+
+@pytest.mark.parametrize(("parts", "is_asked"), [(["list-wanted"], True), (["mood-wanted"], False)])
+def test_what_depends_on_a_part_that_is_left_out_is_not_asked(
+    phone: NodeProcess, parts: list[str], is_asked: bool
+) -> None:
+    case = {"answers": {"list-wanted": True}, "invitation": {"parts": parts}, "country": COUNTRY}
+    (view,) = phone.ask(OPTIONAL, [{**case, "key": "list"}])
+
+    assert (view is not None) is is_asked
+
+
 def test_words_are_suggested_where_the_question_asks_for_it(view: Any) -> None:
     assert view("medicine")["suggestions"] == ["Ibuprofen", "Paracetamol"]
     assert view("tried")["suggestions"] == []

@@ -1,5 +1,6 @@
 // Gives the view of one question, or of the list of a repeating group, for cases from stdin, one JSON a
-// line: {module, cases}, where a case is {answers, key, country, access}. Instead of a key: {stages:
+// line: {module, cases}, where a case is {answers, key, country, access,
+// invitation}. Instead of a key: {stages:
 // address} gives the task list, {check: address, events} the answers read back with who gave them,
 // {summary: true, events} the summary, and {as: [link id, value]} as whom that would be given. Prints
 // the views, one JSON a line.
@@ -7,7 +8,9 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
-const { evaluate, givenAs, perspectiveOf, questionView, repetitionsView, stages } = await load("views.js");
+const {
+  evaluate, givenAs, leftOutBy, perspectiveOf, questionView, repetitionsView, stages,
+} = await load("views.js");
 const { foldEvents } = await load("answers.js");
 const { checkSections } = await load("check_answers.js");
 const { namesOf, provenanceOf } = await load("provenance.js");
@@ -22,8 +25,9 @@ const fromEvents = (questionnaire, { events, participants, access, check }) => {
     : summaryView(evaluation, provenance);
 };
 
-const viewOf = (questionnaire, { answers, key, country, stages: address, access, as }) => {
-  const evaluation = evaluate(questionnaire, new Map(Object.entries(answers)), access);
+const viewOf = (questionnaire, { answers, key, country, stages: address, access, as, invitation }) => {
+  const leftOut = leftOutBy(questionnaire, invitation);
+  const evaluation = evaluate(questionnaire, new Map(Object.entries(answers)), access, leftOut);
   if (address) return stages(evaluation, address);
   if (as) return as.length ? givenAs(evaluation, ...as) : perspectiveOf(evaluation);
   const step = steps(evaluation).find((one) => one.key === key);

@@ -3,9 +3,9 @@
 One `Evaluation` is one look at one set of answers: it remembers what it has worked out and must be
 thrown away when an answer changes. It expects a definition that `definition_checks` has passed.
 
-The order of evaluation, in words: an item is enabled when its parent is and its own rules hold. A
-rule sees only the answers of enabled questions. A rule that belongs to an item sees, of the
-repeating groups that the two share, its own repetition alone, and every repetition of the others.
+The order of evaluation: an item is enabled when its parent is, its own rules hold and it is not
+left out. A rule sees only the answers of enabled questions. A rule that belongs to an item sees, of
+the repeating groups that the two share, its own repetition alone, and every one of the others.
 A score belongs to the whole questionnaire: it means the same number wherever it is named.
 
 A group that repeats for a choice question, and a question that takes its options from one, look at
@@ -13,8 +13,9 @@ what is chosen there now, in the repetition that they share. A stored answer tha
 counts nowhere.
 """
 
+from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 from fbss_app.domain.questionnaire import expressions as ex
 from fbss_app.domain.questionnaire.answers import (
@@ -30,6 +31,15 @@ from fbss_app.domain.questionnaire.answers import (
     occurrences_of,
     repetition_ids,
 )
+from fbss_app.domain.questionnaire.comparing import (
+    Known,
+    Operand,
+    compare_numbers,
+    is_number,
+    ordered,
+    same,
+    years_between,
+)
 from fbss_app.domain.questionnaire.expressions import Operator
 from fbss_app.domain.questionnaire.model import (
     CHOICES,
@@ -39,9 +49,6 @@ from fbss_app.domain.questionnaire.model import (
     Questionnaire,
 )
 from fbss_app.domain.questionnaire.vocabulary import AppRole, EnableBehavior, ItemType
-
-Known = bool | int | float | str
-Operand = bool | int | float | str
 
 
 class Scope(NamedTuple):
@@ -58,7 +65,11 @@ class Evaluation:
     """The rules of one questionnaire over one set of answers."""
 
     def __init__(
-        self, questionnaire: Questionnaire, answers: Answers, today: date | None = None
+        self,
+        questionnaire: Questionnaire,
+        answers: Answers,
+        today: date | None = None,
+        left_out: Collection[str] = frozenset(),
     ) -> None:
         """Look at a set of answers.
 
@@ -66,10 +77,12 @@ class Evaluation:
             questionnaire: A checked definition.
             answers: The current answers, by answer key.
             today: The day from which years are counted; the server's own without it.
+            left_out: The optional parts that the clinic of an invitation does not ask for.
         """
         self.questionnaire = questionnaire
         self.answers = answers
         self.today = today or date.today()  # noqa: DTZ011 (a person's own calendar day is meant)
+        self.left_out = frozenset(left_out)
         self._enabled: dict[tuple[str, Path], bool] = {}
         self._repetitions: dict[tuple[str, Path], tuple[str, ...]] = {}
         self._values: dict[tuple[str, Path], list[Known]] = {}
@@ -93,6 +106,8 @@ class Evaluation:
             outer = self.questionnaire.placements[placement.parent.link_id].repeating
             if not self.enabled(placement.parent.link_id, path[: len(outer)]):
                 return False
+        if link_id in self.left_out:
+            return False
         # A question that has nothing to choose could not be answered, and would be owed for ever.
         if placement.item.options_from and not self.options(link_id, path):
             return False
@@ -225,12 +240,12 @@ class Evaluation:
         if operator is Operator.EXISTS:
             return bool(values) == operand
         if operator in (Operator.EQUAL, Operator.NOT_EQUAL):
-            found = any(_same(value, operand) for value in values)
+            found = any(same(value, operand) for value in values)
             if not found and operand == ex.NOT_SURE:
                 found = self._any_not_sure(link_id, scope)
             return found == (operator is Operator.EQUAL)
         dates = self.questionnaire.placements[link_id].item.type is ItemType.DATE
-        return any(_ordered(value, operator, operand, dates=dates) for value in values)
+        return any(ordered(value, operator, operand, dates=dates) for value in values)
 
     def condition(self, name: str, scope: Scope = WHOLE) -> bool:
         """Say whether a named condition holds."""
@@ -319,70 +334,11 @@ def _known(answer: AnswerValue) -> list[Known]:
     return known
 
 
-def _is_number(value: object) -> TypeGuard[int | float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _same(value: Known, operand: Operand) -> bool:
-    """Compare by kind first: in Python, True equals 1."""
-    return value == operand and isinstance(value, bool) == isinstance(operand, bool)
-
-
-def _ordered(value: Known, operator: Operator, operand: Operand, *, dates: bool) -> bool:
-    if isinstance(value, str) and isinstance(operand, str):
-        return dates and compare_dates(value, operator, operand)
-    if _is_number(value) and _is_number(operand):
-        return compare_numbers(value, operator, operand)
-    return False
-
-
-def compare_dates(left: str, operator: Operator, right: str) -> bool:
-    """Put two partial dates in order, on the precision they share.
-
-    March 2019 is before 2020, and is neither before, after nor level with 2019.
-    """
-    shorter = min(len(left), len(right))
-    first, second = left[:shorter], right[:shorter]
-    if first == second and len(left) != len(right):
-        return False
-    return _in_order(first < second, first == second, operator)
-
-
-def years_between(partial_date: str, today: date) -> int:
-    """Count the whole years from a partial date to a day, on the precision that the date has."""
-    year, _, rest = partial_date.partition("-")
-    not_yet = today.isoformat()[5 : 5 + len(rest)] < rest
-    return today.year - int(year) - not_yet
-
-
-def compare_numbers(left: float, operator: Operator, right: float) -> bool:
-    """Compare two numbers."""
-    return _in_order(left < right, left == right, operator)
-
-
-def _in_order(less: bool, level: bool, operator: Operator) -> bool:
-    match operator:
-        case Operator.EQUAL:
-            return level
-        case Operator.NOT_EQUAL:
-            return not level
-        case Operator.LESS:
-            return less
-        case Operator.GREATER:
-            return not less and not level
-        case Operator.LESS_OR_EQUAL:
-            return less or level
-        case Operator.GREATER_OR_EQUAL:
-            return not less
-        case Operator.EXISTS:
-            return False
-
-
 def _as_number(item: Item, value: Known) -> float | None:
     if item.type in CHOICES:
         option = item.option(value)
         return None if option is None or option.ordinal_value is None else option.ordinal_value
-    return float(value) if _is_number(value) else None
+    return float(value) if is_number(value) else None
 
 
 def _total(numbers: list[float], *, least: int) -> float | None:

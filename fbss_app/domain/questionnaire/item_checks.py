@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from fbss_app.domain.questionnaire.answers import OTHER, Perspective
-from fbss_app.domain.questionnaire.evaluate import compare_dates
+from fbss_app.domain.questionnaire.comparing import compare_dates
 from fbss_app.domain.questionnaire.expressions import NOT_SURE, FieldPath, Operator
 from fbss_app.domain.questionnaire.findings import Finding, repeated
 from fbss_app.domain.questionnaire.model import (

@@ -21,7 +21,7 @@ from fbss_app.domain.questionnaire.answers import (
     is_masked,
     is_repetition_id,
 )
-from fbss_app.domain.questionnaire.evaluate import compare_dates
+from fbss_app.domain.questionnaire.comparing import compare_dates
 from fbss_app.domain.questionnaire.expressions import Operator
 from fbss_app.domain.questionnaire.model import (
     CHOICES,

@@ -15,10 +15,11 @@ export const localDay = (now = new Date()) => {
 };
 
 export class Evaluation {
-  constructor(questionnaire, answers, today = localDay()) {
+  constructor(questionnaire, answers, today = localDay(), leftOut = []) {
     this.questionnaire = questionnaire;
     this.answers = answers;
     this.today = today;
+    this.leftOut = leftOut;
     this.memo = new Map();
     this.chosenMemo = new Map();
     this.repetitionIds = new Map();
@@ -111,7 +112,7 @@ export class Evaluation {
     // A question that has nothing to choose could not be answered, and would be owed for ever.
     const offersSome = () => !item.optionsFrom || this.options(linkId, path).length > 0;
     const result =
-      inEnabledParent && offersSome() && (!rule || rule(this, this.place(linkId, path)));
+      !this.leftOut.includes(linkId) && inEnabledParent && offersSome() && (!rule || rule(this, this.place(linkId, path)));
     this.memo.set(key, result);
     return result;
   }

@@ -11,6 +11,8 @@ export const invitationOf = (questionnaire) => phone.get(nameOf(questionnaire));
 
 export const keepInvitation = (questionnaire, invitation) => {
   phone.write(nameOf(questionnaire), invitation);
+  // What is asked depends on it.
+  phone.changed();
   useKeptInvitation.setState({ clinic: invitation.clinic });
 };
 

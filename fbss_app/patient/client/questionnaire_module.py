@@ -191,6 +191,7 @@ def _data(
             key: _item_data(one, questionnaire) for key, one in questionnaire.placements.items()
         },
         "order": [item.link_id for item in questionnaire.item],
+        "optionalParts": list(questionnaire.optional_parts),
         "stages": _stages(questionnaire),
         "roles": {
             one.item.app_role.value: key

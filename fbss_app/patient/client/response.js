@@ -36,10 +36,11 @@ export const createResponse = (questionnaire, pages) => {
   const firstStep = () => steps(evaluation)[0];
   const stepAt = (key) => steps(evaluation).find((step) => step.key === key);
   const isOurs = (address) => parseKey(address).linkId in questionnaire.items;
+  const invitation = () => phone.get(named("invitation"));
   let chosenCountry = null;
   const country = () =>
     words.countries.find((one) => one.code === chosenCountry) ??
-    views.countryOf(whole, words.countries, words.defaultCountry);
+    views.countryOf(whole, words.countries, [invitation()?.country, words.defaultCountry]);
   const helpNumbers = () => ({
     country: country(),
     helpCalls: {
@@ -74,7 +75,8 @@ export const createResponse = (questionnaire, pages) => {
 
     // Works everything out anew from the events.
     const refresh = () => {
-      whole = evaluate(questionnaire, foldEvents(log.all(), device()), record().role);
+      const leftOut = views.leftOutBy(questionnaire, invitation());
+      whole = evaluate(questionnaire, foldEvents(log.all(), device()), record().role, leftOut);
       evaluation = isHidden ? nothing : whole;
       const list = steps(evaluation);
       set({

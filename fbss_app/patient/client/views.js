@@ -128,6 +128,10 @@ const closedRow = (evaluation, linkId) => ({
   href: "",
 });
 
+// A section whose parts are left out will never open.
+const isLeftOut = ({ questionnaire, leftOut }, linkId) =>
+  leftOut.some((part) => sectionOf(questionnaire, part) === linkId);
+
 // The task list: the stages of the way with their sections, or all sections in one stage.
 export const stages = (evaluation, href) => {
   const shown = shownSections(evaluation);
@@ -135,9 +139,10 @@ export const stages = (evaluation, href) => {
   const own = evaluation.questionnaire.stages;
   if (!own.length) return [{ title: "", text: "", tasks: shown.map(rowOf) }];
   return own.map((stage, index) => {
-    const found = (stage.sections ?? []).map((linkId) => {
+    const found = (stage.sections ?? []).flatMap((linkId) => {
       const section = shown.find((one) => one.linkId === linkId);
-      return section ? rowOf(section) : closedRow(evaluation, linkId);
+      if (section) return rowOf(section);
+      return isLeftOut(evaluation, linkId) ? [] : closedRow(evaluation, linkId);
     });
     const isClosed = found.some((row) => !row.href);
     const page = stage.page && { title: stage.page.label, status: "", href: stage.page.href };
@@ -203,10 +208,13 @@ export const raisedFlags = (evaluation) =>
 const phoneLink = (entry) =>
   entry?.number ? { label: entry.label, number: entry.number } : null;
 
-export const countryOf = (evaluation, countries, fallback) => {
+// The first of these that is known: what was said, and the codes to fall back on.
+export const countryOf = (evaluation, countries, fallbacks) => {
   const { country } = evaluation.questionnaire.roles;
   const said = country ? evaluation.answer(country, []) : undefined;
-  return countries.find((one) => one.code === said) ?? countries.find((one) => one.code === fallback);
+  return [said, ...fallbacks]
+    .map((code) => countries.find((one) => one.code === code))
+    .find(Boolean);
 };
 
 const SERVICES = {
@@ -243,6 +251,10 @@ export const urgentView = (evaluation, step, country) => {
   };
 };
 
+// The optional parts that the clinic of an invitation does not ask for; without one, none.
+export const leftOutBy = ({ optionalParts }, invitation) =>
+  optionalParts.filter((part) => invitation?.parts?.includes(part) === false);
+
 // `access` is the role of the link that this phone holds; undefined before anything was saved.
-export const evaluate = (questionnaire, answers, access) =>
-  Object.assign(new Evaluation(questionnaire, answers), { access });
+export const evaluate = (questionnaire, answers, access, leftOut) =>
+  Object.assign(new Evaluation(questionnaire, answers, undefined, leftOut), { access });

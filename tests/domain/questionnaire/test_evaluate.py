@@ -1,6 +1,7 @@
 import pytest
 
-from fbss_app.domain.questionnaire.evaluate import Evaluation, compare_dates
+from fbss_app.domain.questionnaire.comparing import compare_dates
+from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.expressions import Operator
 from tests.domain.build import group, question, questionnaire, rule
 from tests.scenario import NOT_SURE, Scenario
@@ -425,3 +426,22 @@ def test_siblings_that_repeat_do_not_share_a_repetition():
     )
     answers = {"a@x": True, "a@y": True, "p@y": True, "b@x": True}
     assert Evaluation(made, answers).enabled("q", ("x",))
+
+
+def test_what_is_left_out_is_not_asked_and_its_answer_counts_nowhere():
+    made = questionnaire(
+        question("wanted", "boolean", optional_part=True),
+        question("list", "integer", enable_when=[rule("wanted", "=", True)]),
+        condition={"c": rule("list", "exists", True)},
+        score=[{"name": "s", "title": "S", "value": {"sum": ["list"]}}],
+    )
+    answers = {"wanted": True, "list": 3}
+    asked, left_out = Evaluation(made, answers), Evaluation(made, answers, left_out=["wanted"])
+
+    assert (asked.answer("list"), asked.condition("c"), asked.score("s")) == (3, True, 3)
+    assert not left_out.enabled("wanted")
+    assert not left_out.enabled("list")
+    assert (left_out.answer("list"), left_out.condition("c"), left_out.score("s")) == (
+        *(None, False, None),
+    )
+    assert left_out.answers == answers

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from fbss_app.domain.questionnaire.evaluate import Evaluation, years_between
+from fbss_app.domain.questionnaire.comparing import years_between
+from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.expressions import Operator
 from fbss_app.domain.questionnaire.navigation import first_unanswered, interruptions_after, steps
 from fbss_app.domain.questionnaire.validation import validate_event

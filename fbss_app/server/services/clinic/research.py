@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fbss_app.domain.questionnaire.answers import AnswerValue
-from fbss_app.domain.questionnaire.evaluate import Evaluation, years_between
+from fbss_app.domain.questionnaire.comparing import years_between
+from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.server.documents.csv_file import BYTE_ORDER_MARK, csv_line
 from fbss_app.server.services.clinic import counts
 from fbss_app.server.services.clinic.anonymous import Record, anonymous
