@@ -38,17 +38,19 @@ class _PlainForm(BaseHTML):
     tag = "form"
 
 
-def posted_form(*children: rx.Component, action: str, **attributes: Any) -> rx.Component:
-    """Set fields into a form that is sent to the API: only a page's answer can change the cookie.
+def posted_form(
+    *children: rx.Component, action: str, target: str = "", **attributes: Any
+) -> rx.Component:
+    """Set fields into a form that the browser itself posts to an address of the API.
 
     Args:
         *children: The fields and the button.
         action: The address that it is sent to.
+        target: Where the answer is shown, such as `_blank`; in place of the page unless named.
         **attributes: Further properties.
     """
-    return _PlainForm.create(
-        *children, custom_attrs={"action": action, "method": "post"}, **attributes
-    )
+    posted = {"action": action, "method": "post"} | ({"target": target} if target else {})
+    return _PlainForm.create(*children, custom_attrs=posted, **attributes)
 
 
 def staff_form(*children: rx.Component, on_submit: Any, **attributes: Any) -> rx.Component:

@@ -151,6 +151,7 @@ def _preview_row(line: View) -> rx.Component:
         rx.el.td(
             rx.foreach(said, lambda each: rx.el.p(each, class_name="is-refusal")),
             rx.foreach(odd, lambda each: rx.el.p(each)),
+            data_label="To look at",
         ),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from fbss_app import routes
+from fbss_app.clinic.form import posted_form
 from fbss_app.clinic.invitations.invite_state import InviteState
 from fbss_app.clinic.invitations.presenter import MadeInvitation
 from fbss_app.clinic.view import View
@@ -40,18 +41,17 @@ def made_links() -> rx.Component:
         rx.el.section(
             rx.el.h2(InviteState.made_says, class_name="section-title"),
             rx.el.p(
-                "They are shown only now. Whoever has a link can use it, so give each to its "
+                "Links are shown only now. Whoever has one can use it, so give it to its "
                 "patient alone."
             ),
             rx.el.div(
-                rx.el.form(
+                posted_form(
                     rx.foreach(
                         links,
                         lambda each: rx.el.input(type="hidden", name="secret", value=each.secret),
                     ),
                     button("Print with QR codes", type_="submit", auto_focus=True),
                     action=routes.CLINIC_INVITATION_SHEET,
-                    method="post",
                     target="_blank",
                 ),
                 rx.cond(

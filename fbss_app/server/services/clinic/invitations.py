@@ -99,7 +99,7 @@ def invite(
     _require_valid(invitees, days)
     made: list[NewInvitation] = []
     with database.unit_of_work() as unit:
-        for invitee in invitees:
+        for place, invitee in enumerate(invitees):
             secret = secrets.token_urlsafe(32)
             row = InvitationRow(
                 id=str(uuid4()),
@@ -109,7 +109,8 @@ def invite(
                 key_id="",
                 sealed=b"",
                 created_by=staff.id,
-                created_at=now,
+                # The newest stand first in the list, and these in the order in which they came.
+                created_at=now - timedelta(microseconds=place),
                 expires_at=now + timedelta(days=days),
             )
             unit.clinic(staff.clinic_id).invitations.add(row, invitee)

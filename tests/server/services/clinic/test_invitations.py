@@ -110,6 +110,7 @@ def test_pages_and_tabs_count_the_same(database: Database, staff: Staff):
         "erased": 0,
     }
     seen = [*everyone.rows, *listed(database, staff, page=2).rows]
+    assert [row.label for row in seen] == [*(each.label for each in made), "Other"]
     assert len({row.id for row in seen}) == everyone.total
     assert listed(database, staff, page=99).page == 2
     for state, count in everyone.counts.items():
