@@ -39,7 +39,7 @@ def seen(state: str, **changes) -> InvitationSeen:
     [
         ("not-opened", True, True),
         # A new link would take the place of the one that somebody answers with.
-        ("opened", True, False),
+        ("opened", True, True),
         ("sent", False, False),
         ("expired", False, True),
         ("revoked", False, True),
