@@ -102,7 +102,8 @@ class RateLimits:
             try:
                 yield
             except RefusedError as error:
-                for rate in guarded if error.status_code == _NOT_FOUND else ():
+                is_guess = error.status_code == _NOT_FOUND and not error.let_in
+                for rate in guarded if is_guess else ():
                     await self._ask(self._counter.count, rate, request, {})
                 raise
 

@@ -167,6 +167,7 @@ def revoke_link(
                 "unknown-link",
                 "There is no such link. It may have been ended already.",
                 status_code=404,
+                let_in=True,
             )
         for row in ended:
             row.revoked_at = row.revoked_at or now

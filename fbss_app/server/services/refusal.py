@@ -16,7 +16,10 @@ class FieldProblem:
 
 
 class RefusedError(FbssError):
-    """The call was understood and refused; nothing was stored. Its message is shown as it is."""
+    """The call was understood and refused; nothing was stored. Its message is shown as it is.
+
+    `let_in` says that the caller's secret was right: whatever is missing, nobody was guessing.
+    """
 
     def __init__(
         self,
@@ -25,12 +28,14 @@ class RefusedError(FbssError):
         *,
         status_code: int = 422,
         problems: Sequence[FieldProblem] = (),
+        let_in: bool = False,
     ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.status_code = status_code
         self.problems = tuple(problems)
+        self.let_in = let_in
 
 
 class UnknownResponseError(RefusedError):

@@ -158,6 +158,17 @@ def test_wrong_secrets_for_one_response_are_refused_after_ten_whatever_they_are(
     assert owner.twin(secret=secrets.token_urlsafe(32)).sync().status_code == 404
 
 
+def test_asking_for_what_is_not_there_is_no_guessing(caller: Caller):
+    """The page to send from asks each time it is opened, and must not stop answers being saved."""
+    phone = Phone(caller(ROOM))
+    phone.start()
+    for _ in range(25):
+        reply = phone.client.get(f"{phone.url}/submission", headers=phone.headers)
+        assert_error(reply, 404, "nothing-sent")
+        phone.client.delete(f"{phone.url}/links/{uuid4()}", headers=phone.headers)
+    assert phone.sync(an_event()).status_code == 200
+
+
 def test_documents_are_made_ten_times_a_minute_for_one_link(caller: Caller, monkeypatch):
     phone = Phone(caller(ROOM))
     phone.start(an_event())

@@ -334,4 +334,9 @@ def _status(clinic: ClinicRow, row: SubmissionRow, access: Access) -> Submission
 
 
 def _nothing_sent() -> RefusedError:
-    return RefusedError("nothing-sent", "These answers were not sent to a clinic.", status_code=404)
+    return RefusedError(
+        "nothing-sent",
+        "These answers were not sent to a clinic.",
+        status_code=404,
+        let_in=True,
+    )
