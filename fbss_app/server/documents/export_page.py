@@ -33,6 +33,8 @@ class ExportedAnswers:
         expires_at: When the server deletes the answers unless they are used again.
         agreements: For each link that a helper made, whom it is for and when the helper said that
             the patient agrees.
+        sent: For each clinic that holds them, its name, when they were sent last, and until when it
+            keeps them.
     """
 
     questionnaire: Questionnaire
@@ -42,6 +44,7 @@ class ExportedAnswers:
     agreed_at: datetime
     expires_at: datetime
     agreements: Sequence[tuple[str, datetime]] = ()
+    sent: Sequence[tuple[str, datetime, datetime]] = ()
 
 
 def export_page(exported: ExportedAnswers, now: datetime) -> str:
@@ -61,12 +64,22 @@ def export_page(exported: ExportedAnswers, now: datetime) -> str:
             f"<title>{escape(questionnaire.title)}</title><style>{_STYLE}</style></head><body>",
             f"<h1>{escape(questionnaire.title)}</h1>",
             head,
+            *_sent(exported),
             *_agreements(exported),
             *_sections(exported, now),
             "</body></html>",
             "",
         ]
     )
+
+
+def _sent(exported: ExportedAnswers) -> Iterator[str]:
+    for clinic, sent_at, kept_until in exported.sent:
+        yield (
+            f"<p>Sent to {escape(clinic)}, the last time on {_moment(sent_at)}. The clinic keeps "
+            f"what was sent until {_day(kept_until)}, unless it is sent again or taken back. Ask "
+            "the clinic about anything that it put into its own records.</p>"
+        )
 
 
 def _agreements(exported: ExportedAnswers) -> Iterator[str]:

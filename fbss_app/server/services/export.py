@@ -10,6 +10,7 @@ from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.summary.provenance import provenance_of
 from fbss_app.server.documents.export_page import ExportedAnswers, export_page
 from fbss_app.server.services.access import Participant
+from fbss_app.server.services.clinic.sent_copies import SentCopy
 from fbss_app.server.services.saved_answers import Definitions, SavedAnswers, read_saved
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.answer_events import StoredEvent
@@ -47,6 +48,7 @@ def export_data(
             "given_at": _time(saved.consent.given_at),
             "received_at": _time(saved.consent.received_at),
         },
+        "sent_to": [_sent(each) for each in saved.sent],
         "participants": [_participant(each) for each in saved.participants],
         "events": [_event(each) for each in saved.events],
     }
@@ -88,12 +90,28 @@ def _exported(saved: SavedAnswers) -> ExportedAnswers:
         agreed_by=saved.consent.agreed_by,
         agreed_at=saved.consent.received_at,
         expires_at=saved.expires_at,
+        sent=[(each.clinic, each.sent_at, each.kept_until) for each in saved.sent],
         agreements=[
             (each.name or "the patient", each.agreement.said_at)
             for each in saved.participants
             if each.agreement
         ],
     )
+
+
+def _sent(copy: SentCopy) -> dict[str, Any]:
+    return {
+        "clinic": copy.clinic,
+        "first_sent_at": _time(copy.first_sent_at),
+        "sent_at": _time(copy.sent_at),
+        "kept_until": _time(copy.kept_until),
+        "last_sequence": copy.last_sequence,
+        "consent": {
+            "version": copy.consent_version,
+            "text_sha256": copy.consent_text_sha256,
+            "agreed_by": copy.agreed_by,
+        },
+    }
 
 
 def _participant(participant: Participant) -> dict[str, Any]:

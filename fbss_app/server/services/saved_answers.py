@@ -16,6 +16,7 @@ from fbss_app.server.services.access import (
     participants,
     visible_to,
 )
+from fbss_app.server.services.clinic.sent_copies import SentCopy, sent_copies
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import UnitOfWork
 from fbss_app.server.storage.repositories.answer_events import StoredEvent
@@ -47,6 +48,7 @@ class SavedAnswers:
         events: The events that the viewer may see, in order.
         participants: Everyone who takes part.
         viewer: Whether the viewer sees what is the patient's alone.
+        sent: What clinics hold of it.
     """
 
     response_id: str
@@ -57,6 +59,7 @@ class SavedAnswers:
     events: Sequence[StoredEvent]
     participants: tuple[Participant, ...]
     viewer: AuthorRole
+    sent: tuple[SentCopy, ...] = ()
 
     @property
     def valid_events(self) -> list[AnswerEvent]:
@@ -110,6 +113,7 @@ def read_saved(
         visible_to(link, unit.answer_events.after(row.id)),
         participants(unit, row.id, now),
         AuthorRole.PATIENT if may_see_all(link) else AuthorRole.HELPER,
+        sent_copies(unit, row.id),
     )
 
 

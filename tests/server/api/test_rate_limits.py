@@ -20,6 +20,7 @@ from fbss_app.server.api.errors import GuardedRoute
 from fbss_app.server.api.rate_limits import RateLimits
 from fbss_app.server.api.rate_table import BEGIN, RATES, Rate
 from fbss_app.server.api.security import ResponseSecret
+from fbss_app.server.call_counter import CallCounter
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings
@@ -72,7 +73,11 @@ def doors(plain_settings: Settings, wall_clock: WallClock) -> Caller:
     app.include_router(router)
 
     app.state.context = ApiContext(
-        plain_settings, {}, Database(plain_settings.database_url, make_keys), utc_now
+        plain_settings,
+        {},
+        Database(plain_settings.database_url, make_keys),
+        utc_now,
+        CallCounter(None),
     )
     app.state.rate_limits = RateLimits(plain_settings)
     return lambda address: TestClient(app, client=(address, 50_000))

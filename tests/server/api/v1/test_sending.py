@@ -159,3 +159,38 @@ def test_more_than_has_arrived_is_not_sent(phone: Phone, made: NewInvitation):
     assert_error(send(phone, made.secret, last_sequence=phone.cursor + 1), 409, "unsent-answers")
     assert_error(send(phone, made.secret, last_sequence=-1), 422, "invalid-content")
     assert_error(send(phone, made.secret, more="x"), 422, "invalid-content")
+
+
+def test_export_tells_which_clinic_has_the_answers_until_when(
+    phone: Phone, made: NewInvitation, clock: Clock, database: Database, staff: Staff
+):
+    def export(form: str):
+        return phone.client.get(f"{phone.url}/export.{form}", headers=phone.headers)
+
+    with database.unit_of_work() as unit:
+        clinic = unit.clinics.get(staff.clinic_id)
+        assert clinic
+        clinic.name, clinic.retention_days = "Cut & Care <Clinic>", 200
+    phone.start(ANSWER)
+    assert export("json").json()["sent_to"] == []
+    assert "Sent to" not in export("html").text
+    send(phone, made.secret)
+    clock.advance(hours=2)
+    phone.sync(an_event(link_id="leg-pain", value=5))
+    send(phone, made.secret, consent=a_consent(version="2", text_sha256="cd" * 32))
+
+    assert export("json").json()["sent_to"] == [
+        {
+            "clinic": "Cut & Care <Clinic>",
+            "first_sent_at": "2026-03-01T12:00:00Z",
+            "sent_at": "2026-03-01T14:00:00Z",
+            "kept_until": "2026-09-17T14:00:00Z",
+            "last_sequence": 2,
+            "consent": {"version": "2", "text_sha256": "cd" * 32, "agreed_by": "patient"},
+        }
+    ]
+    page = export("html").text
+    assert "Sent to Cut &amp; Care &lt;Clinic&gt;, the last time on 1 March 2026, 14:00 UTC" in page
+    assert "keeps what was sent until 17 September 2026" in page
+    take_back(phone)
+    assert export("json").json()["sent_to"] == []

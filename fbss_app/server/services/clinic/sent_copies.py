@@ -1,0 +1,52 @@
+"""Tells patients which clinics hold their answers, and under which agreement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fbss_app.server.services.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class SentCopy:
+    """What a clinic was sent of a response.
+
+    Attributes:
+        clinic: What the clinic is called.
+        first_sent_at: When it was sent for the first time.
+        sent_at: When it was sent last.
+        kept_until: When it is deleted unless it is sent again or taken back.
+        last_sequence: The last of the events that were sent.
+        consent_version: The version of the text that was agreed to.
+        consent_text_sha256: The hash of that text.
+        agreed_by: Who agreed, `patient` or `helper`.
+    """
+
+    clinic: str
+    first_sent_at: datetime
+    sent_at: datetime
+    kept_until: datetime
+    last_sequence: int
+    consent_version: str
+    consent_text_sha256: str
+    agreed_by: str
+
+
+def sent_copies(unit: UnitOfWork, response_id: str) -> tuple[SentCopy, ...]:
+    """List what clinics hold of a response, the one that was sent first at the top."""
+    copies = [
+        SentCopy(
+            clinic.name,
+            row.first_submitted_at,
+            row.submitted_at,
+            row.expires_at,
+            row.last_sequence,
+            row.consent_version,
+            row.consent_text_sha256,
+            row.agreed_by,
+        )
+        for clinic_id in unit.invitation_links.clinics_of_response(response_id)
+        if (clinic := unit.clinics.get(clinic_id))
+        and (stored := unit.clinic(clinic_id).submissions.of_response(response_id))
+        for row in (stored.row,)
+    ]
+    return tuple(sorted(copies, key=lambda copy: copy.first_sent_at))
