@@ -12,9 +12,11 @@ from starlette.testclient import TestClient
 
 from fbss_app.server.api.v1 import responses
 from fbss_app.server.services import summary_pdf
+from fbss_app.server.services.clinic.invitations import Invitee, invite
 from tests.server.api.v1.test_links import let_in, make_code, open_code
-from tests.server.builders import CANARY, Phone, a_consent, an_event
+from tests.server.builders import CANARY, START, Phone, a_consent, an_event
 from tests.server.log_lines import captured_log
+from tests.server.services.clinic.staff import make_clinic, make_staff
 
 ADDRESS = "203.0.113.77"
 FORWARDED = "198.51.100.88"
@@ -22,6 +24,8 @@ AGENT = "canary-agent/1.0"
 # The client that calls, and does log where.
 OF_THE_TEST = ("httpx2", "httpcore")
 EVENTS = {
+    "answers-sent",
+    "answers-taken-back",
     "api-call",
     "calls-refused",
     "code-made",
@@ -36,7 +40,36 @@ EVENTS = {
 }
 
 
-def drive(api: FastAPI, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> set[int]:
+def invited(api: FastAPI) -> str:
+    """Invite somebody to a clinic, and give the secret."""
+    database = api.state.context.database
+    staff = make_staff(database, make_clinic(database, CANARY), email=f"{CANARY}@example.org")
+    invitee = Invitee(CANARY, f"{CANARY}@example.org")
+    return invite(database, staff, "small", [invitee], 60, START)[0].secret
+
+
+def send_to_clinic(phone: Phone, invitation: str) -> list:
+    """Send, look, take back, and do each of them with something wrong."""
+    url, client = f"{phone.url}/submission", phone.client
+    headers = {**phone.headers, "X-Invitation-Secret": invitation}
+    stranger = {**phone.headers, "X-Invitation-Secret": secrets.token_urlsafe(32)}
+    body = {"consent": a_consent(), "last_sequence": phone.cursor}
+    return [
+        *(
+            client.post("/api/v1/invitations/open", json={}, headers=each)
+            for each in (headers, stranger)
+        ),
+        client.put(url, json=body, headers=stranger),
+        client.put(url, json=body | {"last_sequence": 9999}, headers=headers),
+        client.put(url, json=body | {CANARY: CANARY}, headers=headers),
+        client.put(url, json=body, headers=headers),
+        client.get(url, headers=phone.headers),
+        client.delete(url, headers=phone.headers),
+        client.get(url, headers=phone.headers),
+    ]
+
+
+def drive(api: FastAPI, phone: Phone, invitation: str, monkeypatch: pytest.MonkeyPatch) -> set[int]:
     """Call the API in every way, and return the statuses met."""
     statuses: set[int] = set()
 
@@ -58,6 +91,8 @@ def drive(api: FastAPI, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> set[in
     guest = let_in(phone, name=CANARY, relationship=CANARY)
     note(phone.client.post("/api/v1/links/open", json={}, headers=guest.headers))
     note(phone.client.delete(f"{phone.url}/links/{guest.link_id}", headers=phone.headers))
+    sent = [note(reply).status_code for reply in send_to_clinic(phone, invitation)]
+    assert sent == [200, 404, 404, 409, 422, 200, 200, 204, 404]
     code = make_code(phone)
     note(open_code(phone.client, code))
     note(open_code(phone.client, CANARY))
@@ -118,12 +153,13 @@ def _no_disk(*_arguments):
 def test_log_holds_no_answer_secret_address_or_path(
     api: FastAPI, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
+    invitation = invited(api)
     caplog.set_level(logging.DEBUG)
     with captured_log(logging.DEBUG) as stream, TestClient(api, client=(ADDRESS, 4711)) as client:
         client.headers |= {"User-Agent": AGENT, "X-Forwarded-For": FORWARDED}
         client.headers["Referer"] = f"https://example.org/{CANARY}"
         phone = Phone(client, str(uuid4()))
-        statuses = drive(api, phone, monkeypatch)
+        statuses = drive(api, phone, invitation, monkeypatch)
         log = stream.getvalue()
 
     assert statuses >= {200, 204, 400, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503}
@@ -140,6 +176,7 @@ def test_log_holds_no_answer_secret_address_or_path(
     for text in (log, "\n".join(f"{each.getMessage()} {each.args}" for each in records)):
         assert phone.secret not in text
         assert phone.secret[:20] not in text
+        assert invitation[:20] not in text
         for word in (CANARY, CANARY.upper(), ADDRESS, FORWARDED, AGENT, "example.org"):
             assert word not in text, word
         assert f"/responses/{phone.response_id}" not in text
