@@ -91,19 +91,29 @@ def _seal_clinics(database: Database) -> int:
     for clinic_id in clinic_ids:
         while sealed := _seal_some_of_clinic(database, clinic_id):
             done += sealed
+        done += _seal_webhook(database, clinic_id)
     return done
 
 
 def _seal_some_of_clinic(database: Database, clinic_id: str) -> int:
     with database.unit_of_work() as unit:
-        clinic, own = unit.clinics.get(clinic_id), unit.clinic(clinic_id)
+        own = unit.clinic(clinic_id)
         return (
             own.invitations.seal_anew(_AT_ONCE)
             + mark_anew(unit, clinic_id, _AT_ONCE)
             + own.submissions.seal_anew(_AT_ONCE)
             + own.notes.seal_anew(_AT_ONCE)
-            + (seal_webhook_anew(unit, clinic) if clinic else 0)
         )
+
+
+def _seal_webhook(database: Database, clinic_id: str) -> int:
+    """Seal the address that a clinic has called, and lose none that is set meanwhile.
+
+    In a transaction of its own: who sends answers needs the clinic's row while holding others.
+    """
+    with database.unit_of_work() as unit:
+        clinic = unit.clinics.lock(clinic_id)
+        return seal_webhook_anew(unit, clinic) if clinic else 0
 
 
 def _trails(unit: UnitOfWork) -> list[AuditEntryRepository]:

@@ -17,6 +17,10 @@ class ClinicRepository:
         """Find a clinic by its id."""
         return self._session.get(ClinicRow, clinic_id)
 
+    def lock(self, clinic_id: str) -> ClinicRow | None:
+        """Find a clinic and keep other transactions off it until this one ends."""
+        return self._session.get(ClinicRow, clinic_id, with_for_update=True)
+
     def find(self, slug: str) -> ClinicRow | None:
         """Find a clinic by what stands in its addresses."""
         return self._session.exec(select(ClinicRow).where(ClinicRow.slug == slug)).first()
