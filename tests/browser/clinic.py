@@ -162,20 +162,14 @@ class Desk:
         self.page: Page = self.context.new_page()
         self.frames: list[str] = []
         self.sockets: list[str] = []
-        self.open_sockets = 0
         self.errors: list[str] = []
         self.page.on("websocket", self._listen)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def _listen(self, socket: WebSocket) -> None:
         self.sockets.append(socket.url)
-        self.open_sockets += 1
-        socket.on("close", self._note_end)
         for event in ("framesent", "framereceived"):
             socket.on(event, lambda payload: self.frames.append(_text(payload)))
-
-    def _note_end(self, _: WebSocket) -> None:
-        self.open_sockets -= 1
 
     def open(self, address: str) -> Page:
         """Open a page, and wait until it is known who is there."""

@@ -143,15 +143,19 @@ const offer = (invitation) =>
 
 const look = async (questionnaire, hasConsent) => {
   const invitation = invitationOf(questionnaire);
-  offer(invitation);
   const { id, secret } = recordOf(questionnaire);
-  if (!hasConsent || !id) return;
+  if (!hasConsent || !id) {
+    offer(invitation);
+    return;
+  }
+  // Whoever has sent must not be asked to send, not even for the moment that this takes.
   try {
     show(await (await call(`/responses/${id}/submission`, { secret })).json());
     if (invitation) set({ text: agreedText(invitation) });
   } catch (error) {
     // Nothing was sent, or nobody could be asked: sending itself will say what is wrong.
     if (!(error instanceof CallProblem)) throw error;
+    offer(invitation);
   }
 };
 
