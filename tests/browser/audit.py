@@ -151,5 +151,6 @@ def staff_problems(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": height})
         if page.evaluate(_SCROLLS_SIDEWAYS):
             found.append(f"{width} wide: the page scrolls sideways")
-    page.set_viewport_size(before)
+    if before:
+        page.set_viewport_size(before)
     return found
