@@ -159,7 +159,9 @@ def dashboard_page() -> rx.Component:
             view,
             rx.fragment(
                 _period(),
-                rx.el.h2(DashboardState.period, class_name="section-title", role="status"),
+                rx.el.div(
+                    rx.el.h2(DashboardState.period, class_name="section-title"), role="status"
+                ),
                 rx.el.p(
                     "Months begin and end by UTC; the current one counts so far.", class_name="note"
                 ),
