@@ -11,6 +11,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from fbss_app import routes
+from fbss_app.clinic.not_an_event import not_an_event
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.server.correlation import new_correlation_id
 from fbss_app.server.logs import frames_of, get_logger
@@ -18,11 +19,12 @@ from fbss_app.server.services.clinic import roles
 from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.clinic.sessions import SignedOut, SignedOutError, check_session
 from fbss_app.server.services.clinic.settings import clinic_name
-from fbss_app.server.services.refusal import RefusedError
+from fbss_app.server.services.refusal import RefusedError, StorageUnavailableError
 from fbss_app.server.staff_socket import SESSION_HEADER
 
 logger = get_logger(__name__)
 
+_BUSY = "The database is busy or away just now, and nothing was changed. Try again soon."
 ROLE_WORDS = {
     Role.ADMINISTRATOR: "Administrator",
     Role.CLINICIAN: "Clinician",
@@ -49,6 +51,7 @@ class StaffState(rx.State):
     problem: str = ""
     done: str = ""
 
+    @not_an_event
     async def checked_staff(self, *, touch: bool = True) -> Staff:
         """Give whoever is logged in.
 
@@ -61,6 +64,9 @@ class StaffState(rx.State):
         session = self.rx_router_headers.raw_headers.get(SESSION_HEADER, "")
         staff = await in_database(check_session, session, server().now(), touch=touch)
         if self.me is None or self.me.id != staff.id or self.me.role != ROLE_WORDS[staff.role]:
+            if self.me is not None:
+                # What was shown is perhaps not theirs to see any more.
+                self.forget_all()
             self.me = Me(
                 staff.id,
                 staff.name,
@@ -74,6 +80,7 @@ class StaffState(rx.State):
             self.done = ""
         return staff
 
+    @not_an_event
     def forget_all(self) -> None:
         """Forget all that any staff page has shown here; `reset` leaves what a state inherits."""
         state = self
@@ -109,6 +116,9 @@ def answer_exception(exception: Exception) -> EventSpec:
     if isinstance(exception, SignedOutError):
         is_new_here = exception.reason is SignedOut.UNKNOWN
         return _event(StaffState.ask_to_log_in if is_new_here else StaffState.sign_out)
+    if isinstance(exception, StorageUnavailableError):
+        # Its own sentence is for patients, and tells of their phone.
+        return _event(StaffState.show_problem, _BUSY)
     if isinstance(exception, RefusedError):
         return _event(StaffState.show_problem, exception.message)
     reference = new_correlation_id()

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import reflex as rx
 
 from fbss_app.clinic.form import problems_of, text_of
+from fbss_app.clinic.not_an_event import not_an_event
 from fbss_app.clinic.server_context import server
 from fbss_app.clinic.staff_state import StaffState
 from fbss_app.server.services.clinic.log_in import AtTheDoor, Door
@@ -43,12 +44,14 @@ class DoorState(StaffState):
     _at_the_door: AtTheDoor | None = None
     _totp_secret: str = ""
 
+    @not_an_event
     async def at_door(self, ask: Callable[[Door], _Result]) -> _Result:
         """Ask the door something beside the event loop."""
         context = server()
         door = Door(context.database, context.settings, context.door_counter, context.now)
         return await asyncio.to_thread(ask, door)
 
+    @not_an_event
     async def come_in(self, at_the_door: AtTheDoor) -> None:
         """Go on after the right password: to the code, or to setting up the app that makes it."""
         self._at_the_door = at_the_door

@@ -8,6 +8,7 @@ import reflex as rx
 
 from fbss_app.clinic.form import text_of
 from fbss_app.clinic.invitations.presenter import InvitationsView, invitations_view
+from fbss_app.clinic.not_an_event import not_an_event
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.clinic.staff_state import StaffState
 from fbss_app.server.services.clinic import invitations as services
@@ -23,6 +24,7 @@ class InvitationsState(StaffState):
     page: int = 1
     asks_to_end: str = ""
 
+    @not_an_event
     async def show_list(self, staff: Staff) -> None:
         """Show the list as it is now."""
         query = services.InvitationQuery(self.only, self.search, self.page)
