@@ -118,3 +118,67 @@ def test_answers_read_back_say_who_gave_them_once_two_people_did(browser, site):
     expect(row).to_contain_text("Given by a helper, as the patient would say")
     expect(page.get_by_text("Given by the patient").first).to_be_visible()
     context.close()
+
+
+ANSWERED_ALONE = "Answered by the patient alone"
+
+
+@pytest.fixture
+def handed_over(people):
+    """Give a phone on which the patient answered alone what a helper had left to them."""
+    person = people({**HELPER, "stress": None})
+    questions = Questions(person.page).open("#stress")
+    person.tap(THEY_ALONE)
+    expect(questions.form).to_have_attribute("data-link-id", "support-at-home")
+    hand_to(questions, "me")
+    questions.open("#stress").answer("stress", "often")
+    hand_to(questions, "helper")
+    return person
+
+
+def hand_to(questions: Questions, author: str) -> None:
+    questions.open("#author").answer("author", author)
+
+
+def row_of(page, label):
+    return page.locator(".summary-row").filter(has_text=label)
+
+
+def test_the_helper_is_not_shown_what_the_patient_answered_alone_on_the_same_phone(handed_over):
+    page = handed_over.page
+    questions = Questions(page).open("#stress")
+
+    expect(questions.form).to_contain_text(ANSWERED_ALONE)
+    expect(questions.form).to_contain_text("This is a curtain, not a lock.")
+    expect(questions.form.locator("input, textarea")).to_have_count(0)
+    questions.next()
+    expect(questions.form).to_have_attribute("data-link-id", "support-at-home")
+    handed_over.open("/check-answers")
+    expect(row_of(page, "Stress")).to_contain_text(ANSWERED_ALONE)
+    page.goto("/summary")
+    assert facts(opened(page))["Stress"] == ANSWERED_ALONE
+
+
+def test_the_copy_on_the_phone_keeps_the_curtain_closed(handed_over):
+    page = handed_over.open("/your-data")
+    with page.expect_download() as caught:
+        handed_over.tap("All data (JSON)")
+    data = json.loads(caught.value.path().read_text("utf-8"))
+    with page.expect_download() as caught:
+        handed_over.tap("A page to read")
+
+    assert "stress" not in {event["link_id"] for event in data["events"]}
+    assert ANSWERED_ALONE in caught.value.path().read_text("utf-8")
+
+
+def test_the_patient_opens_the_curtain_by_saying_who_is_answering(handed_over):
+    page = handed_over.page
+    questions = Questions(page).open("#stress")
+    page.get_by_role("link", name="Who is answering?").click()
+    questions.answer("author", "me")
+
+    questions.open("#stress")
+
+    assert questions.fields == [["value", "often"]]
+    handed_over.open("/check-answers")
+    expect(row_of(page, "Stress")).not_to_contain_text(ANSWERED_ALONE)

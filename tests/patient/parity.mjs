@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
-const { deviceOf, foldEvents } = await load("answers.js");
+const { answeredAlone, deviceOf, foldEvents } = await load("answers.js");
 const { Evaluation, NO_PLACE } = await load("evaluation.js");
 const { steps, sections, firstUnanswered, interruptionsAfter, isAnswered } = await load("navigation.js");
 const { validateEvent, validateValue } = await load("validation.js");
@@ -86,10 +86,13 @@ const givenOf = ([key, { role, perspective, answeredAt, confirmed, name }]) => [
 
 const verdict = (questionnaire, { events, values, today, authors, names, leftOut }) => {
   const device = authors && deviceOf(questionnaire, authors);
-  const evaluation = new Evaluation(questionnaire, foldEvents(events, device), today, leftOut);
+  const answers = foldEvents(events, device);
+  const evaluation = new Evaluation(questionnaire, answers, today, leftOut);
+  const isByHelper = perspectiveOf(evaluation).role === "helper";
+  if (isByHelper) evaluation.alone = answeredAlone(answers, events);
   const provenance = provenanceOf(events, device, names);
   const list = steps(evaluation);
-  const answered = list.filter((step) => isAnswered(evaluation, step));
+  const answered = list.filter((step) => isAnswered(evaluation, step) && !evaluation.alone.has(step.key));
   const holds = ({ when }) => !when || when(evaluation, NO_PLACE);
   return {
     steps: list.map((step) => [step.key, step.kind]),

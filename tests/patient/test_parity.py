@@ -22,6 +22,7 @@ from fbss_app.domain.questionnaire.answers import (
     AuthorRole,
     Device,
     Perspective,
+    answered_alone,
     fold,
 )
 from fbss_app.domain.questionnaire.evaluate import Evaluation
@@ -129,7 +130,11 @@ class Case(NamedTuple):
 def server_verdict(questionnaire: Questionnaire, case: Case) -> dict[str, Any]:
     events, checked, authors, left_out = case
     device = None if authors is None else Device(questionnaire.device_questions, authors)
-    evaluation = Evaluation(questionnaire, fold(events, device), TODAY, left_out)
+    answers = fold(events, device)
+    evaluation = Evaluation(questionnaire, answers, TODAY, left_out)
+    if evaluation.perspective.role is AuthorRole.HELPER:
+        alone = answered_alone(answers, events)
+        evaluation = Evaluation(questionnaire, answers, TODAY, left_out, alone)
     names = {
         event.id: NAMES[event.author_id]
         for event in events

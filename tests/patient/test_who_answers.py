@@ -206,3 +206,59 @@ def test_a_warning_sign_that_was_put_aside_is_not_answered_yet(
     facts = {fact["label"]: fact for block in summary["blocks"] for fact in block["facts"]}
 
     assert facts["Mood"]["answers"] == answers
+
+
+HANDED_OVER = sent(
+    ("who", "way-2", "helper"),
+    ("mood", MASKED, "helper"),
+    ("who", "way-0"),
+    ("mood", True),
+    ("who", "way-2", "helper"),
+)
+TAKEN_BACK = [*HANDED_OVER, *(sent(("who", "way-0"), id=str(uuid4_number(60))))]
+
+
+def rows(sections: Any) -> dict[str, list[str]]:
+    found = [row for section in sections for part in section["groups"] for row in part["rows"]]
+    return {row["label"]: row["answers"] for row in found}
+
+
+def facts_of(summary: Any) -> dict[str, list[str]]:
+    return {
+        fact["label"]: fact["answers"] for block in summary["blocks"] for fact in block["facts"]
+    }
+
+
+def test_what_the_patient_answered_alone_is_behind_a_curtain_where_a_helper_answers(
+    phone: NodeProcess,
+) -> None:
+    question = ask(phone, events=HANDED_OVER, key="mood")
+    summary = ask(phone, events=HANDED_OVER)
+
+    assert question["control"] == "display"
+    assert question["detail"][0] == "Answered by the patient alone."
+    assert "a curtain, not a lock" in question["detail"][-1]
+    assert question["links"] == [{"label": "Who is answering?", "href": "#who"}]
+    assert question["canMask"] is False
+    checked = rows(ask(phone, events=HANDED_OVER, check="/check"))
+    assert checked["Mood"] == ["Answered by the patient alone"]
+    assert facts_of(summary)["Mood"] == ["Answered by the patient alone"]
+    assert summary["flags"] == []
+
+
+def test_the_patient_has_it_back_by_saying_who_is_answering(phone: NodeProcess) -> None:
+    summary = ask(phone, events=TAKEN_BACK)
+
+    assert ask(phone, events=TAKEN_BACK, key="mood")["control"] == "boolean"
+    assert rows(ask(phone, events=TAKEN_BACK, check="/check"))["Mood"] == ["Yes"]
+    assert facts_of(summary)["Mood"] == ["Yes"]
+    assert [flag["heading"] for flag in summary["flags"]] == ["Low"]
+
+
+def test_behind_the_link_of_a_helper_the_curtain_names_the_link_of_the_patient(
+    phone: NodeProcess,
+) -> None:
+    question = ask(phone, events=HANDED_OVER, key="mood", access="helper")
+
+    assert question["links"] == []
+    assert "their own link" in question["detail"][1]

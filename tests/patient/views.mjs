@@ -11,14 +11,19 @@ const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
 const {
   evaluate, givenAs, leftOutBy, perspectiveOf, questionView, repetitionsView, stages,
 } = await load("views.js");
+const { behindCurtain } = await load("curtain.js");
 const { foldEvents } = await load("answers.js");
 const { checkSections } = await load("check_answers.js");
 const { namesOf, provenanceOf } = await load("provenance.js");
 const { steps } = await load("navigation.js");
 const { summaryView } = await load("summary_view.js");
 
-const fromEvents = (questionnaire, { events, participants, access, check }) => {
-  const evaluation = evaluate(questionnaire, foldEvents(events), access);
+const fromEvents = (questionnaire, { events, participants, access, check, key, country }) => {
+  const evaluation = evaluate(questionnaire, foldEvents(events), access, [], events);
+  if (key) {
+    const view = questionView(evaluation, steps(evaluation).find((one) => one.key === key), country);
+    return evaluation.alone.has(key) ? behindCurtain(view, evaluation) : view;
+  }
   const provenance = provenanceOf(events, null, namesOf(questionnaire, participants));
   return check
     ? checkSections(evaluation, check, provenance)

@@ -215,6 +215,16 @@ def hidden_keys(events: Iterable[AnswerEvent]) -> frozenset[str]:
     return frozenset(event.key for event in events if is_masked(event.value))
 
 
+def answered_alone(answers: Answers, events: Iterable[AnswerEvent]) -> frozenset[str]:
+    """List what of the answers that were put aside is answered now.
+
+    A helper may see that it is, and no more.
+    """
+    return frozenset(
+        key for key in hidden_keys(events) if key in answers and not is_masked(answers[key])
+    )
+
+
 def repetition_ids(
     answers: Answers, link_id: str, path: Path = (), *, implied: bool = False
 ) -> tuple[str, ...]:

@@ -70,6 +70,7 @@ class Evaluation:
         answers: Answers,
         today: date | None = None,
         left_out: Collection[str] = frozenset(),
+        alone: Collection[str] = frozenset(),
     ) -> None:
         """Look at a set of answers.
 
@@ -78,11 +79,14 @@ class Evaluation:
             answers: The current answers, by answer key.
             today: The day from which years are counted; the server's own without it.
             left_out: The optional parts that the clinic of an invitation does not ask for.
+            alone: The answers that are behind a curtain: their keys, as `answered_alone` lists them
+                for a helper. They count nowhere, but their questions are answered.
         """
         self.questionnaire = questionnaire
         self.answers = answers
         self.today = today or date.today()  # noqa: DTZ011 (a person's own calendar day is meant)
         self.left_out = frozenset(left_out)
+        self.alone = frozenset(alone)
         self._enabled: dict[tuple[str, Path], bool] = {}
         self._repetitions: dict[tuple[str, Path], tuple[str, ...]] = {}
         self._values: dict[tuple[str, Path], list[Known]] = {}
@@ -145,8 +149,9 @@ class Evaluation:
         """
         if not self.enabled(link_id, path):
             return None
-        value = self.answers.get(answer_key(link_id, path))
-        if is_masked(value):
+        key = answer_key(link_id, path)
+        value = self.answers.get(key)
+        if is_masked(value) or key in self.alone:
             return None
         item = self.questionnaire.placements[link_id].item
         if item.options_from is None or value is None or is_absent(value):

@@ -45,7 +45,7 @@ class SectionProgress(NamedTuple):
 
 
 def steps(evaluation: Evaluation) -> list[Step]:
-    """List the pages in order; where a helper answers, without what is for the patient alone."""
+    """List the pages in order; where a helper answers, without what is still for the patient."""
     return _steps_in(evaluation, evaluation.questionnaire.item, ())
 
 
@@ -101,7 +101,7 @@ def first_unanswered(evaluation: Evaluation) -> Step | None:
 
 
 def _is_answered(evaluation: Evaluation, step: Step) -> bool:
-    return evaluation.answer(step.link_id, step.path) is not None
+    return step.key in evaluation.alone or evaluation.answer(step.link_id, step.path) is not None
 
 
 def _is_owed(evaluation: Evaluation, step: Step) -> bool:

@@ -9,6 +9,7 @@ SIGN = "†"
 SIGN_LEGEND = f"{SIGN} Only the person with the pain can feel or know this; a helper answered."
 NOT_A_SELF_REPORT = "Answered by a helper, so not a self-report."
 FOR_THE_PATIENT_ALONE = "To be answered by the patient alone"
+ANSWERED_ALONE = "Answered by the patient alone"
 NOT_ANSWERED_YET = "Not answered yet"
 
 

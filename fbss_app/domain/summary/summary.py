@@ -22,6 +22,7 @@ from fbss_app.domain.questionnaire.wording import repetition_title, with_repetit
 from fbss_app.domain.summary.answer_text import answer_text
 from fbss_app.domain.summary.body_map import BodyMap, body_map
 from fbss_app.domain.summary.given_words import (
+    ANSWERED_ALONE,
     FOR_THE_PATIENT_ALONE,
     NOT_ANSWERED_YET,
     mark_words,
@@ -328,6 +329,8 @@ class _Builder:
 
     def _instead(self, item: Item, path: Path) -> tuple[str, ...]:
         """Say what stands there in place of an answer that was put aside."""
+        if answer_key(item.link_id, path) in self._evaluation.alone:
+            return (ANSWERED_ALONE,)
         if not self._evaluation.masked(item.link_id, path):
             return ()
         open_sign = (NOT_ANSWERED_YET,) if item.link_id in self._signs else ()

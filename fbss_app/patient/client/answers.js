@@ -59,6 +59,13 @@ export const foldEvents = (events, device = null) => {
   return new Map([...newest].filter(([, value]) => value !== null));
 };
 
+// What of the answers that were put aside is answered now. A helper may see that it is, and no more.
+export const answeredAlone = (answers, events) => {
+  const putAside = events.filter(({ value }) => isMasked(value));
+  const keys = putAside.map(({ link_id, path }) => answerKey(link_id, path));
+  return new Set(keys.filter((key) => answers.has(key) && !isMasked(answers.get(key))));
+};
+
 const TEXTS = ["id", "link_id", "author_id", "author_role", "answered_at"];
 const ORDER = /^[0-9a-z]{10}(_[0-9a-z]{4,})?$/;
 

@@ -20,6 +20,8 @@ export class Evaluation {
     this.answers = answers;
     this.today = today;
     this.leftOut = leftOut;
+    // The keys of the answers behind the curtain, as answeredAlone lists them where a helper answers.
+    this.alone = new Set();
     this.memo = new Map();
     this.chosenMemo = new Map();
     this.repetitionIds = new Map();
@@ -41,10 +43,11 @@ export class Evaluation {
   }
 
   // What is kept for a question, whether or not it is asked now. Of what it no longer offers,
-  // nothing is left; one that was put aside has no answer.
+  // nothing is left; one that was put aside has no answer, and one behind the curtain shows none.
   answer(linkId, path) {
-    const value = this.answers.get(answerKey(linkId, path));
-    if (isMasked(value)) return undefined;
+    const key = answerKey(linkId, path);
+    const value = this.answers.get(key);
+    if (isMasked(value) || this.alone.has(key)) return undefined;
     if (value === undefined || !this.item(linkId).optionsFrom || isAbsent(value)) return value;
     const offered = new Set(this.options(linkId, path).map((option) => option.value));
     if (!Array.isArray(value)) return offered.has(value) ? value : undefined;

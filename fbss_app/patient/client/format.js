@@ -29,6 +29,7 @@ const oneText = (item, value, short) => {
 };
 
 export const FOR_THE_PATIENT_ALONE = "To be answered by the patient alone";
+export const ANSWERED_ALONE = "Answered by the patient alone";
 
 export const answerTexts = (item, value, short = false) =>
   (Array.isArray(value) ? value : [value]).map((one) => oneText(item, one, short));

@@ -1,6 +1,7 @@
 // Hides the answers once nobody has used the app for 30 minutes, and warns two minutes before. What
 // counts is the clock on the wall and the last use in the storage: phones sleep, and the tabs of a
 // phone of one's own share their use.
+export { behindCurtain } from "./curtain.js";
 import { showWarning } from "./hiding_warning.js";
 import { HIDDEN_AFTER, LAST_USE, phone } from "./storage.js";
 

@@ -35,9 +35,10 @@ export const steps = (evaluation) => {
   return listed.get(evaluation);
 };
 
-// Whether a question that is asked has an answer that counts.
+// Whether a question that is asked has an answer that counts, or one behind the curtain.
 export const isAnswered = (evaluation, step) =>
-  step.kind === "question" && evaluation.answer(step.linkId, step.path) !== undefined;
+  step.kind === "question" &&
+  (evaluation.alone.has(step.key) || evaluation.answer(step.linkId, step.path) !== undefined);
 
 // The interruptions that an answer calls for, in its own repetition. Whether the person has kept
 // this very answer before is for the caller to know.

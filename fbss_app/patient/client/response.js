@@ -2,7 +2,7 @@
 // whose functions are what a person can do. All rules are in the modules it imports.
 import { create } from "zustand";
 import { addressOf, stepNamed } from "./address.js";
-import { MASKED, deviceOf, foldEvents, parseKey } from "./answers.js";
+import { MASKED, answerKey, deviceOf, foldEvents, parseKey } from "./answers.js";
 import { draftActions } from "./draft_actions.js";
 import { EMPTY_DRAFT, draftFrom, draftOfValue, valueOfDraft } from "./drafts.js";
 import { adoptEarlyInput, earlySubmit } from "./early.js";
@@ -76,7 +76,8 @@ export const createResponse = (questionnaire, pages) => {
     // Works everything out anew from the events.
     const refresh = () => {
       const leftOut = views.leftOutBy(questionnaire, invitation());
-      whole = evaluate(questionnaire, foldEvents(log.all(), device()), record().role, leftOut);
+      const events = log.all();
+      whole = evaluate(questionnaire, foldEvents(events, device()), record().role, leftOut, events);
       evaluation = isHidden ? nothing : whole;
       const list = steps(evaluation);
       set({
@@ -135,12 +136,20 @@ export const createResponse = (questionnaire, pages) => {
       refresh();
     };
 
+    const showCurtain = async (question) => {
+      set({ view: "display", question: { ...question, control: "display" } });
+      const { behindCurtain } = await import("./hiding.js");
+      if (get().question.key === question.key) set({ question: behindCurtain(question, evaluation) });
+    };
+
     const showQuestion = (step) => {
       const item = evaluation.item(step.linkId);
+      const question = views.questionView(evaluation, step, country());
+      if (evaluation.alone.has(step.key)) return showCurtain(question);
       const kept = phone.get(named("draft"))?.[step.key];
       set({
         view: step.kind,
-        question: views.questionView(evaluation, step, country()),
+        question,
         draft: kept
           ? draftFrom(kept)
           : draftOfValue(item, evaluation.answer(step.linkId, step.path)),
@@ -413,8 +422,9 @@ export const createResponse = (questionnaire, pages) => {
 
       continueAfterList: () => next(get().repetitions.key),
 
-      // Every event that is here, and further ones given by somebody who reads the answers back.
-      events: () => log.all(),
+      // Every event that may be seen here, and further ones given by somebody who reads the answers back.
+      events: () =>
+        log.all().filter(({ link_id, path }) => !evaluation.alone.has(answerKey(link_id, path))),
       giveEvents: (list) => {
         for (const { linkId, path, value, by } of list) append(linkId, path, value, by);
         present();

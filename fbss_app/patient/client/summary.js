@@ -3,7 +3,7 @@
 // writes it for the page.
 import { answerKey } from "./answers.js";
 import { NO_PLACE } from "./evaluation.js";
-import { FOR_THE_PATIENT_ALONE, answerTexts, optionText } from "./format.js";
+import { ANSWERED_ALONE, FOR_THE_PATIENT_ALONE, answerTexts, optionText } from "./format.js";
 import { NOT_ANSWERED_YET, markWords, originNotes, reportedBy, usualWords } from "./given_words.js";
 import { proxied } from "./provenance.js";
 import {
@@ -22,6 +22,7 @@ const answerAt = (evaluation, linkId, path) =>
 
 // What stands there in place of an answer that was put aside.
 const instead = ({ evaluation, viewer, signs }, linkId, path) => {
+  if (evaluation.alone.has(answerKey(linkId, path))) return [ANSWERED_ALONE];
   if (!evaluation.masked(linkId, path)) return [];
   const openSign = signs.has(linkId) ? [NOT_ANSWERED_YET] : [];
   return viewer === "helper" ? openSign : [...openSign, FOR_THE_PATIENT_ALONE];

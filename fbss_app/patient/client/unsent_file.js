@@ -1,9 +1,9 @@
 // Answers that could not be sent, as a file for the person to keep: a page to read, with the same events
 // as data inside.
 import { offerFile } from "./file_offer.js";
-import { answerTexts } from "./format.js";
+import { ANSWERED_ALONE, answerTexts } from "./format.js";
 import { titlesAround, withRepetition } from "./repetitions.js";
-import { isAbsent } from "./answers.js";
+import { answerKey, isAbsent } from "./answers.js";
 
 const escaped = (text) =>
   text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
@@ -18,8 +18,12 @@ const timeText = (answeredAt) =>
     new Date(answeredAt),
   );
 
+// Whether the patient gave the answer alone, and somebody else answers on this phone now.
+const isBehind = ({ alone }) => ({ link_id: linkId, path }) => alone.has(answerKey(linkId, path));
+
 const textsOf = (evaluation, { link_id: linkId, path, value }) => {
   const item = evaluation.item(linkId);
+  if (isBehind(evaluation)({ link_id: linkId, path })) return [ANSWERED_ALONE];
   if (value === null) return ["Removed"];
   if (item.type === "group") return ["Added"];
   if (isAbsent(value)) return [item.notSure || "Left for the patient to answer"];
@@ -46,7 +50,7 @@ export const unsentPage = (evaluation, events) => `<!doctype html>
 <body><h1>${TITLE}</h1>
 <p>After Back Surgery could not send these answers. They are in the order in which they were given.</p>
 <dl>${events.map((event) => rowOf(evaluation, event)).join("\n")}</dl>
-<script type="application/json">${asData(events.map(given))}</script>
+<script type="application/json">${asData(events.filter((event) => !isBehind(evaluation)(event)).map(given))}</script>
 </body></html>
 `;
 

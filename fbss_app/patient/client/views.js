@@ -1,7 +1,8 @@
 // What the pages show, worked out from the answers: plain data, no storage, no screen.
 import { addressOf } from "./address.js";
 import { NO_PLACE, Evaluation } from "./evaluation.js";
-import { FOR_THE_PATIENT_ALONE, answerTexts } from "./format.js";
+import { answeredAlone } from "./answers.js";
+import { ANSWERED_ALONE, FOR_THE_PATIENT_ALONE, answerTexts } from "./format.js";
 import { isOwed, sectionOf, sections, steps } from "./navigation.js";
 import { mayAnswer, perspectiveOf } from "./perspective.js";
 import { labelOf, repetitionTitle, titlesAround, withGroup, withRepetition } from "./repetitions.js";
@@ -155,6 +156,7 @@ export const stages = (evaluation, href) => {
 };
 
 export const answersAt = (evaluation, step) => {
+  if (evaluation.alone.has(step.key)) return [ANSWERED_ALONE];
   if (evaluation.masked(step.linkId, step.path)) return [FOR_THE_PATIENT_ALONE];
   const value = evaluation.answer(step.linkId, step.path);
   return value === undefined ? [] : answerTexts(evaluation.asked(step.linkId, step.path), value);
@@ -256,5 +258,10 @@ export const leftOutBy = ({ optionalParts }, invitation) =>
   optionalParts.filter((part) => invitation?.parts?.includes(part) === false);
 
 // `access` is the role of the link that this phone holds; undefined before anything was saved.
-export const evaluate = (questionnaire, answers, access, leftOut) =>
-  Object.assign(new Evaluation(questionnaire, answers, undefined, leftOut), { access });
+// On a phone that was handed over, what the `events` say was answered alone is behind a curtain.
+export const evaluate = (questionnaire, answers, access, leftOut, events = []) => {
+  const evaluation = new Evaluation(questionnaire, answers, undefined, leftOut);
+  evaluation.access = access;
+  if (isHelper(evaluation)) evaluation.alone = answeredAlone(answers, events);
+  return evaluation;
+};

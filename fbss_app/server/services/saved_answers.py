@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from fbss_app.domain.questionnaire.answers import AnswerEvent, AuthorRole
+from fbss_app.domain.questionnaire.answers import AnswerEvent, AuthorRole, answered_alone, fold
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.domain.questionnaire.validation import validate_event
 from fbss_app.server.services.access import (
@@ -48,6 +48,7 @@ class SavedAnswers:
         events: The events that the viewer may see, in order.
         participants: Everyone who takes part.
         viewer: Whether the viewer sees what is the patient's alone.
+        alone: The keys of what the patient answered alone, where the viewer may not see it.
         sent: What clinics hold of it.
     """
 
@@ -59,6 +60,7 @@ class SavedAnswers:
     events: Sequence[StoredEvent]
     participants: tuple[Participant, ...]
     viewer: AuthorRole
+    alone: frozenset[str]
     sent: tuple[SentCopy, ...] = ()
 
     @property
@@ -97,6 +99,8 @@ def read_saved(
     """Read a response with any of its links, or raise `RefusedError`."""
     row, link = open_response(unit, response_id, secret, now)
     link.last_used_at = now
+    stored = list(unit.answer_events.after(row.id))
+    events = [each.event for each in stored]
     consent = KeptConsent(
         row.consent_version,
         row.consent_text_sha256,
@@ -110,9 +114,10 @@ def read_saved(
         row.last_synced_at,
         row.expires_at,
         definition_of(definitions, row.questionnaire, row.questionnaire_version),
-        visible_to(link, unit.answer_events.after(row.id)),
+        visible_to(link, stored),
         participants(unit, row.id, now),
         AuthorRole.PATIENT if may_see_all(link) else AuthorRole.HELPER,
+        frozenset() if may_see_all(link) else answered_alone(fold(events), events),
         sent_copies(unit, row.id),
     )
 

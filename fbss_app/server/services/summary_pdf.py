@@ -20,7 +20,7 @@ def summary_pdf(
     with database.unit_of_work() as unit:
         saved = read_saved(unit, definitions, response_id, secret, now)
     questionnaire, events = saved.questionnaire, saved.valid_events
-    evaluation = Evaluation(questionnaire, fold(events), now.date())
+    evaluation = Evaluation(questionnaire, fold(events), now.date(), alone=saved.alone)
     summary = build_summary(
         questionnaire, evaluation, provenance_of(events, names=saved.names), saved.viewer
     )

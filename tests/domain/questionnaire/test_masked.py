@@ -2,6 +2,7 @@
 
 import pytest
 
+from fbss_app.domain.questionnaire.answers import answered_alone
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.navigation import first_unanswered, section_progress, steps
 from fbss_app.domain.questionnaire.validation import ProblemCode, validate_event
@@ -90,3 +91,24 @@ def test_without_a_question_about_it_the_patient_answers():
 def test_who_answers_is_said_by_the_definition_alone():
     assert Evaluation(MADE, {}).perspective == "self"
     assert seen_by("proxy-patient-view").perspective == "proxy-patient-view"
+
+
+@pytest.mark.parametrize("perspective", ["proxy-own-view", "proxy-patient-view"])
+def test_what_the_patient_answered_alone_is_asked_as_answered_and_counts_nowhere(perspective):
+    answers = {"author": perspective, "pain": 3, "mood": 2}
+    events = [answer_event(1, "mood", MASKED), answer_event(2, "mood", 2)]
+    evaluation = Evaluation(MADE, answers, alone=answered_alone(answers, events))
+
+    assert "mood" in [step.key for step in steps(evaluation)]
+    assert first_unanswered(evaluation) is None
+    assert [each.progress for each in section_progress(evaluation)] == ["completed"]
+    assert (evaluation.answer("mood"), evaluation.score("sum")) == (None, None)
+    assert not evaluation.condition("low")
+    assert not evaluation.enabled("why")
+
+
+@pytest.mark.parametrize("value", [None, MASKED])
+def test_what_is_still_put_aside_was_not_answered_alone(value):
+    answers = {} if value is None else {"mood": value}
+
+    assert answered_alone(answers, [answer_event(1, "mood", MASKED)]) == frozenset()

@@ -2,8 +2,10 @@
 
 import pytest
 
+from fbss_app.server.documents.summary_document import FilledIn
 from fbss_app.server.documents.typesetting import DocumentTooLongError, TypesetterBusyError
 from fbss_app.server.services import summary_pdf
+from tests.server.api.v1.test_links import let_in
 from tests.server.builders import CANARY, Phone, an_event, assert_error
 from tests.server.documents.pdf import Pdf
 
@@ -78,3 +80,22 @@ def test_fault_of_the_typesetter_logs_no_answer(phone: Phone, monkeypatch, caplo
 
     assert_error(get(phone), 500, "unexpected-error")
     assert CANARY not in caplog.text
+
+
+def test_pdf_for_a_helper_knows_what_the_patient_answered_alone_and_not_what(
+    phone: Phone, monkeypatch
+):
+    made: list[FilledIn] = []
+    monkeypatch.setattr(
+        summary_pdf, "summary_document", lambda filled, _now: made.append(filled) or b"%PDF"
+    )
+    masked = an_event(link_id="leg-pain", value={"absent": "masked"})
+    phone.start(masked, an_event(link_id="leg-pain", value=7))
+
+    for one in (phone, let_in(phone)):
+        assert get(one).status_code == 200
+
+    of_patient, of_helper = (filled.evaluation for filled in made)
+    assert (of_patient.alone, of_patient.answer("leg-pain")) == (frozenset(), 7)
+    assert of_helper.alone == {"leg-pain"}
+    assert 7 not in of_helper.answers.values()
