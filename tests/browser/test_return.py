@@ -67,6 +67,21 @@ def test_nothing_saved_offers_saving_instead_of_a_link(people):
 # Making a link.
 
 
+def test_return_link_of_a_helper_who_began_opens_as_a_helper_who_may_manage(people):
+    began = people({**ANSWERS, "author": "helper"}).save(for_other=True)
+    began.open("/come-back")
+    began.page.get_by_label("The person I am helping has agreed").check()
+    began.tap("Make a link for me")
+
+    other = people()
+    other.open_link(began.made_link)
+    expect(other.page.locator("main")).to_contain_text("You open them as a helper")
+
+    assert (other.record["role"], other.record["can_manage"]) == ("helper", True)
+    began.open("/helpers")
+    expect(began.page.get_by_role("heading", name="Another phone of a helper")).to_be_visible()
+
+
 def test_return_link_is_shown_as_text_and_as_a_dark_code_on_white(saved, site):
     address = saved.make_return_link()
 

@@ -8,7 +8,7 @@ import { noteKey, recordOf } from "./server_copy.js";
 import { sha256 } from "./sha256.js";
 
 const LONGEST_NAME = 60;
-const RETURN_LINK = { role: "patient", name: "My other phone", relationship: "", days: 30 };
+const RETURN_LINK = { name: "My other phone", relationship: "", days: 30, is_return: true };
 
 // `failure`: "" or the kind of a CallProblem.
 export const useLinkMaking = create(() => ({ isBusy: false, failure: "", problems: [] }));
@@ -51,14 +51,21 @@ const MISSING = {
   agreed: "Tick the box once the person you are helping has agreed",
 };
 
-// A helper who began says, as for every link they make, that the patient agrees.
+// It has the role of this phone's link: the other phone answers as the same person. A helper who began
+// says, as for every link they make, that the patient agrees; their answers bear no phone's name.
 export const makeReturnLink = async (questionnaire, useResponse) => {
-  const byHelper = useResponse.getState().role === "helper";
+  const { role } = useResponse.getState();
+  const byHelper = role === "helper";
   const agreed = byHelper && document.getElementById("return-agreed").checked;
   const problems = byHelper && !agreed ? [{ href: "#return-agreed", message: MISSING.agreed }] : [];
   useLinkMaking.setState({ problems, failure: "" });
   if (problems.length) return focusOn("return-agreed");
-  const link = await makeLink(questionnaire, useResponse, { ...RETURN_LINK, patient_agreed: agreed });
+  const link = await makeLink(questionnaire, useResponse, {
+    ...RETURN_LINK,
+    role,
+    ...(byHelper && { name: "" }),
+    patient_agreed: agreed,
+  });
   if (link) noteKey(questionnaire, true);
   return link;
 };

@@ -14,12 +14,13 @@ const EMPTY = Object.freeze({
 });
 export const usePeople = create(() => EMPTY);
 
-const personOf = (link) => ({
+const personOf = (firstId) => (link) => ({
   id: link.id,
   name: link.name,
   relationship: link.relationship ?? "",
   role: link.role,
   isMine: link.is_mine,
+  isFirst: link.id === firstId,
   canManage: link.can_manage,
   since: dayText(link.created_at),
   lastUsed: dayText(link.last_used_at),
@@ -29,11 +30,12 @@ const personOf = (link) => ({
 
 const isOver = (link) => link.revoked_at || new Date(link.expires_at) < new Date();
 
-const show = (links) =>
+// The link with which a response was begun has its id.
+const show = (links, firstId) =>
   usePeople.setState({
     state: "ready",
-    people: links.filter((link) => !isOver(link)).map(personOf),
-    past: links.filter(isOver).map(personOf),
+    people: links.filter((link) => !isOver(link)).map(personOf(firstId)),
+    past: links.filter(isOver).map(personOf(firstId)),
   });
 
 // What is on the screen already stays there while it is asked for again.
@@ -42,7 +44,7 @@ export const loadPeople = async (questionnaire) => {
   const { id, secret } = recordOf(questionnaire);
   try {
     const reply = await call(`/responses/${id}/links`, { secret });
-    show((await reply.json()).links);
+    show((await reply.json()).links, id);
   } catch (error) {
     if (!(error instanceof CallProblem)) throw error;
     usePeople.setState({ state: error.kind });

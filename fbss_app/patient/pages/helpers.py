@@ -157,6 +157,13 @@ def _ending(response: ResponseVars, person: Any) -> rx.Component:
     )
 
 
+def _phone_words(person: Any) -> rx.Var[str]:
+    """Name a phone whose link bears no name: where it began, or the return link of a helper."""
+    return rx.cond(person["isFirst"].to(bool), "The first phone", "Another phone of a helper").to(
+        str
+    )
+
+
 def _person(response: ResponseVars, person: Any) -> rx.Component:
     name, relationship = person["name"].to(str), person["relationship"].to(str)
     is_mine = person["isMine"].to(bool)
@@ -165,7 +172,7 @@ def _person(response: ResponseVars, person: Any) -> rx.Component:
             rx.cond(
                 name,
                 rx.el.bdi(name),
-                rx.cond(is_mine, "You, on this phone", "The first phone"),
+                rx.cond(is_mine, "You, on this phone", _phone_words(person)),
             ),
             rx.cond(relationship, rx.fragment(" (", rx.el.bdi(relationship), ")")),
             id="person-" + person["id"].to(str),
@@ -190,7 +197,7 @@ def _person(response: ResponseVars, person: Any) -> rx.Component:
 def _past(person: Any) -> rx.Component:
     ended = person["endedOn"].to(str)
     return rx.el.li(
-        rx.el.bdi(person["name"].to(str)),
+        rx.cond(person["name"].to(str), rx.el.bdi(person["name"].to(str)), _phone_words(person)),
         rx.cond(
             ended,
             rx.fragment(": ended on ", ended),

@@ -334,6 +334,9 @@ class LinkBody(_Body):
         default=False,
         description="Whether the patient agrees to this link; must be true from a helper's link.",
     )
+    is_return: bool = Field(
+        default=False, description="Whether it is for another phone of the one who makes it."
+    )
 
 
 class AgreementBody(BaseModel):

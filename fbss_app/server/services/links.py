@@ -31,6 +31,7 @@ class NewLink:
 
     Attributes:
         patient_agreed: Whether the maker says that the patient agrees; asked of helpers only.
+        is_return: Whether it is for another phone of the maker, and so may do what theirs may.
     """
 
     id: str
@@ -40,6 +41,7 @@ class NewLink:
     secret_sha256: str
     days: int
     patient_agreed: bool = False
+    is_return: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,8 +127,8 @@ def make_link(
             response_id=response_id,
             secret_sha256=new.secret_sha256,
             role=new.role,
-            # A patient on another phone is still the patient; nobody else lets people in.
-            can_manage=new.role == PATIENT,
+            # Whoever goes on on another phone is still who they are; nobody else lets people in.
+            can_manage=new.role == PATIENT or (new.is_return and new.role == access.link.role),
             created_at=now,
             expires_at=now + timedelta(days=new.days),
             agreement_said_by=access.link.id if by_helper else None,

@@ -68,6 +68,7 @@ def make(
         body.secret_sha256,
         body.days,
         body.patient_agreed,
+        body.is_return,
     )
     return LinkReply.from_link(make_link(context.database, response_id, secret, new, context.now()))
 

@@ -176,6 +176,40 @@ def test_who_said_that_the_patient_agrees_and_when_is_kept(phone: Phone, clock: 
     assert made["agreement"] == {"said_by": phone.response_id, "said_at": said_at}
 
 
+def may(phone: Phone) -> tuple[str, bool]:
+    body = open_with(phone.client, phone.secret).json()
+    return body["role"], body["can_manage"]
+
+
+def test_return_link_of_a_helper_who_began_is_a_helpers_and_may_manage(phone: Phone):
+    by_helper(phone)
+    other = let_in(phone, name="", relationship="", patient_agreed=True, is_return=True)
+
+    assert may(other) == ("helper", True)
+    assert links(other).status_code == 200
+    assert other.sync(an_event(author_role="helper")).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["helper", "read"])
+def test_nobody_else_may_manage_links_by_calling_theirs_a_return_link(phone: Phone, role: str):
+    phone.start()
+    guest = let_in(phone, role=role, is_return=True)
+
+    assert may(guest) == (role, False)
+    assert_error(links(guest), 403, "not-allowed")
+
+
+def test_what_the_patient_put_aside_is_hidden_from_the_return_link_of_a_helper(phone: Phone):
+    by_helper(phone)
+    other = let_in(phone, patient_agreed=True, is_return=True)
+    put_aside = an_event(link_id="leg-pain", value=MASKED, author_role="helper")
+    phone.sync(put_aside, an_event(link_id="leg-pain", value=4))
+
+    values = [each["value"] for each in other.sync().json()["events"]]
+    assert MASKED in values
+    assert 4 not in values
+
+
 def test_link_that_the_patient_makes_needs_no_word_of_anybody(phone: Phone):
     phone.start()
     let_in(phone, patient_agreed=True)
