@@ -203,16 +203,18 @@ def test_the_emergency_numbers_stay_those_of_the_persons_country(people):
 
 def test_tabs_share_their_use(person):
     page = person.open(routes.CHECK_ANSWERS)
+    # One clock moves all tabs.
     other = person.context.new_page()
-    other.clock.install(time=datetime.now(UTC))
     other.goto(routes.SUMMARY)
     shown(other)
     wait_for(person, 30.1)
-    other.clock.run_for(int(30.5 * MINUTE))
     expect_hidden(page)
     expect_hidden(other)
 
     page.get_by_role("button", name="Show my answers").click()
+    # The tabs' clocks differ by a moment here, as those of one phone do not.
+    page.clock.run_for(5 * SECOND)
+    other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
     shown(other)
 
