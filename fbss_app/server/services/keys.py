@@ -1,14 +1,13 @@
 """Brings what is stored to the newest encryption key, and tells which keys are still needed."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.clinic import second_factor
-from fbss_app.server.services.clinic.audit import DEPLOYMENT
 from fbss_app.server.services.clinic.labels import mark_anew
 from fbss_app.server.services.clinic.webhooks import seal_webhook_anew
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
-from fbss_app.server.storage.repositories.clinic.audit_entries import AuditEntryRepository
 
 logger = get_logger(__name__)
 
@@ -51,7 +50,7 @@ def reencrypt(database: Database) -> Reencryption:
             counts[kind] += done
     of_clinics = counts["second-factors"] + _seal_clinics(database)
     with database.unit_of_work() as unit:
-        trails = {key_id for trail in _trails(unit) for key_id in trail.key_ids()}
+        trails = unit.trails.key_ids()
     newest = database.keys.newest.key_id
     with database.unit_of_work() as unit:
         ended = unit.return_codes.delete_of_other_keys(database.keys.newest.key_id)
@@ -96,14 +95,18 @@ def _seal_clinics(database: Database) -> int:
 
 
 def _seal_some_of_clinic(database: Database, clinic_id: str) -> int:
-    with database.unit_of_work() as unit:
-        own = unit.clinic(clinic_id)
-        return (
-            own.invitations.seal_anew(_AT_ONCE)
-            + mark_anew(unit, clinic_id, _AT_ONCE)
-            + own.submissions.seal_anew(_AT_ONCE)
-            + own.notes.seal_anew(_AT_ONCE)
-        )
+    # Each in a transaction of its own: what one has locked must not wait for what another needs.
+    kinds: Sequence[Callable[[UnitOfWork], int]] = (
+        lambda unit: unit.clinic(clinic_id).invitations.seal_anew(_AT_ONCE),
+        lambda unit: mark_anew(unit, clinic_id, _AT_ONCE),
+        lambda unit: unit.clinic(clinic_id).submissions.seal_anew(_AT_ONCE),
+        lambda unit: unit.clinic(clinic_id).notes.seal_anew(_AT_ONCE),
+    )
+    done = 0
+    for seal_some in kinds:
+        with database.unit_of_work() as unit:
+            done += seal_some(unit)
+    return done
 
 
 def _seal_webhook(database: Database, clinic_id: str) -> int:
@@ -114,11 +117,6 @@ def _seal_webhook(database: Database, clinic_id: str) -> int:
     with database.unit_of_work() as unit:
         clinic = unit.clinics.lock(clinic_id)
         return seal_webhook_anew(unit, clinic) if clinic else 0
-
-
-def _trails(unit: UnitOfWork) -> list[AuditEntryRepository]:
-    ids = [DEPLOYMENT, *(clinic.id for clinic in unit.clinics.all())]
-    return [unit.clinic(clinic_id).audit for clinic_id in ids]
 
 
 def _seal_some(database: Database, kind: str) -> int:

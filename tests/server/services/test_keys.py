@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 from sqlalchemy import Engine, text
@@ -19,6 +20,7 @@ from fbss_app.server.services.return_codes import UnknownCodeError, make_code, o
 from fbss_app.server.services.sync import Consent, SyncCall, sync_response
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee
+from fbss_app.server.storage.repositories.clinic.submissions import Findings
 from fbss_app.settings import Settings
 from tests.server.builders import CANARY, START, an_event, make_questionnaire
 from tests.server.services.clinic.staff import make_clinic, make_staff
@@ -149,3 +151,35 @@ def test_after_a_rotation_a_clinic_reads_and_finds_all_with_the_new_key_alone(wi
     assert read_webhook(alone, staff, START) == HOOK
     assert reencrypt(alone).of_clinics == 0
     assert verify_trails(both) == []
+
+
+def test_what_is_sent_again_while_keys_change_is_not_put_back_to_what_it_was(with_keys):
+    clinic_id = make_clinic(with_keys(OLD))
+    sent = make_submission(with_keys(OLD), clinic_id, {"leg-pain": 9})
+    both = with_keys(NEW, OLD)
+    newer = Findings(["worst"], {"leg": 10})
+    done: list[int] = []
+    changing = Thread(target=lambda: done.append(reencrypt(both).of_clinics))
+    with both.unit_of_work() as unit:
+        submissions = unit.clinic(clinic_id).submissions
+        stored = submissions.get(sent.id, lock=True)
+        assert stored
+        changing.start()
+        # Long enough for the other to have read whatever it would read now.
+        changing.join(0.5)
+        submissions.write_findings(stored.row, newer)
+    changing.join(20)
+    assert done
+    with with_keys(NEW).unit_of_work() as unit:
+        stored = unit.clinic(clinic_id).submissions.get(sent.id)
+        assert stored
+        assert stored.findings == newer
+
+
+def test_trail_of_a_clinic_that_is_no_more_needs_its_keys_too(with_keys, engine: Engine):
+    old = with_keys(OLD)
+    staff = make_staff(old, make_clinic(old))
+    invite(old, staff, "small", [Invitee("A")], 60, START)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM clinic"))
+    assert reencrypt(with_keys(NEW, OLD)).needed_by_trails == {"old"}

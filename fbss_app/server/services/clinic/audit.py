@@ -138,10 +138,10 @@ def record_alone(
 
 
 def verify_trails(database: Database) -> Sequence[BrokenTrail]:
-    """Check every trail from end to end, and list the first place where each is broken."""
+    """Check all trails, also of clinics that are no more; say where each is broken first."""
     broken: list[BrokenTrail] = []
     with database.unit_of_work() as unit:
-        for clinic_id in [DEPLOYMENT, *(clinic.id for clinic in unit.clinics.all())]:
+        for clinic_id in unit.trails.clinic_ids():
             problem = _first_problem(unit.clinic(clinic_id).audit, unit.keys)
             if problem:
                 broken.append(BrokenTrail(clinic_id, *problem))
@@ -158,6 +158,8 @@ def _first_problem(trail: AuditEntryRepository, keys: KeyRing) -> tuple[int, str
     for row in trail.in_order():
         if row.sequence != expected:
             return expected, "an entry is missing"
+        if not keys.knows(row.key_id):
+            return row.sequence, f"the key {row.key_id} that it was made with is missing"
         if keys.marks(_told(row, mark)).get(row.key_id) != row.mark:
             return row.sequence, "this entry, or the one before it, was changed"
         mark, expected = row.mark, expected + 1

@@ -125,7 +125,9 @@ def found_clinic(database: Database, secret: str, founding: Founding, now: datet
             country=founding.country,
             created_at=now,
         )
-        unit.clinics.add(clinic)
+        # Another clinic of this name can have come between the look and this.
+        while not unit.clinics.add(clinic):
+            clinic.slug = _free_slug(unit, clinic_name)
         row = _add_staff(
             unit, clinic.id, email, founding.name, Role.ADMINISTRATOR, password_hash, now
         )
@@ -200,7 +202,9 @@ def _add_staff(
         password_hash=password_hash,
         created_at=now,
     )
-    unit.clinic(clinic_id).staff.add(row)
+    # Somebody with this address can have come in between the look and this, by another link.
+    if not unit.clinic(clinic_id).staff.add(row):
+        raise FieldsError([address_in_use()])
     return row
 
 

@@ -13,7 +13,7 @@ def make_clinic(database: Database, slug: str = "north", now: datetime = START) 
     """Found a clinic and give its id."""
     clinic_id = str(uuid4())
     with database.unit_of_work() as unit:
-        unit.clinics.add(
+        assert unit.clinics.add(
             ClinicRow(
                 id=clinic_id, slug=slug, name=f"{slug.title()} Clinic", country="gb", created_at=now
             )
@@ -41,5 +41,5 @@ def make_staff(
     )
     staff = Staff(row.id, clinic_id, row.name, row.email, role)
     with database.unit_of_work() as unit:
-        unit.clinic(clinic_id).staff.add(row)
+        assert unit.clinic(clinic_id).staff.add(row)
     return staff

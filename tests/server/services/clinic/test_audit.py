@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from fbss_app.server.encryption import EncryptionKey, KeyRing
 from fbss_app.server.services.clinic.audit import (
     DEPLOYMENT,
     NOBODY,
@@ -91,3 +92,35 @@ def test_pages_of_the_trail_go_on_where_the_last_ended(database: Database, clini
         assert not trail.page(before=None, limit=5, action="logged-in")
         assert len(trail.page(before=None, limit=5, actor=SYSTEM, since=START)) == 3
         assert not trail.page(before=None, limit=5, until=START)
+
+
+@pytest.mark.parametrize("what", ["nothing", "clinic", "clinic and head"])
+def test_trail_of_a_clinic_that_is_no_more_is_checked_too(
+    database: Database, clinic_id: str, engine: Engine, what: str
+):
+    with engine.begin() as connection:
+        for each in ALLOW_CHANGES[engine.dialect.name]:
+            connection.execute(text(each))
+        connection.execute(text("UPDATE audit_entry SET action = 'x' WHERE sequence = 3"))
+        if what != "nothing":
+            connection.execute(text("DELETE FROM clinic"))
+        if what == "clinic and head":
+            connection.execute(text("DELETE FROM audit_head"))
+    try:
+        assert [(each.clinic_id, each.sequence) for each in verify_trails(database)] == [
+            (clinic_id, 3)
+        ]
+    finally:
+        if engine.dialect.name == "postgresql":
+            with engine.begin() as connection:
+                connection.execute(
+                    text("ALTER TABLE audit_entry ENABLE TRIGGER audit_entry_append_only")
+                )
+
+
+def test_missing_key_is_not_taken_for_a_change(database: Database, database_url: str):
+    record_alone(database, DEPLOYMENT, SYSTEM, Action.LOG_IN_FAILED, START)
+    other = Database(database_url, lambda: KeyRing([EncryptionKey("other", b"o" * 32)]))
+    (broken,) = verify_trails(other)
+    other.close()
+    assert broken.problem == "the key test that it was made with is missing"

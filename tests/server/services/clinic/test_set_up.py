@@ -20,6 +20,8 @@ from fbss_app.server.services.clinic.set_up import (
 from fbss_app.server.services.clinic.set_up_links import Purpose, UnknownSetUpLinkError
 from fbss_app.server.services.clinic.staff import end_staff, invite_staff, make_password_link
 from fbss_app.server.services.unit_of_work import Database
+from fbss_app.server.storage.repositories.doorways.clinics import ClinicRepository
+from fbss_app.server.storage.repositories.doorways.log_ins import LogInRepository
 from fbss_app.settings import Settings
 from tests.server.builders import START, Clock
 from tests.server.services.clinic.door import (
@@ -227,3 +229,42 @@ def test_link_is_good_for_its_own_purpose_only(database: Database):
         reset_password(database, joining, PASSWORD, START)
     with pytest.raises(UnknownSetUpLinkError):
         join_clinic(database, founding, "Anna", PASSWORD, START)
+
+
+def test_two_links_used_at_the_same_time_with_one_address_give_a_field_error(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    administrator = make_staff(database, make_clinic(database))
+    secret = invite_staff(database, administrator, EMAIL, "Anna", "clinician", START)
+    make_staff(database, administrator.clinic_id, email=EMAIL)
+    # Whoever came in a moment ago was not there yet when it was looked for.
+    monkeypatch.setattr(LogInRepository, "staff_by_email", lambda *_: None)
+    with pytest.raises(FieldsError) as raised:
+        join_clinic(database, secret, "Anna", PASSWORD, START)
+    assert [each.code for each in raised.value.problems] == ["address-in-use"]
+    founding = make_founding_link(database, START)
+    with pytest.raises(FieldsError):
+        found_clinic(database, founding, replace(FOUNDING, email=EMAIL), START)
+    # Neither link was used up, and no clinic was left without staff.
+    for each in (secret, founding):
+        assert read_set_up_link(database, each, START)
+    with database.unit_of_work() as unit:
+        assert len(unit.clinics.all()) == 1
+
+
+def test_two_clinics_of_one_name_that_are_founded_at_the_same_time_get_addresses_of_their_own(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    found_clinic(database, make_founding_link(database, START), FOUNDING, START)
+    find, looked = ClinicRepository.find, []
+
+    def find_late(self: ClinicRepository, slug: str) -> object:
+        looked.append(slug)
+        return find(self, slug) if len(looked) > 1 else None
+
+    monkeypatch.setattr(ClinicRepository, "find", find_late)
+    other = replace(FOUNDING, email="other@example.org")
+    found_clinic(database, make_founding_link(database, START), other, START)
+    with database.unit_of_work() as unit:
+        slugs = [each.slug for each in unit.clinics.all()]
+    assert len(set(slugs)) == 2

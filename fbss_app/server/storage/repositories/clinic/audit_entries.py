@@ -33,10 +33,6 @@ class AuditEntryRepository:
         """Add an entry at the end."""
         self._scope.add(row)
 
-    def key_ids(self) -> set[str]:
-        """List the keys that the entries were marked with, which can be checked with them only."""
-        return self._scope.key_ids(AuditEntryRow)
-
     def in_order(self) -> Iterator[AuditEntryRow]:
         """Go through all entries from the first on, a batch at a time."""
         after = 0

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 import sqlalchemy
 from sqlalchemy import ColumnElement, Delete, Select, Update, delete, func, insert, update
 from sqlalchemy.engine import Row as ResultRow
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -70,9 +71,10 @@ class ClinicScope:
         return self._session.exec(statement).rowcount
 
     def sealed_by_others(self, row_type: type[_Row], key_id: str, limit: int) -> Sequence[_Row]:
-        """Find some rows that another key than this one sealed, or marked."""
+        """Find and lock some rows that another key than this one sealed, or marked."""
         other = self.rows(row_type).where(_column(row_type, "key_id") != key_id)
-        return self.all(other.limit(limit))
+        # Locked: what somebody changes meanwhile must not be put back to what it was before.
+        return self.all(other.limit(limit).with_for_update())
 
     def key_ids(self, row_type: type[SQLModel]) -> set[str]:
         """List the keys that sealed, or marked, rows of a table."""
@@ -103,6 +105,16 @@ class ClinicScope:
         self._require_own(row)
         self._session.add(row)
         self._session.flush()
+
+    def add_if_free(self, row: SQLModel) -> bool:
+        """Add a row, unless what must be unique in it is taken; say whether it was added."""
+        self._require_own(row)
+        try:
+            with self._session.begin_nested():
+                self._session.add(row)
+        except IntegrityError:
+            return False
+        return True
 
     def add_many(self, rows: Sequence[SQLModel]) -> None:
         """Add rows of one table in one statement; each must name this clinic."""

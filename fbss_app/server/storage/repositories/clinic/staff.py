@@ -29,6 +29,6 @@ class StaffRepository:
             self._scope.rows(StaffRow).order_by(col(StaffRow.id)).with_for_update()
         )
 
-    def add(self, row: StaffRow) -> None:
-        """Add a member of the staff."""
-        self._scope.add(row)
+    def add(self, row: StaffRow) -> bool:
+        """Add a member of the staff, unless the address is taken; say whether they were added."""
+        return self._scope.add_if_free(row)

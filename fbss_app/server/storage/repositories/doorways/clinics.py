@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from fbss_app.server.storage.clinic_tables import ClinicRow
@@ -29,7 +30,11 @@ class ClinicRepository:
         """List every clinic, the oldest first."""
         return self._session.exec(select(ClinicRow).order_by(col(ClinicRow.created_at))).all()
 
-    def add(self, row: ClinicRow) -> None:
-        """Add a clinic."""
-        self._session.add(row)
-        self._session.flush()
+    def add(self, row: ClinicRow) -> bool:
+        """Add a clinic, unless what stands in its addresses is taken; say whether it was added."""
+        try:
+            with self._session.begin_nested():
+                self._session.add(row)
+        except IntegrityError:
+            return False
+        return True
