@@ -88,6 +88,25 @@ class StaffState(rx.State):
             state = cast("StaffState", state.parent_state)
         state.reset()
 
+    @not_an_event
+    def dict(self, include_computed: bool = True, initial: bool = False, **kwargs: Any) -> Any:
+        """Give all that a tab is sent as it connects anew, which comes before any event.
+
+        Nobody but whoever is still logged in gets what was shown before.
+        """
+        if type(self) is StaffState and not initial and self.me and not self._is_open():
+            self.forget_all()
+        return super().dict(include_computed, initial, **kwargs)
+
+    def _is_open(self) -> bool:
+        session = self.rx_router_headers.raw_headers.get(SESSION_HEADER, "")
+        try:
+            # At once, for Reflex does not wait here: it happens once for each time of connecting.
+            check_session(server().database, session, server().now(), touch=False)
+        except RefusedError:
+            return False
+        return True
+
     @rx.event
     def show_problem(self, message: str) -> None:
         """Say what went wrong at the top of the page."""
