@@ -1,6 +1,6 @@
 """Databases, the API and phones. Every test of the server runs on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
 from fbss_app.server.api.app import create_api
+from fbss_app.server.encryption import EncryptionKey, KeyRing
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.engine import create_database_engine
 from fbss_app.server.storage.schema import upgrade_to_head
@@ -106,6 +107,20 @@ def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url, make_keys)
     yield database
     database.close()
+
+
+@pytest.fixture
+def with_keys(database_url: str) -> Iterator[Callable[..., Database]]:
+    """Open the database with the keys that are given, the newest first."""
+    opened: list[Database] = []
+
+    def open_with(*keys: EncryptionKey) -> Database:
+        opened.append(Database(database_url, lambda: KeyRing(keys)))
+        return opened[-1]
+
+    yield open_with
+    for database in opened:
+        database.close()
 
 
 @pytest.fixture

@@ -67,47 +67,50 @@ def _code_field(state: type[DoorState], label: str, hint: str, *, digits: bool) 
     )
 
 
-def code_step(state: type[DoorState]) -> rx.Component:
-    """Ask for the code of the authenticator app."""
+def _code_step(
+    state: type[DoorState],
+    title: str,
+    *about: rx.Component,
+    field: rx.Component,
+    otherwise: rx.Component,
+) -> rx.Component:
     return rx.fragment(
         error_summary(_problems(state)),
-        rx.el.h1("Enter the code from your app", class_name="page-title"),
+        rx.el.h1(title, class_name="page-title"),
+        *about,
         staff_form(
-            _code_field(
-                state, "Code", "Six digits; a new one comes every 30 seconds.", digits=True
-            ),
-            rx.el.div(
-                button("Log in", type_="submit"),
-                button(
-                    "I do not have the app here",
-                    kind="quiet",
-                    on_click=state.use_recovery_code,
-                ),
-                class_name="actions",
-            ),
+            field,
+            rx.el.div(button("Log in", type_="submit"), otherwise, class_name="actions"),
             on_submit=state.enter_code,
+        ),
+    )
+
+
+def code_step(state: type[DoorState]) -> rx.Component:
+    """Ask for the code of the authenticator app."""
+    return _code_step(
+        state,
+        "Enter the code from your app",
+        field=_code_field(
+            state, "Code", "Six digits; a new one comes every 30 seconds.", digits=True
+        ),
+        otherwise=button(
+            "I do not have the app here", kind="quiet", on_click=state.use_recovery_code
         ),
     )
 
 
 def recovery_step(state: type[DoorState]) -> rx.Component:
     """Ask for a recovery code."""
-    return rx.fragment(
-        error_summary(_problems(state)),
-        rx.el.h1("Use a recovery code", class_name="page-title"),
+    return _code_step(
+        state,
+        "Use a recovery code",
         rx.el.p(
             "You got ten of them when you set up the app. Each works once. If you have none left, "
             "an administrator of your clinic can let you set up the app anew."
         ),
-        staff_form(
-            _code_field(state, "Recovery code", "", digits=False),
-            rx.el.div(
-                button("Log in", type_="submit"),
-                button("Use the app instead", kind="quiet", on_click=state.use_app_code),
-                class_name="actions",
-            ),
-            on_submit=state.enter_code,
-        ),
+        field=_code_field(state, "Recovery code", "", digits=False),
+        otherwise=button("Use the app instead", kind="quiet", on_click=state.use_app_code),
     )
 
 

@@ -8,11 +8,12 @@ from fbss_app import routes
 from fbss_app.clinic.frame import sees_answers, staff_page
 from fbss_app.clinic.inbox.presenter import RowView, Tab
 from fbss_app.clinic.inbox.state import InboxState
+from fbss_app.clinic.list_tools import label_search, list_tab, list_tabs, no_label_found
 from fbss_app.clinic.paging import paging
 from fbss_app.clinic.urgency_tag import urgency_tag
 from fbss_app.clinic.view import View
 from fbss_app.ui.art.empty import no_answers
-from fbss_app.ui.button import button, link_button
+from fbss_app.ui.button import link_button
 from fbss_app.ui.empty import empty_state
 from fbss_app.ui.icon import icon
 
@@ -24,37 +25,17 @@ def _view() -> View:
 
 
 def _tab(tab: View) -> rx.Component:
-    is_current = tab.status == InboxState.status
-    return rx.el.li(
-        rx.el.button(
-            rx.el.span(tab.words),
-            rx.el.span(tab.count, class_name="tab-count"),
-            type="button",
-            aria_pressed=rx.cond(is_current, "true", "false"),
-            class_name="tab",
-            on_click=InboxState.show_status(tab.status),
-        )
+    return list_tab(
+        tab.words,
+        tab.count,
+        is_current=tab.status == InboxState.status,
+        on_click=InboxState.show_status(tab.status),
     )
 
 
 def _tools() -> rx.Component:
     return rx.el.div(
-        rx.el.form(
-            rx.el.label("Find a label", html_for="search", class_name="visually-hidden"),
-            rx.el.input(
-                type="search",
-                id=rx.Var.create("search"),
-                name="search",
-                placeholder="Find a label",
-                auto_complete="off",
-                default_value=InboxState.search,
-                class_name="text-input staff-search",
-            ),
-            button("Find", type_="submit", kind="secondary"),
-            on_submit=InboxState.find,
-            role="search",
-            class_name="staff-search-form",
-        ),
+        label_search(InboxState.search, InboxState.find),
         rx.el.label(
             rx.el.span("Looked after by", class_name="tool-label"),
             rx.el.select(
@@ -132,12 +113,7 @@ def _row(row: View) -> rx.Component:
 def _nothing() -> rx.Component:
     return rx.cond(
         InboxState.search != "",
-        empty_state(
-            no_answers(),
-            "Nothing found",
-            rx.el.p("No label has a word that begins like this."),
-            button("Show all again", kind="secondary", on_click=InboxState.find_no_more),
-        ),
+        no_label_found(InboxState.find_no_more),
         rx.match(
             InboxState.status,
             (
@@ -174,10 +150,7 @@ def inbox_page() -> rx.Component:
         rx.cond(
             InboxState.view,
             rx.fragment(
-                rx.el.nav(
-                    rx.el.ul(rx.foreach(view.tabs.to(list[Tab]), _tab), class_name="tabs"),
-                    aria_label="Lists",
-                ),
+                list_tabs(rx.foreach(view.tabs.to(list[Tab]), _tab)),
                 _tools(),
                 rx.el.p(view.found, class_name="note", role="status"),
                 rx.cond(

@@ -10,6 +10,13 @@ from fbss_app.clinic.invitations.invite_form import invite_section
 from fbss_app.clinic.invitations.invite_state import InviteState
 from fbss_app.clinic.invitations.made_links import made_links
 from fbss_app.clinic.invitations.presenter import InvitationView, ListTab
+from fbss_app.clinic.list_tools import (
+    label_search,
+    list_tab,
+    list_tabs,
+    no_label_found,
+    row_action,
+)
 from fbss_app.clinic.paging import paging
 from fbss_app.clinic.view import View
 from fbss_app.ui.art.empty import no_answers
@@ -19,44 +26,11 @@ from fbss_app.ui.icon import icon
 
 
 def _tab(tab: View) -> rx.Component:
-    return rx.el.li(
-        rx.el.button(
-            rx.el.span(tab.words),
-            rx.el.span(tab.count, class_name="tab-count"),
-            type="button",
-            aria_pressed=rx.cond(tab.state == InviteState.only, "true", "false"),
-            class_name="tab",
-            on_click=InviteState.show_state(tab.state),
-        )
-    )
-
-
-def _search() -> rx.Component:
-    return rx.el.form(
-        rx.el.label("Find a label", html_for="search", class_name="visually-hidden"),
-        rx.el.input(
-            type="search",
-            id=rx.Var.create("search"),
-            name="search",
-            placeholder="Find a label",
-            auto_complete="off",
-            default_value=InviteState.search,
-            class_name="text-input staff-search",
-        ),
-        button("Find", type_="submit", kind="secondary"),
-        on_submit=InviteState.find,
-        role="search",
-        class_name="staff-search-form invitation-search",
-    )
-
-
-def _action(words: str, handler: View, whose: View) -> rx.Component:
-    return rx.el.button(
-        words,
-        rx.el.span(": ", whose, class_name="visually-hidden"),
-        type="button",
-        on_click=handler,
-        class_name="row-action",
+    return list_tab(
+        tab.words,
+        tab.count,
+        is_current=tab.state == InviteState.only,
+        on_click=InviteState.show_state(tab.state),
     )
 
 
@@ -69,8 +43,8 @@ def _row(row: View) -> rx.Component:
         ),
         rx.el.span(row.state_words, class_name="member-role"),
         rx.el.div(
-            rx.cond(row.can_renew, _action("New link", InviteState.renew(row.id), row.label)),
-            rx.cond(row.can_end, _action("End", InviteState.ask_to_end(row.id), row.label)),
+            rx.cond(row.can_renew, row_action("New link", InviteState.renew(row.id), row.label)),
+            rx.cond(row.can_end, row_action("End", InviteState.ask_to_end(row.id), row.label)),
             class_name="member-actions",
         ),
         rx.cond(
@@ -94,12 +68,7 @@ def _row(row: View) -> rx.Component:
 def _nothing() -> rx.Component:
     return rx.cond(
         InviteState.search != "",
-        empty_state(
-            no_answers(),
-            "Nothing found",
-            rx.el.p("No label has a word that begins like this."),
-            button("Show all again", kind="secondary", on_click=InviteState.find_no_more),
-        ),
+        no_label_found(InviteState.find_no_more),
         rx.cond(
             InviteState.only != "",
             empty_state(no_answers(), "None", rx.el.p("No invitation is in this list.")),
@@ -122,11 +91,11 @@ def invitations_page() -> rx.Component:
         rx.cond(
             InviteState.view,
             rx.fragment(
-                rx.el.nav(
-                    rx.el.ul(rx.foreach(view.tabs.to(list[ListTab]), _tab), class_name="tabs"),
-                    aria_label="Lists",
+                list_tabs(rx.foreach(view.tabs.to(list[ListTab]), _tab)),
+                rx.el.div(
+                    label_search(InviteState.search, InviteState.find),
+                    class_name="staff-tools invitation-tools",
                 ),
-                rx.el.div(_search(), class_name="staff-tools"),
                 rx.el.p(view.found, class_name="note", role="status"),
                 rx.cond(
                     view.total > 0,

@@ -8,6 +8,7 @@ from fbss_app import routes
 from fbss_app.clinic.copied_link import copied_link
 from fbss_app.clinic.form import staff_form
 from fbss_app.clinic.frame import staff_page
+from fbss_app.clinic.list_tools import row_action
 from fbss_app.clinic.select_field import select_field
 from fbss_app.clinic.staff.state import StaffListState
 from fbss_app.clinic.staff_state import ROLE_WORDS
@@ -57,22 +58,22 @@ def _member(member: View) -> rx.Component:
             rx.el.div(
                 rx.cond(
                     member.has_left,
-                    _action("Give access back", StaffListState.restore(member.id), member.name),
+                    row_action("Give access back", StaffListState.restore(member.id), member.name),
                     rx.fragment(
-                        _action(
+                        row_action(
                             "New password",
                             StaffListState.give_password_link(member.id),
                             member.name,
                         ),
                         rx.cond(
                             member.has_second_factor,
-                            _action(
+                            row_action(
                                 "Lost phone",
                                 StaffListState.remove_second_factor(member.id),
                                 member.name,
                             ),
                         ),
-                        _action("End access", StaffListState.ask_to_end(member.id), member.name),
+                        row_action("End access", StaffListState.ask_to_end(member.id), member.name),
                     ),
                 ),
                 class_name="member-actions",
@@ -96,16 +97,6 @@ def _member(member: View) -> rx.Component:
             ),
         ),
         class_name=rx.cond(member.has_left, "member member-left", "member"),
-    )
-
-
-def _action(words: str, handler: View, whose: View) -> rx.Component:
-    return rx.el.button(
-        words,
-        rx.el.span(": ", whose, class_name="visually-hidden"),
-        type="button",
-        on_click=handler,
-        class_name="row-action",
     )
 
 

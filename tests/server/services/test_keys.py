@@ -1,11 +1,10 @@
-from collections.abc import Iterator
 from threading import Thread
 
 import pytest
 from sqlalchemy import Engine, text
 
 from fbss_app.domain.questionnaire.answers import AnswerEvent
-from fbss_app.server.encryption import EncryptionKey, KeyRing, UnreadableError
+from fbss_app.server.encryption import EncryptionKey, UnreadableError
 from fbss_app.server.services.clinic.audit import verify_trails
 from fbss_app.server.services.clinic.invitations import (
     InvitationQuery,
@@ -31,19 +30,6 @@ RESPONSE_ID = "00000000-0000-4000-8000-000000000000"
 LINK_ID = "11111111-1111-4111-8111-111111111111"
 SECRET = "s" * 43
 HOOK = "http://127.0.0.1:9/hook"
-
-
-@pytest.fixture
-def with_keys(database_url: str) -> Iterator:
-    opened: list[Database] = []
-
-    def open_with(*keys: EncryptionKey) -> Database:
-        opened.append(Database(database_url, lambda: KeyRing(keys)))
-        return opened[-1]
-
-    yield open_with
-    for database in opened:
-        database.close()
 
 
 def read(database: Database, settings: Settings) -> list:

@@ -1,10 +1,9 @@
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, text
 
-from fbss_app.server.encryption import EncryptionKey, KeyRing
+from fbss_app.server.encryption import EncryptionKey
 from fbss_app.server.services.clinic.audit import SYSTEM, Action, record_alone, verify_trails
 from fbss_app.server.services.clinic.invitations import (
     InvitationQuery,
@@ -25,19 +24,6 @@ OLD, NEW = EncryptionKey("old", b"o" * 32), EncryptionKey("new", b"n" * 32)
 ADDRESS = "https://93.184.216.34/answers"
 SEALED = ("clinic", "invitation", "label_mark", "submission", "note")
 LATER = START + timedelta(minutes=1)
-
-
-@pytest.fixture
-def with_keys(database_url: str) -> Iterator:
-    opened: list[Database] = []
-
-    def open_with(*keys: EncryptionKey) -> Database:
-        opened.append(Database(database_url, lambda: KeyRing(keys)))
-        return opened[-1]
-
-    yield open_with
-    for database in opened:
-        database.close()
 
 
 def fill(database: Database, slug: str) -> tuple[Staff, Sent]:
