@@ -27,6 +27,7 @@ from fbss_app.clinic.invitations.invite_state import InviteState
 from fbss_app.clinic.invitations.page import invitations_page
 from fbss_app.clinic.response.page import response_page
 from fbss_app.clinic.response.state import ResponseState
+from fbss_app.clinic.settings.own_pages_state import OwnPagesState
 from fbss_app.clinic.settings.page import settings_page
 from fbss_app.clinic.settings.state import SettingsState
 from fbss_app.clinic.settings.webhook_state import WebhookState
@@ -59,6 +60,7 @@ from fbss_app.patient.pages.save import save_page
 from fbss_app.patient.pages.send import send_page
 from fbss_app.patient.pages.start import start_page
 from fbss_app.patient.pages.summary import summary_page
+from fbss_app.patient.pages.take_over import take_over_page
 from fbss_app.patient.pages.text_pages import accessibility_page, privacy_page
 from fbss_app.patient.pages.urgent_help import urgent_help_page
 from fbss_app.patient.pages.what_matters import what_matters_page
@@ -72,11 +74,16 @@ Page = Callable[[], rx.Component]
 
 _EARLY_INPUT = Path(__file__).parent / "patient" / "client" / "early_input.js"
 # Reflex reads this cookie before it would connect. Patient pages open no websocket; those for
-# staff do, and the cookie of the longer path is read first.
+# staff do, and the cookie of the longer path is read first. A page in a frame sets no cookie, and
+# neither does a browser that refuses all: what Reflex reads is then put in its place.
 _NO_WEBSOCKET = (
-    "document.cookie=/^\\/clinic(\\/|$)/.test(location.pathname)"
-    "?'backend-enabled=true; path=/clinic; SameSite=Strict'"
-    ":'backend-enabled=false; path=/; SameSite=Strict'"
+    "(function(){var off='backend-enabled=false';"
+    "if(/^\\/clinic(\\/|$)/.test(location.pathname)){"
+    "document.cookie='backend-enabled=true; path=/clinic; SameSite=Strict';return}"
+    "if(document.documentElement.dataset.framed===undefined)"
+    "document.cookie=off+'; path=/; SameSite=Strict';"
+    "if(document.cookie.indexOf(off)<0)Object.defineProperty(document,'cookie',"
+    "{configurable:true,get:function(){return off},set:function(){}})})()"
 )
 
 
@@ -99,6 +106,11 @@ def _patient_pages() -> dict[str, tuple[str, str, Page]]:
             "Open the answers",
             "For a link or a short code that somebody gave you, or that you made.",
             open_page,
+        ),
+        routes.TAKE_OVER: (
+            "Your answers come along",
+            "Takes over the answers of a page that is shown within another one.",
+            take_over_page,
         ),
         routes.INVITED: (
             "An invitation from a clinic",
@@ -216,7 +228,7 @@ def _staff_pages() -> dict[str, tuple[str, Page, Any]]:
         routes.CLINIC_SETTINGS: (
             "Settings",
             settings_page,
-            [SettingsState.on_load, WebhookState.on_load],
+            [SettingsState.on_load, OwnPagesState.on_load, WebhookState.on_load],
         ),
         routes.CLINIC_AUDIT: ("Audit trail", audit_page, AuditState.on_load),
         routes.CLINIC_ACCOUNT: ("Your log-in", account_page, AccountState.on_load),

@@ -6,11 +6,15 @@ They stand outermost, so that preflight answers and server errors carry the head
 from __future__ import annotations
 
 import importlib
+from functools import partial
 
 from starlette.types import ASGIApp
 
+from fbss_app.server.clinic_pages import ClinicPages
 from fbss_app.server.logs import configure_logging
 from fbss_app.server.security_headers import SecurityHeadersMiddleware
+from fbss_app.server.services.clinic.own_pages import own_pages
+from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.site_pages import CleanUrls, SitePages
 from fbss_app.server.staff_socket import StaffSocket
 from fbss_app.settings import Settings
@@ -28,9 +32,10 @@ def create_asgi_app() -> ASGIApp:
     """Return the application for one worker process."""
     settings = Settings()
     configure_logging(settings.log_format)
-    app: ASGIApp = importlib.import_module(_APP_MODULE).app()
+    module = importlib.import_module(_APP_MODULE)
+    database: Database = module.api.state.context.database
+    app: ASGIApp = module.app()
     app = StaffSocket(app, settings.public_url, settings.trusted_proxies or ())
     pages = SitePages.load()
-    return SecurityHeadersMiddleware(
-        CleanUrls(app, pages), pages, https=settings.public_url.startswith("https://")
-    )
+    app = ClinicPages(CleanUrls(app, pages), pages, partial(own_pages, database))
+    return SecurityHeadersMiddleware(app, pages, https=settings.public_url.startswith("https://"))

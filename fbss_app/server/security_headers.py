@@ -14,6 +14,7 @@ from fbss_app.server.site_pages import SitePages
 ONE_YEAR = 31_536_000
 IMMUTABLE = f"public, max-age={ONE_YEAR}, immutable"
 ONE_DAY_OLD = "public, max-age=86400"
+ONE_HOUR_OLD = "public, max-age=3600"
 REVALIDATE = "no-cache"
 NEVER_STORED = "no-store"
 
@@ -22,6 +23,12 @@ _HASHED_FILE = re.compile(r"^/assets/[^/]+-[\w-]{8,}\.\w+$")
 # Files that a page is made of. They are no documents, so the rules for documents would only make
 # each of them a kilobyte heavier; a worker is one, hence not among them.
 _PART_OF_A_PAGE = re.compile(r"^/(assets|icons)/[^/]+\.(?!html)\w+$|^/(icon\.svg|favicon\.ico)$")
+# What other sites load: the script for a host page, under its name and under that of its version.
+_FOR_OTHER_SITES = re.compile(r"^/embed(?P<version>-\d+\.\d+\.\d+)?\.js$")
+# Sent with a policy of its own, which says who may show it in a frame.
+_CLINIC_PAGES = re.compile(r"^/(c|embed)/")
+# Only while it takes over the answers of a frame that opened it does a page know who did.
+_TAKES_OVER = re.compile(r"^/c/[^/]+/take-over$")
 _ICON = re.compile(r"^/(icons/|icon\.svg$|favicon\.ico$)")
 _MACHINE_PATHS = re.compile(r"^/(api(/|$)|healthz$|readyz$|metrics$)")
 
@@ -57,10 +64,16 @@ _DOCUMENTS = {
 }
 
 
-def content_security_policy(script_hashes: tuple[str, ...] = ()) -> str:
+def content_security_policy(
+    script_hashes: tuple[str, ...] = (), frame_ancestors: str = "'none'"
+) -> str:
     """Return the policy for a page whose inline scripts have these hashes.
 
     Styles may be inline because the framework writes them into the page; scripts never may.
+
+    Args:
+        script_hashes: `sha256-` and the like, without quotes.
+        frame_ancestors: The sites that may show the page in a frame.
     """
     scripts = " ".join(["script-src 'self'", *(f"'{value}'" for value in script_hashes)])
     return "; ".join(
@@ -75,7 +88,7 @@ def content_security_policy(script_hashes: tuple[str, ...] = ()) -> str:
             "form-action 'self'",
             "base-uri 'none'",
             "object-src 'none'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {frame_ancestors}",
         ]
     )
 
@@ -117,10 +130,18 @@ class SecurityHeadersMiddleware:
         headers.update(_EVERY_RESPONSE)
         if not is_part:
             headers.update(_DOCUMENTS)
-            headers["Content-Security-Policy"] = self._policy(headers, path, status)
+            if not (_CLINIC_PAGES.match(path) and "Content-Security-Policy" in headers):
+                headers["Content-Security-Policy"] = self._policy(headers, path, status)
+            if _TAKES_OVER.match(path):
+                headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
         if self._https:
             headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
-        if _MACHINE_PATHS.match(path):
+        if is_found and (script := _FOR_OTHER_SITES.match(path)):
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            # A browser compares a script's hash only where it may read it.
+            headers["Access-Control-Allow-Origin"] = "*"
+            headers["Cache-Control"] = IMMUTABLE if script["version"] else ONE_HOUR_OLD
+        elif _MACHINE_PATHS.match(path):
             headers.setdefault("Cache-Control", NEVER_STORED)
         elif is_found and _HASHED_FILE.match(path):
             headers["Cache-Control"] = IMMUTABLE

@@ -88,6 +88,7 @@ def page_frame(
     current: str = "",
     narrow: bool = True,
     status: rx.Component | None = None,
+    above: rx.Component | None = None,
 ) -> rx.Component:
     """Put a page between the header and the footer.
 
@@ -96,12 +97,14 @@ def page_frame(
         current: The path of the page, to mark its link in the navigation.
         narrow: Whether the page is one column of text; otherwise it may use the full width.
         status: The line that says whether answers are saved; stands above the page.
+        above: What stands above the header.
 
     Returns:
         The whole page.
     """
     return rx.el.div(
         in_page_link(words.SKIP_TO_CONTENT, href="#main", class_name="skip-link"),
+        above or rx.fragment(),
         _header(current),
         rx.el.div(
             status or rx.fragment(),

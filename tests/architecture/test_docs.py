@@ -37,7 +37,7 @@ DOCUMENTS = sorted([*Path().glob("*.md"), *Path("docs").rglob("*.md")])
 ADR_HEADINGS = ["Context", "Decision", "Consequences", "Alternatives"]
 # They serve the tests alone, so the app does not know them.
 TEST_VARIABLES = {"FBSS_CHROMIUM", "FBSS_TEST_ADDRESS"}
-MADE_BY_THE_BUILD = {"sw.js", "pages.json"}
+MADE_BY_THE_BUILD = {"embed.js", "sw.js", "pages.json"}
 EXAMPLES = {"back-pain-diary.yaml"}
 _TOP_FOLDERS = ("fbss_app/", "tests/", "docs/", "assets/")
 _FILE_NAME = re.compile(r"[\w.<>-]+\.(py|js|mjs|yaml|md|toml|css|txt|json)")

@@ -19,6 +19,7 @@ from fbss_app.clinic.inbox.state import InboxState
 from fbss_app.clinic.invitations.invite_state import InviteState
 from fbss_app.clinic.invitations.state import InvitationsState
 from fbss_app.clinic.response.state import ResponseState
+from fbss_app.clinic.settings.own_pages_state import OwnPagesState
 from fbss_app.clinic.settings.state import SettingsState
 from fbss_app.clinic.settings.webhook_state import WebhookState
 from fbss_app.clinic.staff.state import StaffListState
@@ -102,6 +103,8 @@ EVENTS: tuple[Event, ...] = (
     # The clinic itself.
     Event(ADMINISTRATORS, SettingsState.on_load),
     Event(ADMINISTRATORS, SettingsState.save, _form(**{"name": "North", "retention-days": "90"})),
+    Event(ADMINISTRATORS, OwnPagesState.on_load),
+    Event(ADMINISTRATORS, OwnPagesState.check, _form(**{"site-address": "https://x.example"})),
     Event(ADMINISTRATORS, WebhookState.on_load),
     Event(
         ADMINISTRATORS, WebhookState.set_address, _form(**{"webhook-address": "http://10.0.0.1/x"})

@@ -327,6 +327,8 @@ EVENTS_NO_ID: Mapping[str, str] = {
     "DashboardState.on_load": OWN,
     "DashboardState.show_last": OWN,
     "DashboardState.show_between": OWN,
+    "OwnPagesState.on_load": OWN,
+    "OwnPagesState.check": OWN,
     "WebhookState.on_load": OWN,
     "WebhookState.set_address": OWN,
     "WebhookState.test": OWN,

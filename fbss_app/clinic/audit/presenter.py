@@ -28,6 +28,7 @@ ACTION_WORDS: Mapping[str, str] = {
     Action.STAFF_ROLE_CHANGED: "Role changed",
     Action.STAFF_ENDED: "Colleague's access ended",
     Action.PATIENT_INVITED: "Patient invited",
+    Action.CAME_UNINVITED: "Patient came through your own pages",
     Action.INVITATION_REVOKED: "Invitation ended",
     Action.INVITATION_RENEWED: "Invitation renewed",
     Action.INVITATION_SENT: "Invitation e-mailed",

@@ -177,7 +177,8 @@ def _row(seen: InvitationSeen) -> InvitationView:
 
 
 def _about(seen: InvitationSeen) -> str:
-    said = [f"invited {_day(seen.created_at)}"]
+    how = "came through your own pages" if seen.is_uninvited else "invited"
+    said = [f"{how} {_day(seen.created_at)}"]
     if seen.mailed_at:
         said.append(f"e-mail sent {_day(seen.mailed_at)}")
     if seen.answered_at and seen.state == "sent":

@@ -9,6 +9,7 @@ from fbss_app.clinic.form import staff_form
 from fbss_app.clinic.frame import staff_page
 from fbss_app.clinic.select_field import select_field
 from fbss_app.clinic.settings.choices import country_names, optional_parts
+from fbss_app.clinic.settings.own_pages_section import own_pages_section
 from fbss_app.clinic.settings.state import SettingsState
 from fbss_app.clinic.settings.webhook_section import webhook_section
 from fbss_app.clinic.view import View
@@ -126,6 +127,26 @@ def _form(view: View) -> rx.Component:
             default_value=view.retention_days.to(str),
         ),
         _parts(view.optional_parts.to(list[str])),
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                id=rx.Var.create("takes-uninvited"),
+                name="takes-uninvited",
+                value="yes",
+                default_checked=view.takes_uninvited.to(bool),
+                class_name="choice-input",
+            ),
+            rx.el.span(
+                "Patients may answer without an invitation",
+                rx.el.span(
+                    "Through your own address and on your website. Anybody can then send you "
+                    "answers, under the name they give.",
+                    class_name="hint",
+                ),
+                class_name="choice-label",
+            ),
+            class_name="choice-row",
+        ),
         field_around(
             "allowed-sites",
             "Websites that may show the questionnaire",
@@ -152,6 +173,9 @@ def settings_page() -> rx.Component:
     return staff_page(
         "Settings",
         error_summary(_problems()),
-        rx.cond(SettingsState.settings, rx.fragment(_form(_view()), webhook_section())),
+        rx.cond(
+            SettingsState.settings,
+            rx.fragment(_form(_view()), own_pages_section(), webhook_section()),
+        ),
         current=routes.CLINIC_SETTINGS,
     )

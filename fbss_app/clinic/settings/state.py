@@ -10,6 +10,7 @@ import reflex as rx
 from fbss_app.clinic.form import problems_of, text_of
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.clinic.settings.choices import country_names, optional_parts
+from fbss_app.clinic.settings.own_pages_state import OwnPagesState
 from fbss_app.clinic.staff_state import StaffState
 from fbss_app.server.services.clinic.settings import (
     ClinicSettings,
@@ -30,6 +31,7 @@ class SettingsView:
     accent: str
     retention_days: str
     optional_parts: list[str]
+    takes_uninvited: bool
     allowed_sites: str
 
 
@@ -47,7 +49,7 @@ class SettingsState(StaffState):
         self.settings = _view(await in_database(read_settings, staff, server().now()))
 
     @rx.event
-    async def save(self, form: dict[str, Any]) -> None:
+    async def save(self, form: dict[str, Any]) -> Any:
         """Save all of the form, or nothing."""
         staff = await self.checked_staff()
         self.problems = []
@@ -59,6 +61,7 @@ class SettingsState(StaffState):
                 accent=text_of(form, "accent"),
                 retention_days=_days(text_of(form, "retention-days")),
                 optional_parts=tuple(part for part in optional_parts() if form.get(f"part-{part}")),
+                takes_uninvited=bool(form.get("takes-uninvited")),
                 allowed_sites=tuple(text_of(form, "allowed-sites").split()),
             )
             saved = await in_database(
@@ -71,11 +74,12 @@ class SettingsState(StaffState):
             )
         except RefusedError as error:
             self.problems = problems_of(error)
-            return
+            return None
         self.settings = _view(saved)
         self.me = None
         await self.checked_staff()
         self.done = "The settings are saved."
+        return OwnPagesState.on_load
 
 
 def _days(text: str) -> int:
@@ -97,5 +101,6 @@ def _view(settings: ClinicSettings) -> SettingsView:
         settings.accent,
         str(settings.retention_days),
         list(settings.optional_parts),
+        settings.takes_uninvited,
         "\n".join(settings.allowed_sites),
     )

@@ -1,11 +1,12 @@
 // What concerns the whole app on this phone: the service worker, a new version, the connection.
 import { create } from "zustand";
 import { useEffect } from "react";
+import { isFramed } from "./base.js";
 import { phone } from "./storage.js";
 
 const HOUR = 60 * 60 * 1000;
 
-export const useAppStatus = create(() => ({ isOffline: false, hasUpdate: false }));
+export const useAppStatus = create(() => ({ isOffline: false, hasUpdate: false, wentOn: false }));
 
 let registration = null;
 let isApplying = false;
@@ -60,7 +61,9 @@ export const useAppStatusUpdates = () => {
     update();
     window.addEventListener("online", update);
     window.addEventListener("offline", update);
-    register();
+    // A frame never relies on what a browser may keep from it.
+    if (isFramed) import("./framed.js").then(({ startFramed }) => startFramed());
+    else register();
     return () => {
       window.removeEventListener("online", update);
       window.removeEventListener("offline", update);

@@ -36,9 +36,10 @@
     return null;
   }
   var forgetful = { length: 0, key: nothing, getItem: nothing, setItem: nothing, removeItem: nothing };
+  var store = document.documentElement.dataset.store || "abs:";
   ["localStorage", "sessionStorage"].forEach(function (name) {
     try {
-      if (window[name].getItem("abs:device")) document.documentElement.dataset.starting = "";
+      if (window[name].getItem(store + "device")) document.documentElement.dataset.starting = "";
     } catch (blocked) {
       Object.defineProperty(window, name, { configurable: true, value: forgetful });
     }

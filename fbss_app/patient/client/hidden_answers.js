@@ -3,6 +3,7 @@ import { button, element, withSharingStyles } from "./elements.js";
 import { keptRecord, lettersOf, reopenWithCode, reopenWithLink, secretIn, wayBack } from "./reopening.js";
 import { yearIn } from "./return_code.js";
 import { phone } from "./storage.js";
+import { toTop } from "./scrolling.js";
 
 export const PLACE = "hidden-answers";
 const APP = "After Back Surgery";
@@ -152,5 +153,5 @@ export const showHidden = async (useResponse) => {
   );
   document.title = `Answers hidden – ${APP}`;
   title.focus({ preventScroll: true });
-  window.scrollTo(0, 0);
+  toTop();
 };

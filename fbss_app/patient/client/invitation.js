@@ -24,6 +24,7 @@ const show = (state) => useInvitation.setState({ failure: "", wait: "", ...state
 const keep = (questionnaire, reply) => {
   const kept = {
     secret,
+    slug: reply.slug,
     clinic: reply.clinic.name,
     phone: reply.clinic.phone,
     days: reply.clinic.retention_days,

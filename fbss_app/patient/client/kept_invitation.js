@@ -1,13 +1,14 @@
 // The invitation that the answers on this phone belong to.
 import { useEffect } from "react";
 import { create } from "zustand";
+import { invitationHere } from "./base.js";
 import { phone } from "./storage.js";
 
 const nameOf = (questionnaire) => `${questionnaire}:invitation`;
 
 export const useKeptInvitation = create(() => ({ clinic: "" }));
 
-export const invitationOf = (questionnaire) => phone.get(nameOf(questionnaire));
+export const invitationOf = (questionnaire) => invitationHere(phone.get(nameOf(questionnaire)));
 
 export const keepInvitation = (questionnaire, invitation) => {
   phone.write(nameOf(questionnaire), invitation);

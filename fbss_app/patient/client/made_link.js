@@ -2,6 +2,7 @@
 // secret is kept nowhere else on this phone, and goes with the page.
 import { useEffect } from "react";
 import { create } from "zustand";
+import { clinic } from "./base.js";
 import { focusOn } from "./form_page.js";
 import { qrDrawing } from "./qr.js";
 
@@ -14,7 +15,7 @@ export const MADE_LINK = "made-link";
 export const useMadeLink = create(() => ({ ...NONE, canShare: false }));
 
 export const showMadeLink = ({ secret, title, role, until }) => {
-  const address = `${window.location.origin}/open#${secret}`;
+  const address = `${window.location.origin}${clinic ? `/c/${clinic.slug}` : ""}/open#${secret}`;
   const { size, path } = qrDrawing(address);
   useMadeLink.setState({
     ...NONE,

@@ -3,17 +3,18 @@ import { useEffect, useRef } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { markReady } from "./early.js";
 import { setNavigate } from "./place.js";
+import { toTop } from "./scrolling.js";
 
 const focus = (selector) => {
   const element = document.querySelector(selector);
   if (!element) return;
   element.focus({ preventScroll: true });
-  window.scrollTo(0, 0);
+  toTop();
 };
 
 // Moving the focus makes the browser lay the page out once more: the next question is painted first.
 const focusAfterPaint = (selector) => {
-  window.scrollTo(0, 0);
+  toTop();
   requestAnimationFrame(() => setTimeout(() => focus(selector)));
 };
 

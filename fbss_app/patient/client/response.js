@@ -6,6 +6,7 @@ import { MASKED, answerKey, deviceOf, foldEvents, parseKey } from "./answers.js"
 import { draftActions } from "./draft_actions.js";
 import { EMPTY_DRAFT, draftFrom, draftOfValue, valueOfDraft } from "./drafts.js";
 import { adoptEarlyInput, earlySubmit } from "./early.js";
+import { invitationHere, ownPath } from "./base.js";
 import { createEventLog } from "./event_log.js";
 import { evaluate } from "./views.js";
 import * as views from "./views.js";
@@ -36,7 +37,7 @@ export const createResponse = (questionnaire, pages) => {
   const firstStep = () => steps(evaluation)[0];
   const stepAt = (key) => steps(evaluation).find((step) => step.key === key);
   const isOurs = (address) => parseKey(address).linkId in questionnaire.items;
-  const invitation = () => phone.get(named("invitation"));
+  const invitation = () => invitationHere(phone.get(named("invitation")));
   let chosenCountry = null;
   const country = () =>
     words.countries.find((one) => one.code === chosenCountry) ??
@@ -115,7 +116,7 @@ export const createResponse = (questionnaire, pages) => {
 
     const reveal = () => {
       setHidden(false);
-      if (window.location.pathname === pages.questionnaire) get().openPlace(window.location.hash);
+      if (ownPath() === pages.questionnaire) get().openPlace(window.location.hash);
       saving.send();
     };
 
@@ -298,7 +299,7 @@ export const createResponse = (questionnaire, pages) => {
     const showAnother = () => {
       newlyEnabled = new Set();
       set({ draft: EMPTY_DRAFT, urgent: NO_URGENT, repetitions: NO_LIST, removed: "", arrived: "" });
-      if (!get().isOpen || window.location.pathname !== pages.questionnaire) return;
+      if (!get().isOpen || ownPath() !== pages.questionnaire) return;
       const place = log.all().length ? resumePlace() : null;
       if (!place) return;
       show(place);

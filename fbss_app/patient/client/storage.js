@@ -2,8 +2,9 @@
 // the same time cannot overwrite each other. "mine": localStorage, for KEPT_DAYS after the last use;
 // "shared" or not yet said: sessionStorage, which ends with the tab. What a full localStorage does
 // not take goes to the tab's storage, and what that does not take stays in memory; `problem` says so.
+import { storePrefix } from "./base.js";
 
-const PREFIX = "abs:";
+const PREFIX = storePrefix;
 const KEPT_DAYS = 30;
 const DAY = 24 * 60 * 60 * 1000;
 const MINE = "mine";

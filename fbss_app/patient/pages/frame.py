@@ -38,6 +38,36 @@ def _follow_app_status() -> rx.Component:
     return rx.fragment(rx.Var("null", _var_data=data))
 
 
+def _went_on() -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            _app_status("went_on", "wentOn"),
+            notice(
+                "Your answers went along to a page of their own. Go on there: what you answer here "
+                "from now on is not in it.",
+                kind="warning",
+            ),
+        ),
+        role="status",
+    )
+
+
+def _clinic_band() -> rx.Component:
+    """Show whose pages these are, where they are a clinic's own.
+
+    The server writes it into the page, so that it is there at once, and React leaves it alone.
+    """
+    data = VarData(imports={f"{CLIENT}/base": [ImportVar(tag="clinicBand")]})
+    return rx.el.div(
+        id=rx.Var.create("clinic-band"),
+        class_name="clinic-band",
+        custom_attrs={
+            "dangerouslySetInnerHTML": rx.Var("{__html: clinicBand()}", _var_data=data),
+            "suppressHydrationWarning": True,
+        },
+    )
+
+
 def _update_notice() -> rx.Component:
     apply = rx.Var(
         "applyUpdate",
@@ -111,6 +141,7 @@ def _status(response: ResponseVars, narrow: bool) -> rx.Component:
             role="status",
         ),
         _update_notice(),
+        _went_on(),
         _notices(response),
         _unsent_offer(response),
         class_name="page-status narrow" if narrow else "page-status",
@@ -197,5 +228,11 @@ def patient_page(
     return rx.fragment(
         _follow_app_status(),
         own.effect(effect),
-        page_frame(*children, current=current, narrow=narrow, status=_status(own, narrow)),
+        page_frame(
+            *children,
+            current=current,
+            narrow=narrow,
+            status=_status(own, narrow),
+            above=_clinic_band(),
+        ),
     )

@@ -68,6 +68,8 @@ STAFF_FILE = Rate("staff-file", 120, _TEN_MINUTES, Per.ADDRESS)
 WRONG_STAFF_FILE = Rate("wrong-staff-file", 60, _TEN_MINUTES, Per.ADDRESS, Counted.FAILED)
 
 OPEN_INVITATION = Rate("open-invitation", 60, _TEN_MINUTES, Per.ADDRESS, Counted.FAILED)
+# Whoever comes through a clinic's own pages asks for one as they send.
+OWN_INVITATION = Rate("own-invitation", 40, _HOUR, Per.ADDRESS)
 SEND = Rate("send", 5, _HOUR, Per.LINK)
 TAKE_BACK = Rate("take-back", 5, _HOUR, Per.LINK)
 
@@ -92,6 +94,7 @@ RATES: Mapping[str, tuple[Rate, ...]] = {
     "POST /api/v1/links/open": (ANY_CALL, WRONG_LINK, OPEN_LINK),
     "POST /api/v1/links/open-with-code": (ANY_CALL, WRONG_CODE, OPEN_CODE),
     "POST /api/v1/invitations/open": (ANY_CALL, OPEN_INVITATION),
+    "POST /api/v1/clinics/{slug}/invitations": (ANY_CALL, OPEN_INVITATION, OWN_INVITATION),
     f"PUT {_RESPONSE}/submission": (*_ANY, SEND),
     f"GET {_RESPONSE}/submission": (*_ANY, READ),
     f"DELETE {_RESPONSE}/submission": (*_ANY, TAKE_BACK),

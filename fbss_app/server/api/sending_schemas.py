@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from fbss_app.server.api.schemas import MAX_SAFE_INTEGER, ConsentBody, UtcTime
+from fbss_app.server.services.clinic.own_pages import OwnInvitation
 from fbss_app.server.services.clinic.settings import ClinicSettings
 from fbss_app.server.services.clinic.submissions import OpenedInvitation, SubmissionStatus
 
@@ -61,6 +62,39 @@ class InvitationReply(BaseModel):
             optional_parts=list(opened.clinic.optional_parts),
             expires_at=opened.expires_at,
             is_used=opened.is_used,
+        )
+
+
+class OwnInvitationBody(BaseModel):
+    """Who wants to send answers without having been invited, and the answers to what."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    questionnaire: Annotated[str, Field(min_length=1, max_length=100)]
+    label: Annotated[str, Field(max_length=200)] = Field(
+        description="Who they are, in their own words: the clinic sees it, nobody else."
+    )
+
+
+class OwnInvitationReply(BaseModel):
+    """An invitation for whoever asked for one."""
+
+    secret: str = Field(description="Told this once; the server keeps its SHA-256 hash.")
+    expires_at: UtcTime
+    clinic: ClinicReply
+    slug: str
+    optional_parts: list[str]
+
+    @classmethod
+    def from_made(cls, made: OwnInvitation) -> Self:
+        """Write down what the service made."""
+        settings = made.pages.settings
+        return cls(
+            secret=made.secret,
+            expires_at=made.expires_at,
+            clinic=ClinicReply.from_settings(settings),
+            slug=made.pages.slug,
+            optional_parts=list(settings.optional_parts),
         )
 
 

@@ -46,6 +46,8 @@ class ClinicRow(Row, table=True):
     accent: str = Field(default="teal", sa_column=Column(String(20), nullable=False))
     logo: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     retention_days: int = Field(default=365, nullable=False)
+    # Whether patients may answer through the clinic's own pages, without an invitation.
+    takes_uninvited: bool = Field(default=False, nullable=False)
     # JSON lists: the optional parts its patients are asked, and the sites that may embed the app.
     optional_parts: str = Field(default="[]", sa_column=Column(Text, nullable=False))
     allowed_sites: str = Field(default="[]", sa_column=Column(Text, nullable=False))

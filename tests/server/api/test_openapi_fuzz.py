@@ -46,6 +46,7 @@ OPERATIONS = [
     ("/api/v1/links/open", "POST"),
     ("/api/v1/links/open-with-code", "POST"),
     ("/api/v1/invitations/open", "POST"),
+    ("/api/v1/clinics/{slug}/invitations", "POST"),
     ("/api/v1/responses/{response_id}/submission", "PUT"),
     ("/api/v1/responses/{response_id}/submission", "GET"),
     ("/api/v1/responses/{response_id}/submission", "DELETE"),

@@ -10,6 +10,10 @@ from fbss_app.server.api.schemas import UUID4_PATTERN
 ResponseId = Annotated[
     str, Path(pattern=UUID4_PATTERN, description="A random UUID, made on the phone.")
 ]
+Slug = Annotated[
+    str,
+    Path(pattern="^[a-z0-9-]{1,60}$", description="What stands in the clinic's addresses."),
+]
 LinkId = Annotated[
     str, Path(pattern=UUID4_PATTERN, description="A random UUID, made on the phone.")
 ]

@@ -7,8 +7,15 @@ from fbss_app.server.api.context import Context
 from fbss_app.server.api.errors import GuardedRoute
 from fbss_app.server.api.schemas import EmptyBody
 from fbss_app.server.api.security import InvitationSecret, ResponseSecret
-from fbss_app.server.api.sending_schemas import InvitationReply, SendingBody, SubmissionReply
-from fbss_app.server.api.v1.described import BODY_ERRORS, ERRORS, ResponseId
+from fbss_app.server.api.sending_schemas import (
+    InvitationReply,
+    OwnInvitationBody,
+    OwnInvitationReply,
+    SendingBody,
+    SubmissionReply,
+)
+from fbss_app.server.api.v1.described import BODY_ERRORS, ERRORS, ResponseId, Slug
+from fbss_app.server.services.clinic.own_pages import invite_oneself
 from fbss_app.server.services.clinic.submissions import (
     SendingCall,
     open_invitation,
@@ -29,6 +36,20 @@ def open_with_invitation(
 ) -> InvitationReply:
     """Tell which clinic asks for what. Opening it uses nothing up."""
     return InvitationReply.from_opened(open_invitation(context.database, secret, context.now()))
+
+
+@router.post("/clinics/{slug}/invitations", responses={**ERRORS, **BODY_ERRORS})
+def ask_for_invitation(slug: Slug, body: OwnInvitationBody, context: Context) -> OwnInvitationReply:
+    """Give an invitation to whoever answers through a clinic's own pages, as they send."""
+    made = invite_oneself(
+        context.database,
+        context.questionnaires,
+        slug,
+        body.questionnaire,
+        body.label,
+        context.now(),
+    )
+    return OwnInvitationReply.from_made(made)
 
 
 @router.put("/responses/{response_id}/submission", responses={**ERRORS, **BODY_ERRORS})

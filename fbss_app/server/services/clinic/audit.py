@@ -45,6 +45,7 @@ class Action(StrEnum):
     STAFF_ENDED = "staff-ended"
     STAFF_RESTORED = "staff-restored"
     PATIENT_INVITED = "patient-invited"
+    CAME_UNINVITED = "came-uninvited"
     INVITATION_REVOKED = "invitation-revoked"
     INVITATION_RENEWED = "invitation-renewed"
     INVITATION_SENT = "invitation-sent"

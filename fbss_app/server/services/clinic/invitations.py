@@ -45,6 +45,7 @@ class InvitationSeen:
     id: str
     label: str
     email: str
+    is_uninvited: bool
     state: str
     created_at: datetime
     mailed_at: datetime | None
@@ -209,6 +210,7 @@ def _seen(stored: StoredInvitation, now: datetime) -> InvitationSeen:
         row.id,
         stored.invitee.label,
         stored.invitee.email,
+        row.created_by is None,
         _state(row, now),
         row.created_at,
         row.sent_at,

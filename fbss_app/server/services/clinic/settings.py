@@ -42,7 +42,9 @@ class ClinicSettings:
         accent: One of `ACCENTS`.
         retention_days: How long answers are kept after they were last sent.
         optional_parts: The parts of the questionnaire that its patients are asked beside the rest.
-        allowed_sites: The origins that may show the app in a frame.
+        takes_uninvited: Whether patients may answer through the clinic's own pages, without an
+            invitation.
+        allowed_sites: The origins that may show those pages in a frame.
     """
 
     name: str
@@ -51,6 +53,7 @@ class ClinicSettings:
     accent: str
     retention_days: int
     optional_parts: tuple[str, ...]
+    takes_uninvited: bool
     allowed_sites: tuple[str, ...]
 
 
@@ -70,6 +73,7 @@ def settings_of(row: ClinicRow) -> ClinicSettings:
         row.accent,
         row.retention_days,
         tuple(json.loads(row.optional_parts)),
+        row.takes_uninvited,
         tuple(json.loads(row.allowed_sites)),
     )
 
@@ -120,6 +124,7 @@ def change_settings(
         row.name, row.phone, row.country = wanted.name, wanted.phone, wanted.country
         row.accent, row.retention_days = wanted.accent, wanted.retention_days
         row.optional_parts = json.dumps(wanted.optional_parts)
+        row.takes_uninvited = wanted.takes_uninvited
         row.allowed_sites = json.dumps(wanted.allowed_sites)
         if changed:
             record(
@@ -142,6 +147,7 @@ def _tidied(wanted: ClinicSettings) -> ClinicSettings:
         wanted.accent,
         wanted.retention_days,
         tuple(dict.fromkeys(wanted.optional_parts)),
+        wanted.takes_uninvited,
         tuple(dict.fromkeys(site.strip().rstrip("/").lower() for site in wanted.allowed_sites)),
     )
 

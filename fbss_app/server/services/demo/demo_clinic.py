@@ -145,6 +145,7 @@ def _ask_all_parts(
         accent=before.accent,
         retention_days=before.retention_days,
         optional_parts=parts,
+        takes_uninvited=True,
         allowed_sites=(),
     )
     change_settings(database, administrator, wanted, parts, (settings.country,), now)

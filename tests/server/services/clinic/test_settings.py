@@ -27,6 +27,7 @@ WANTED = ClinicSettings(
     accent="plum",
     retention_days=90,
     optional_parts=("list", "list"),
+    takes_uninvited=True,
     allowed_sites=("https://www.Example.org/", "https://example.com:8443"),
 )
 MISTAKES = {

@@ -1,0 +1,28 @@
+// Where these pages lie: at the app's own addresses, or at those of a clinic, which are `/c/<clinic>` and,
+// in a frame, `/embed/<clinic>`. The server writes which into the html element of a clinic's pages.
+const { clinic: written, store, framed } = globalThis.document?.documentElement.dataset ?? {};
+
+// { slug, clinic, phone, days, country, parts, kind } as an invitation has them; null elsewhere.
+export const clinic = written ? JSON.parse(written) : null;
+export const isFramed = framed !== undefined;
+export const base = clinic ? `/${clinic.kind}/${clinic.slug}` : "";
+// What the names of everything that is kept begin with.
+export const storePrefix = store ?? "abs:";
+
+// The invitation that counts here, of those that are kept: on a clinic's own pages one of that clinic. They
+// ask by themselves: whoever has none gets one as they send.
+export const invitationHere = (kept) => {
+  if (!clinic) return kept;
+  return [kept, ...(kept?.earlier ?? [])].find((one) => one?.slug === clinic.slug) ?? clinic;
+};
+
+// The address of this page as the app's own pages are called.
+export const ownPath = () => window.location.pathname.slice(base.length) || "/";
+
+let band;
+
+// What the server wrote of the clinic above the page. Each further page shows the same.
+export const clinicBand = () => {
+  band ??= globalThis.document?.getElementById("clinic-band")?.innerHTML;
+  return band ?? "";
+};

@@ -1,0 +1,95 @@
+// What a page in a frame says to the page around it, and hears from it. Nothing of what it says tells an
+// answer, a score or a step: host pages run trackers. docs/embedding.md describes every message.
+import { base, clinic, ownPath } from "./base.js";
+import { phone } from "./storage.js";
+import { useAppStatus } from "./app_status.js";
+
+const VERSION = 1;
+const LEAST_CHANGE = 4;
+const LOWEST = 200;
+const HIGHEST = 20_000;
+const TAKE_OVER = "/take-over";
+
+const root = document.documentElement;
+const sites = (root.dataset.sites ?? "").split(" ").filter(Boolean);
+
+// The origin of the page around this one, once it has said that it listens.
+let host = "";
+let wantsCompleted = false;
+let told = 0;
+let isMeasuring = false;
+
+const say = (type, more = {}) => {
+  if (host) window.parent.postMessage({ v: VERSION, type: `fbss:${type}`, ...more }, host);
+};
+
+const sayHeight = () => {
+  isMeasuring = false;
+  const found = Math.ceil(document.body.getBoundingClientRect().height);
+  const height = Math.min(Math.max(found, LOWEST), HIGHEST);
+  // Whatever is higher keeps a scroll bar of its own.
+  root.toggleAttribute("data-sized", Boolean(host) && found <= HIGHEST);
+  if (Math.abs(height - told) < LEAST_CHANGE) return;
+  told = height;
+  say("height", { h: height });
+};
+
+const measure = () => {
+  if (isMeasuring) return;
+  isMeasuring = true;
+  requestAnimationFrame(sayHeight);
+};
+
+const isMessage = (data, type) =>
+  typeof data === "object" && data !== null && data.v === VERSION && data.type === `fbss:${type}`;
+
+const hearHost = ({ source, origin, data }) => {
+  const isHost = source === window.parent && source !== window && sites.includes(origin);
+  if (!isHost || !isMessage(data, "hello")) return;
+  host = origin;
+  wantsCompleted = data.completed === true;
+  told = 0;
+  say("ready");
+  measure();
+};
+
+// The page that was opened from here asks for what this frame holds; both are of one origin.
+const hearOwnPage = ({ source, origin, data }) => {
+  if (origin !== window.location.origin || source === window || source?.opener !== window) return;
+  if (isMessage(data, "take-over"))
+    source.postMessage({ v: VERSION, type: "fbss:answers", entries: phone.read("") }, origin);
+  if (isMessage(data, "taken")) useAppStatus.setState({ wentOn: true });
+};
+
+const pageOf = (link) => {
+  const { origin, pathname } = new URL(link.href);
+  return origin === window.location.origin && `${pathname}/`.startsWith(`${base}/`);
+};
+
+// Another site may not be shown in this frame, and a PDF cannot. Both get a page of their own.
+const leaveFrame = ({ target }) => {
+  const link = target.closest?.("a[href]");
+  if (!link || link.hasAttribute("download") || !/^https?:$/.test(link.protocol)) return;
+  if ("ownPage" in link.dataset) {
+    // Answers come along by way of a page that asks for them.
+    const holds = phone.names("").some((name) => name.includes(":event:") || name.endsWith(":draft"));
+    const path = holds ? TAKE_OVER : ownPath();
+    link.href = `/c/${clinic.slug}${path === "/" ? "" : path}${holds ? `#${ownPath()}` : ""}`;
+  } else if (!pageOf(link)) {
+    link.target = "_blank";
+    link.rel = "noopener";
+  }
+};
+
+let hasStarted = false;
+
+export const startFramed = () => {
+  if (hasStarted) return;
+  hasStarted = true;
+  window.addEventListener("message", hearHost);
+  window.addEventListener("message", hearOwnPage);
+  window.addEventListener("abs:top", () => say("scroll"));
+  window.addEventListener("abs:completed", () => wantsCompleted && say("completed"));
+  document.addEventListener("click", leaveFrame, true);
+  new ResizeObserver(measure).observe(document.body);
+};

@@ -1,0 +1,77 @@
+// A page of its own takes over the answers of the frame from which it was opened. They go from window to
+// window on this device, and lie under the app's own names from then on.
+import { useEffect } from "react";
+import { create } from "zustand";
+import { focusOn } from "./form_page.js";
+import { toPage } from "./place.js";
+import { putShownAside } from "./shelf.js";
+import { phone } from "./storage.js";
+
+const VERSION = 1;
+const WAIT = 8000;
+// The device itself is another matter: what it knows of its owner is asked once.
+const OWN = new Set(["device", "last-use"]);
+
+// `step`: "asking" or "failed".
+export const useTakeOver = create(() => ({ step: "asking" }));
+
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+const entriesIn = (data) => {
+  if (!isObject(data) || data.v !== VERSION || data.type !== "fbss:answers") return null;
+  if (!Array.isArray(data.entries)) return null;
+  return data.entries.filter(
+    (entry) =>
+      Array.isArray(entry) && typeof entry[0] === "string" && /^[\w:.@-]+$/.test(entry[0]) && isObject(entry[1]),
+  );
+};
+
+const takeOwner = (device) => {
+  if (!device) return;
+  const { owner, ...others } = device;
+  phone.device = { ...others, ...phone.device };
+  phone.setOwner(phone.device.owner || owner || "");
+};
+
+const keep = (entries) => {
+  phone.start();
+  const own = entries.filter(([name]) => !OWN.has(name));
+  const isShown = ([name]) => !name.startsWith("aside:");
+  for (const questionnaire of new Set(own.filter(isShown).map(([name]) => name.split(":")[0])))
+    putShownAside(questionnaire);
+  takeOwner(new Map(entries).get("device"));
+  for (const [name, value] of own) phone.write(name, value);
+  phone.changed();
+};
+
+const placeIn = (hash) => (/^#\/[\w/-]*$/.test(hash) ? hash.slice(1) : "/questionnaire");
+
+const fail = () => {
+  useTakeOver.setState({ step: "failed" });
+  focusOn("take-over");
+};
+
+export const useTakeOverPage = (useResponse) => {
+  const isReady = useResponse((state) => state.ready);
+  useEffect(() => {
+    if (!isReady) return undefined;
+    const { opener, location } = window;
+    const listen = ({ source, origin, data }) => {
+      if (source !== opener || origin !== location.origin) return;
+      const entries = entriesIn(data);
+      if (!entries) return;
+      clearTimeout(waiting);
+      keep(entries);
+      opener.postMessage({ v: VERSION, type: "fbss:taken" }, origin);
+      toPage(placeIn(location.hash));
+    };
+    const waiting = setTimeout(fail, opener ? WAIT : 0);
+    window.addEventListener("message", listen);
+    // A window of another origin never hears it.
+    opener?.postMessage({ v: VERSION, type: "fbss:take-over" }, location.origin);
+    return () => {
+      clearTimeout(waiting);
+      window.removeEventListener("message", listen);
+    };
+  }, [isReady]);
+};

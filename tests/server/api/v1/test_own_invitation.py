@@ -1,0 +1,59 @@
+"""Somebody answers through a clinic's own pages, and sends without having been invited."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from fbss_app.server.services.clinic.roles import Staff
+from fbss_app.server.services.unit_of_work import Database
+from tests.server.builders import Phone, a_consent, an_event, assert_error
+from tests.server.services.clinic.staff import make_clinic, make_staff
+
+ADDRESS = "/api/v1/clinics/north/invitations"
+
+
+@pytest.fixture
+def staff(client: TestClient, database: Database) -> Staff:
+    staff = make_staff(database, make_clinic(database, "north"))
+    with database.unit_of_work() as unit:
+        clinic = unit.clinics.get(staff.clinic_id)
+        assert clinic
+        clinic.takes_uninvited = True
+    return staff
+
+
+def ask(client: TestClient, **changes: str):
+    return client.post(ADDRESS, json={"questionnaire": "small", "label": "Jo Miller", **changes})
+
+
+@pytest.mark.usefixtures("staff")
+def test_invitation_that_one_asked_for_sends_like_any_other(client: TestClient, phone: Phone):
+    reply = ask(client)
+    assert reply.status_code == 200
+    given = reply.json()
+    assert given["slug"] == "north"
+    assert set(given) == {"secret", "expires_at", "clinic", "slug", "optional_parts"}
+
+    phone.start(an_event(link_id="leg-pain", value=4))
+    sent = client.put(
+        f"{phone.url}/submission",
+        json={"consent": a_consent(agreed_by="patient"), "last_sequence": phone.cursor},
+        headers={**phone.headers, "X-Invitation-Secret": given["secret"]},
+    )
+    assert sent.status_code == 200
+    assert sent.json()["clinic"]["name"] == "North Clinic"
+
+
+@pytest.mark.parametrize("address", ["south", "north"])
+def test_closed_clinic_and_none_answer_alike(client: TestClient, database: Database, address: str):
+    make_clinic(database, "north")
+    reply = client.post(
+        f"/api/v1/clinics/{address}/invitations", json={"questionnaire": "small", "label": "Jo"}
+    )
+    assert_error(reply, 404, "no-such-clinic")
+
+
+@pytest.mark.usefixtures("staff")
+@pytest.mark.parametrize("label", ["", "   ", "x" * 81, "a\u202eb"])
+def test_name_that_cannot_be_used_is_told(client: TestClient, label: str):
+    assert_error(ask(client, label=label), 422, "invalid-content")
+    assert_error(ask(client, questionnaire="none"), 422, "other-questionnaire")
