@@ -19,6 +19,9 @@ const ZUSTAND = `export const create = (make) => {
   return { getState, setState };
 };`;
 
+// No test here draws, so that no effect runs.
+const REACT = `export const useEffect = () => {};`;
+
 // The warning without its dialog; `warning` is what stands on the screen.
 const WARNING = `export const showWarning = async (onStay) => {
   const shown = { onStay, left: 0 };
@@ -82,6 +85,7 @@ export class Browser {
         .map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")]),
     );
     this.texts.set("zustand", ZUSTAND);
+    this.texts.set("react", REACT);
     this.texts.set("hiding_warning.js", WARNING);
     this.now = Date.UTC(2026, 0, 1);
     this.clockError = 0;

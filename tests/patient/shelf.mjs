@@ -22,6 +22,25 @@ const valuesIn = (tab) => tab.state.events().map(({ value }) => value);
 const listed = (shelf) =>
   shelf.heldResponses().map(({ current, role, name, count, pending }) => ({ current, role, name, count, pending }));
 
+const INVITATION = {
+  secret: "a".repeat(43), slug: "north", clinic: "North Clinic", phone: "", days: 365, country: "gb",
+  parts: ["list"], until: "2026-03-01T00:00:00Z", isUsed: false,
+};
+const FURTHER = { ...INVITATION, secret: "b".repeat(43), slug: "south", clinic: "South Clinic" };
+
+const asideIn = (browser, part) =>
+  [...browser.local]
+    .filter(([key]) => key.startsWith("abs:aside:") && key.endsWith(part))
+    .map(([, text]) => JSON.parse(text));
+
+// Everything of the person's own, wherever it lies.
+const ownEntries = (browser) =>
+  [...browser.local]
+    .map(([key, text]) => [key.replace(/^abs:(aside:[^:]+:)?example:/, ""), JSON.parse(text)])
+    .filter(([part]) => /^(event:|draft$|invitation$)/.test(part))
+    .map(([part, value]) => JSON.stringify([part, value]))
+    .sort();
+
 const refused = (work) => {
   try {
     work();
@@ -117,6 +136,93 @@ const SCENARIOS = {
     const before = all.filter(([key]) => key.includes(":event:")).map(([key]) => key).sort();
     const after = [...browser.local.keys()].filter((key) => key.includes(":event:")).sort();
     return { list, isWhole: JSON.stringify(before) === JSON.stringify(after), values: valuesIn(again) };
+  },
+
+  // Each response has the invitation that it is for.
+  invited: async (browser, module) => {
+    const { tab, shelf } = await begin(browser, module, "mine");
+    const { invitationOf, keepInvitation } = await tab.import("./kept_invitation.js");
+    keepInvitation("example", INVITATION);
+    shelf.openResponse(OTHER);
+    const beside = invitationOf("example");
+    const clinics = shelf.heldResponses().map(({ current, clinic }) => [current, clinic]);
+    shelf.switchTo(shelf.heldResponses().find((one) => !one.current).id);
+    const isBack = JSON.stringify(invitationOf("example")) === JSON.stringify(INVITATION);
+    return { beside, clinics, isBack, left: asideIn(browser, "invitation").length };
+  },
+
+  // A person opens the invitation, and then a link before they have answered anything.
+  only_invited: async (browser, module) => {
+    const tab = await browser.open(module);
+    const shelf = await tab.import("./shelf.js");
+    const { phone } = await tab.import("./storage.js");
+    phone.setOwner("mine");
+    const { invitationOf, keepInvitation } = await tab.import("./kept_invitation.js");
+    keepInvitation("example", INVITATION);
+    shelf.openResponse(OTHER);
+    const waiting = shelf.heldResponses().find((one) => !one.current);
+    const { clinic, count, id } = waiting;
+    shelf.switchTo(id);
+    const back = invitationOf("example")?.clinic;
+    shelf.switchTo(OTHER.id);
+    shelf.removeHeld(id);
+    return { clinic, count, back, left: asideIn(browser, "invitation").length };
+  },
+
+  // The page went after every possible number of steps of a move, on the way out or on the way back.
+  broken_anywhere: async (browser, module, way) => {
+    const found = [];
+    for (let steps = 0; ; steps += 1) {
+      browser.local.clear();
+      const { tab, shelf } = await begin(browser, module, "mine");
+      const { keepInvitation } = await tab.import("./kept_invitation.js");
+      keepInvitation("example", INVITATION);
+      const before = ownEntries(browser);
+      const { phone } = await tab.import("./storage.js");
+      let move = () => shelf.openResponse(OTHER);
+      if (way === "back") {
+        move();
+        const { id } = shelf.heldResponses().find((one) => !one.current);
+        move = () => shelf.switchTo(id);
+      }
+      let left = steps;
+      for (const name of ["write", "remove"]) {
+        const work = phone[name].bind(phone);
+        phone[name] = (...given) => {
+          if (!tab.isGone && (left -= 1) < 0) throw new Error("gone");
+          return work(...given);
+        };
+      }
+      const isWhole = !refused(move);
+      tab.end();
+      const again = await browser.open(module);
+      const next = await again.import("./shelf.js");
+      const own = next.heldResponses().find(({ role }) => role === "patient");
+      const isMended = own.count === 2 && own.clinic === INVITATION.clinic;
+      const isKept = JSON.stringify(ownEntries(browser)) === JSON.stringify(before);
+      if (!isMended || !isKept) found.push(steps);
+      again.end();
+      if (isWhole) return { found, steps };
+    }
+  },
+
+  // The invitation that was opened last goes on to new answers; the others keep their own.
+  begun_anew: async (browser, module, isSent) => {
+    const { tab } = await begin(browser, module, "mine");
+    const kept = await tab.import("./kept_invitation.js");
+    const { beginAnew } = await tab.import("./invitation.js");
+    const { phone } = await tab.import("./storage.js");
+    kept.keepInvitation("example", INVITATION);
+    kept.keepInvitation("example", FURTHER);
+    phone.write("example:response", { ...phone.get("example:response"), id: "own" });
+    if (isSent) kept.changeInvitation("example", FURTHER.secret, { sentFor: "own" });
+    beginAnew("example");
+    const clinicsOf = ({ clinic, earlier = [] }) => [clinic, ...earlier.map((one) => one.clinic)];
+    return {
+      values: valuesIn(tab),
+      shown: kept.invitationsOf("example").map(({ clinic, sentFor }) => [clinic, Boolean(sentFor)]),
+      aside: asideIn(browser, "invitation").map(clinicsOf),
+    };
   },
 
   // What waits on the shelf is sent, once the connection is back, without anybody's changing over.

@@ -78,6 +78,50 @@ def test_a_move_that_breaks_off_loses_nothing(scenario: Scenario) -> None:
     assert found["values"] == ["mine", "my own"]
 
 
+@pytest.mark.parametrize("way", ["out", "back"])
+def test_wherever_a_move_breaks_off_answers_draft_and_invitation_are_found_again(
+    scenario: Scenario, way: str
+) -> None:
+    found = scenario("broken_anywhere", way)
+
+    assert found["found"] == []
+    assert found["steps"] > 8
+
+
+def test_an_invitation_goes_aside_and_comes_back_with_its_response(scenario: Scenario) -> None:
+    assert scenario("invited") == {
+        "beside": None,
+        "clinics": [[False, "North Clinic"], [True, ""]],
+        "isBack": True,
+        "left": 0,
+    }
+
+
+def test_an_invitation_without_an_answer_waits_until_it_is_removed(scenario: Scenario) -> None:
+    assert scenario("only_invited") == {
+        "clinic": "North Clinic",
+        "count": 0,
+        "back": "North Clinic",
+        "left": 0,
+    }
+
+
+def test_answers_begun_anew_take_the_last_invitation_along(scenario: Scenario) -> None:
+    assert scenario("begun_anew", False) == {
+        "values": [],
+        "shown": [["South Clinic", False]],
+        "aside": [["North Clinic"]],
+    }
+
+
+def test_answers_sent_with_an_invitation_keep_it_when_others_begin(scenario: Scenario) -> None:
+    assert scenario("begun_anew", True) == {
+        "values": [],
+        "shown": [["South Clinic", False]],
+        "aside": [["South Clinic", "North Clinic"]],
+    }
+
+
 def test_another_tab_shows_no_answer_of_the_response_that_was_put_aside(
     scenario: Scenario,
 ) -> None:

@@ -5,13 +5,14 @@ import { create } from "zustand";
 import { dayText, focusOn } from "./form_page.js";
 import { phone } from "./storage.js";
 
-const EMPTY = Object.freeze({ others: [], asked: "", isRemoved: false });
+const EMPTY = Object.freeze({ others: [], onlyInvitations: false, asked: "", isRemoved: false });
 export const useHeld = create(() => EMPTY);
 
 const shelf = () => import("./shelf.js");
 
-const rowOf = ({ id, name, role, pending, count, changedAt }) => ({
-  id, name, role, count, unsent: pending > 0, changedOn: dayText(changedAt),
+const rowOf = ({ id, name, role, clinic, pending, count, changedAt }) => ({
+  id, name, role, clinic, isInvitation: Boolean(clinic && !count), unsent: pending > 0,
+  changedOn: dayText(changedAt),
 });
 
 const others = async (questionnaire) => {
@@ -20,8 +21,11 @@ const others = async (questionnaire) => {
   return heldResponses().filter((one) => !one.current && one.questionnaire === questionnaire);
 };
 
-const show = async (questionnaire, changes = {}) =>
-  useHeld.setState({ ...changes, others: (await others(questionnaire)).map(rowOf) });
+const show = async (questionnaire, changes = {}) => {
+  const rows = (await others(questionnaire)).map(rowOf);
+  const onlyInvitations = rows.every(({ isInvitation }) => isInvitation);
+  useHeld.setState({ ...changes, others: rows, onlyInvitations });
+};
 
 export const askToRemoveHeld = (id) => {
   useHeld.setState({ asked: id, isRemoved: false });
@@ -45,20 +49,17 @@ export const changeToHeld = async (questionnaire, useResponse, id) => {
   focusOn("held");
 };
 
-let isFollowing = false;
-
-// Another tab may put something aside, or clear the phone. The storage forgets no listener.
-const follow = (questionnaire) => {
-  if (!isFollowing) phone.onChange(() => show(questionnaire));
-  isFollowing = true;
-};
-
 export const useHeldPage = (useResponse, questionnaire) => {
   const isReady = useResponse((state) => state.ready && !state.hidden);
   useEffect(() => {
     if (!isReady) return undefined;
-    show(questionnaire);
-    follow(questionnaire);
-    return () => useHeld.setState(EMPTY);
+    const follow = () => show(questionnaire);
+    follow();
+    // Another tab may put something aside, or clear the phone.
+    const unfollow = phone.onChange(follow);
+    return () => {
+      unfollow();
+      useHeld.setState(EMPTY);
+    };
   }, [isReady, questionnaire]);
 };

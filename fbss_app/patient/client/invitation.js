@@ -4,8 +4,11 @@ import { create } from "zustand";
 import { CallProblem, call, waitText } from "./calls.js";
 import { dayText, focusOn } from "./form_page.js";
 import { isSecret, takeSecret } from "./link_secret.js";
-import { invitationOf, keepInvitation } from "./kept_invitation.js";
+import {
+  invitationOf, invitationsOf, isSent, keepInvitation, keepInvitationsIn,
+} from "./kept_invitation.js";
 import { putShownAside } from "./shelf.js";
+import { phone } from "./storage.js";
 
 // `step`: "starting", then "none", "opening", "failed" or "opened".
 const START = Object.freeze({
@@ -20,6 +23,11 @@ const shownOf = (kept) => ({
 });
 
 const show = (state) => useInvitation.setState({ failure: "", wait: "", ...state });
+
+const showKept = (questionnaire) => {
+  const kept = invitationOf(questionnaire);
+  show(kept ? { step: "opened", ...shownOf(kept) } : { step: "none" });
+};
 
 const keep = (questionnaire, reply) => {
   const kept = {
@@ -51,11 +59,15 @@ export const openInvitation = async (questionnaire) => {
   }
 };
 
-// Answers that were given for something else stay on this phone, but not in the way.
-export const beginAnew = async (questionnaire) => {
-  const kept = invitationOf(questionnaire);
-  putShownAside(questionnaire);
-  keepInvitation(questionnaire, kept);
+// Answers that were given for something else stay on this phone, but not in the way. The invitation
+// goes on to the new ones; those on the shelf keep it only if they were sent with it.
+export const beginAnew = (questionnaire) => {
+  const [opened, ...earlier] = invitationsOf(questionnaire);
+  if (!opened) return;
+  const isTheirs = isSent(questionnaire, opened);
+  const place = putShownAside(questionnaire);
+  keepInvitation(questionnaire, { ...opened, sentFor: undefined });
+  if (place && !isTheirs) keepInvitationsIn(place, earlier);
 };
 
 export const useInvitationPage = (useResponse, questionnaire) => {
@@ -64,16 +76,19 @@ export const useInvitationPage = (useResponse, questionnaire) => {
     if (!isReady) return undefined;
     const begin = () => {
       secret = takeSecret();
-      const kept = invitationOf(questionnaire);
       if (secret) openInvitation(questionnaire);
-      else if (kept) show({ step: "opened", ...shownOf(kept) });
-      else show({ step: "none" });
+      else showKept(questionnaire);
     };
+    // Another tab may change over to answers that another clinic asked for.
+    const followPhone = () =>
+      ["opened", "none"].includes(useInvitation.getState().step) && showKept(questionnaire);
     // Another link, opened while this page is shown, loads no document.
     const follow = () => isSecret(window.location.hash) && begin();
     begin();
+    const unfollow = phone.onChange(followPhone);
     window.addEventListener("hashchange", follow);
     return () => {
+      unfollow();
       window.removeEventListener("hashchange", follow);
       secret = "";
       useInvitation.setState(START);

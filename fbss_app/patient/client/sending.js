@@ -3,10 +3,12 @@ import { useEffect } from "react";
 import { create } from "zustand";
 import { CallProblem, call, waitText } from "./calls.js";
 import { areNone, dayText, focusOn } from "./form_page.js";
-import { invitationOf } from "./kept_invitation.js";
+import { changeInvitation, invitationOf } from "./kept_invitation.js";
+import { isAgreed } from "./saving_on_demand.js";
 import { recordOf } from "./server_copy.js";
 import { words } from "./sending_words.js";
 import { sha256 } from "./sha256.js";
+import { phone } from "./storage.js";
 
 const REFUSED = words.refused;
 
@@ -87,6 +89,7 @@ const put = async (questionnaire, agreed_by) => {
     invitation: invitation.secret,
     body: { consent, last_sequence: cursor },
   });
+  changeInvitation(questionnaire, invitation.secret, { sentFor: id });
   return reply.json();
 };
 
@@ -135,27 +138,35 @@ const offer = (invitation) =>
   set(
     invitation
       ? {
-          step: "offer", clinic: invitation.clinic, phone: invitation.phone,
+          ...START, step: "offer", clinic: invitation.clinic, phone: invitation.phone,
           text: agreedText(invitation),
         }
-      : { step: "none" },
+      : { ...START, step: "none" },
   );
 
-const look = async (questionnaire, hasConsent) => {
+// Which answers are shown, and for whom.
+const subjectOf = (questionnaire) =>
+  `${recordOf(questionnaire).id} ${invitationOf(questionnaire)?.secret}`;
+
+const look = async (questionnaire) => {
   const invitation = invitationOf(questionnaire);
-  const { id, secret } = recordOf(questionnaire);
-  if (!hasConsent || !id) {
+  const record = recordOf(questionnaire);
+  const { id, secret } = record;
+  if (!isAgreed(record) || !id) {
     offer(invitation);
     return;
   }
+  const subject = subjectOf(questionnaire);
   // Whoever has sent must not be asked to send, not even for the moment that this takes.
   try {
-    show(await (await call(`/responses/${id}/submission`, { secret })).json());
+    const reply = await (await call(`/responses/${id}/submission`, { secret })).json();
+    if (subject !== subjectOf(questionnaire)) return;
+    show(reply);
     if (invitation) set({ text: agreedText(invitation) });
   } catch (error) {
     // Nothing was sent, or nobody could be asked: sending itself will say what is wrong.
     if (!(error instanceof CallProblem)) throw error;
-    offer(invitation);
+    if (subject === subjectOf(questionnaire)) offer(invitation);
   }
 };
 
@@ -163,7 +174,16 @@ export const useSendingPage = (useResponse, questionnaire) => {
   const isReady = useResponse((state) => state.ready);
   const hasConsent = useResponse((state) => state.hasConsent);
   useEffect(() => {
-    if (isReady && useSending.getState().state !== "working") look(questionnaire, hasConsent);
+    if (!isReady) return undefined;
+    let subject = null;
+    // In another tab a person may change over to answers that another clinic asked for.
+    const follow = () => {
+      if (useSending.getState().state === "working" || subject === subjectOf(questionnaire)) return;
+      subject = subjectOf(questionnaire);
+      look(questionnaire);
+    };
+    follow();
+    return phone.onChange(follow);
   }, [isReady, hasConsent, questionnaire]);
   useEffect(() => () => useSending.setState(START), []);
 };

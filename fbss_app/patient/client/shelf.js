@@ -1,11 +1,14 @@
 // The responses that this phone holds: the one that the pages of a questionnaire show, and others put
-// aside whole, with their events, record and drafts. Nothing is dropped unless a person says so.
+// aside whole, with their events, record, drafts and the invitation they are for. Nothing is dropped
+// unless a person says so.
 import { answerKey } from "./answers.js";
 import { newId } from "./random.js";
 import { phone } from "./storage.js";
 
 const ASIDE = "aside:";
 const RECORD = "response";
+// What moves with the record; an invitation is kept by kept_invitation.js.
+const PARTS = ["event:", "draft", "invitation"];
 
 const shown = (questionnaire) => `${questionnaire}:`;
 const aside = (id, questionnaire) => `${ASIDE}${id}:${questionnaire}:`;
@@ -29,12 +32,14 @@ const eventsIn = (place) =>
     .map(([, event]) => event)
     .filter((event) => typeof event.link_id === "string" && Array.isArray(event.path));
 
-// [{place, questionnaire, isCurrent}] of everything that has a record or an event.
+const clinicIn = (place) => phone.get(`${place}invitation`)?.clinic ?? "";
+
+// [{place, questionnaire, isCurrent}] of everything that has a record or any other part.
 const places = () => {
   const found = new Map();
   for (const [name] of phone.read("")) {
     const [, start, id, ofAside, ofShown] =
-      /^((?:aside:([^:]+):([^:]+)|([^:]+)):)(?:event:|response$)/.exec(name) ?? [];
+      /^((?:aside:([^:]+):([^:]+)|([^:]+)):)(?:event:|(?:response|draft|invitation)$)/.exec(name) ?? [];
     if (start) found.set(start, { place: start, id, questionnaire: ofAside ?? ofShown });
   }
   return [...found.values()].map((one) => ({ ...one, isCurrent: !one.id }));
@@ -61,6 +66,7 @@ const describe = ({ place, questionnaire, isCurrent }) => {
     current: isCurrent,
     role: record.role ?? "patient",
     name: own?.name ?? "",
+    clinic: clinicIn(place),
     startedAt: earliest(events),
     changedAt: latest(events),
     count: answered(events),
@@ -78,24 +84,28 @@ const nameOf = (questionnaire) => {
   return id;
 };
 
+// An invitation without any answer yet is something to come back to.
 const isEmpty = (place) =>
   !eventsIn(place).length &&
   !recordIn(place).secret &&
+  !clinicIn(place) &&
   !Object.keys(phone.get(`${place}draft`) ?? {}).length;
 
 // The record goes last here and comes first on the way back: a move that broke off leaves the same name
 // in both places, and `mend` brings it together.
 const putAside = (questionnaire) => {
   const place = shown(questionnaire);
-  if (isEmpty(place)) return removeAll(place);
-  const id = nameOf(questionnaire);
-  for (const part of ["event:", "draft", RECORD])
-    rename(place + part, aside(id, questionnaire) + part);
-  return removeAll(place);
+  let to = "";
+  if (!isEmpty(place)) {
+    to = aside(nameOf(questionnaire), questionnaire);
+    for (const part of [...PARTS, RECORD]) rename(place + part, to + part);
+  }
+  removeAll(place);
+  return to;
 };
 
 const takeUp = (id, questionnaire) => {
-  for (const part of [RECORD, "event:", "draft"])
+  for (const part of [RECORD, ...PARTS])
     rename(aside(id, questionnaire) + part, shown(questionnaire) + part);
   removeAll(aside(id, questionnaire));
 };
@@ -152,11 +162,12 @@ export const openResponse = (record, { isPutAside = false } = {}) => {
   phone.changed();
 };
 
-// Makes room for answers to begin anew.
+// Makes room for answers to begin anew. Gives the place in which the others lie now, or "".
 export const putShownAside = (questionnaire) => {
   ready();
-  putAside(questionnaire);
+  const place = putAside(questionnaire);
   phone.changed();
+  return place;
 };
 
 export const switchTo = (id) => {

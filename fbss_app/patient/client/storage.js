@@ -208,9 +208,12 @@ class PhoneStorage {
     this.changed();
   }
 
-  // Calls back when what this tab keeps was changed by another one.
+  // Calls back when what the pages show was changed under them, by another tab too. Gives the way to stop it.
   onChange(listener) {
     this.listeners.push(listener);
+    return () => {
+      this.listeners = this.listeners.filter((one) => one !== listener);
+    };
   }
 
   followOtherTabs() {

@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex.vars import BooleanVar
 
 from fbss_app.patient.client.page_store import PageStore, response_name, response_store
 from fbss_app.patient.client.vars import ResponseVars
@@ -12,9 +13,15 @@ from fbss_app.ui.notice import notice
 _HELD = PageStore("held", "useHeld")
 
 
+def _clinic(one: Any) -> rx.Component:
+    return rx.el.bdi(one["clinic"].to(str))
+
+
 def _whose(one: Any) -> rx.Component:
     name = one["name"].to(str)
-    return rx.fragment(
+    return rx.cond(
+        one["isInvitation"].to(bool),
+        rx.fragment("An invitation from ", _clinic(one)),
         rx.match(
             one["role"].to(str),
             (
@@ -23,7 +30,22 @@ def _whose(one: Any) -> rx.Component:
             ),
             ("read", rx.fragment("Answers you may read")),
             rx.fragment("Your own answers"),
-        )
+        ),
+    )
+
+
+def _about(one: Any) -> rx.Component:
+    changed = one["changedOn"].to(str)
+    return rx.cond(
+        one["isInvitation"].to(bool),
+        rx.el.p("Nothing is answered for it yet.", class_name="hint"),
+        rx.fragment(
+            rx.cond(
+                one["clinic"].to(str),
+                rx.el.p(_clinic(one), " asked for them.", class_name="hint"),
+            ),
+            rx.cond(changed, rx.el.p("Last changed on ", changed, ".", class_name="hint")),
+        ),
     )
 
 
@@ -31,7 +53,13 @@ def _removal(response: ResponseVars, one: Any) -> rx.Component:
     held_id = one["id"].to(str)
     return rx.el.div(
         rx.el.p(
-            rx.el.strong("Remove these answers from this phone?"),
+            rx.el.strong(
+                rx.cond(
+                    one["isInvitation"].to(bool),
+                    "Remove this invitation from this phone?",
+                    "Remove these answers from this phone?",
+                )
+            ),
             id="remove-" + held_id,
             tab_index=-1,
         ),
@@ -41,11 +69,15 @@ def _removal(response: ResponseVars, one: Any) -> rx.Component:
         ),
         rx.el.div(
             button(
-                "Yes, remove them",
+                rx.cond(one["isInvitation"].to(bool), "Yes, remove it", "Yes, remove them").to(str),
                 kind="danger",
                 on_click=_HELD.call("removeHeldNow", response_name(response), held_id),
             ),
-            button("Keep them", kind="secondary", on_click=_HELD.call("keepHeld")),
+            button(
+                rx.cond(one["isInvitation"].to(bool), "Keep it", "Keep them").to(str),
+                kind="secondary",
+                on_click=_HELD.call("keepHeld"),
+            ),
             class_name="actions",
         ),
     )
@@ -53,16 +85,15 @@ def _removal(response: ResponseVars, one: Any) -> rx.Component:
 
 def _one(response: ResponseVars, one: Any) -> rx.Component:
     held_id = one["id"].to(str)
-    changed = one["changedOn"].to(str)
     return rx.el.li(
         rx.el.h3(_whose(one), class_name="repetition-title"),
-        rx.cond(changed, rx.el.p("Last changed on ", changed, ".", class_name="hint")),
+        _about(one),
         rx.cond(
             _HELD.slice("asked") == held_id,
             _removal(response, one),
             rx.el.div(
                 rx.el.button(
-                    "Use these now",
+                    rx.cond(one["isInvitation"].to(bool), "Use it now", "Use these now"),
                     type="button",
                     on_click=_HELD.call(
                         "changeToHeld",
@@ -85,6 +116,31 @@ def _one(response: ResponseVars, one: Any) -> rx.Component:
     )
 
 
+def _title(are_several: BooleanVar) -> rx.Component:
+    return rx.cond(
+        _HELD.slice("onlyInvitations", bool),
+        rx.el.h2(
+            rx.cond(
+                are_several,
+                "Invitations wait on this phone",
+                "An invitation waits on this phone",
+            ),
+            class_name="section-title",
+        ),
+        rx.fragment(
+            rx.el.h2(
+                rx.cond(
+                    are_several,
+                    "You have several sets of answers on this phone",
+                    "You have two sets of answers on this phone",
+                ),
+                class_name="section-title",
+            ),
+            rx.el.p("You see one of them now. These wait:"),
+        ),
+    )
+
+
 def held_responses(response: ResponseVars) -> rx.Component:
     """Show what else this phone holds; nothing where it holds one set of answers.
 
@@ -97,15 +153,7 @@ def held_responses(response: ResponseVars) -> rx.Component:
         rx.cond(
             others.length() > 0,
             rx.el.section(
-                rx.el.h2(
-                    rx.cond(
-                        others.length() > 1,
-                        "You have several sets of answers on this phone",
-                        "You have two sets of answers on this phone",
-                    ),
-                    class_name="section-title",
-                ),
-                rx.el.p("You see one of them now. These wait:"),
+                _title(others.length() > 1),
                 rx.el.ul(
                     rx.foreach(others, lambda one: _one(response, one)),
                     class_name="repetition-list",
