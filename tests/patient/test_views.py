@@ -162,6 +162,8 @@ OPTIONAL = questionnaire(
         ({"country": "gb"}, ["A", "More"]),
         ({"parts": ["list-wanted"]}, ["A", "More"]),
         ({"parts": []}, ["A"]),
+        ({"parts": [], "earlier": [{"parts": []}, {"parts": ["mood-wanted"]}]}, ["A", "More"]),
+        ({"parts": [], "earlier": [{"parts": []}]}, ["A"]),
     ],
 )
 def test_a_section_whose_parts_are_all_left_out_is_not_on_the_task_list(

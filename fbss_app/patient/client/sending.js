@@ -87,7 +87,8 @@ const put = async (questionnaire, agreed_by) => {
     method: "PUT",
     secret,
     invitation: invitation.secret,
-    body: { consent, last_sequence: cursor },
+    // What this clinic was said to ask; of other parts it gets nothing.
+    body: { consent, last_sequence: cursor, optional_parts: invitation.parts },
   });
   changeInvitation(questionnaire, invitation.secret, { sentFor: id });
   return reply.json();

@@ -253,9 +253,11 @@ export const urgentView = (evaluation, step, country) => {
   };
 };
 
-// The optional parts that the clinic of an invitation does not ask for; without one, none.
+// The optional parts that none of the clinics asks for that invited; without an invitation, none.
 export const leftOutBy = ({ optionalParts }, invitation) =>
-  optionalParts.filter((part) => invitation?.parts?.includes(part) === false);
+  optionalParts.filter((part) =>
+    [invitation, ...(invitation?.earlier ?? [])].every((one) => one?.parts?.includes(part) === false),
+  );
 
 // `access` is the role of the link that this phone holds; undefined before anything was saved.
 // On a phone that was handed over, what the `events` say was answered alone is behind a curtain.

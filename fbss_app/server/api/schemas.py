@@ -49,6 +49,7 @@ def _parse_utc(value: object) -> datetime:
 Uuid4 = Annotated[str, Field(pattern=UUID4_PATTERN)]
 Role = Literal["patient", "helper", "read"]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+LinkId = Annotated[str, Field(min_length=1, max_length=200)]
 RepetitionId = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 UtcTime = Annotated[
     datetime,
@@ -125,7 +126,7 @@ class AnswerEventBody(_Body):
     """One answer, as it was given on a phone."""
 
     id: Uuid4
-    link_id: Annotated[str, Field(min_length=1, max_length=200)]
+    link_id: LinkId
     path: Annotated[list[RepetitionId], Field(max_length=8)] = Field(
         description="Ids of the repetitions around the question, the outermost first."
     )

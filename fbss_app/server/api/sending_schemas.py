@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from fbss_app.server.api.schemas import MAX_SAFE_INTEGER, ConsentBody, UtcTime
+from fbss_app.server.api.schemas import MAX_SAFE_INTEGER, ConsentBody, LinkId, UtcTime
 from fbss_app.server.services.clinic.own_pages import OwnInvitation
 from fbss_app.server.services.clinic.settings import ClinicSettings
 from fbss_app.server.services.clinic.submissions import OpenedInvitation, SubmissionStatus
@@ -18,6 +18,11 @@ class SendingBody(BaseModel):
     consent: ConsentBody
     last_sequence: Annotated[int, Field(ge=0, le=MAX_SAFE_INTEGER)] = Field(
         description="The cursor of the phone's last sync: what came later is not sent."
+    )
+    optional_parts: Annotated[list[LinkId], Field(max_length=100)] | None = Field(
+        default=None,
+        description="The optional parts that the phone asked for this clinic: nothing of others is "
+        "sent. Without it they are those that the clinic asks now.",
     )
 
 

@@ -106,6 +106,7 @@ def _sent(copy: SentCopy) -> dict[str, Any]:
         "sent_at": _time(copy.sent_at),
         "kept_until": _time(copy.kept_until),
         "last_sequence": copy.last_sequence,
+        "left_out": list(copy.left_out),
         "consent": {
             "version": copy.consent_version,
             "text_sha256": copy.consent_text_sha256,

@@ -63,7 +63,9 @@ def send(
     """Send the answers to the clinic of an invitation. Sending the same again changes nothing."""
     given = body.consent
     consent = Consent(given.version, given.text_sha256, given.given_at, AuthorRole(given.agreed_by))
-    call = SendingCall(response_id, secret, invitation, consent, body.last_sequence)
+    call = SendingCall(
+        response_id, secret, invitation, consent, body.last_sequence, body.optional_parts
+    )
     status = send_to_clinic(context.database, context.questionnaires, call, context.now())
     return SubmissionReply.from_status(status)
 

@@ -16,6 +16,7 @@ class SentCopy:
         sent_at: When it was sent last.
         kept_until: When it is deleted unless it is sent again or taken back.
         last_sequence: The last of the events that were sent.
+        left_out: The parts of which nothing was sent, because the clinic does not ask them.
         consent_version: The version of the text that was agreed to.
         consent_text_sha256: The hash of that text.
         agreed_by: Who agreed, `patient` or `helper`.
@@ -26,6 +27,7 @@ class SentCopy:
     sent_at: datetime
     kept_until: datetime
     last_sequence: int
+    left_out: tuple[str, ...]
     consent_version: str
     consent_text_sha256: str
     agreed_by: str
@@ -40,6 +42,7 @@ def sent_copies(unit: UnitOfWork, response_id: str) -> tuple[SentCopy, ...]:
             row.submitted_at,
             row.expires_at,
             row.last_sequence,
+            tuple(stored.findings.left_out),
             row.consent_version,
             row.consent_text_sha256,
             row.agreed_by,

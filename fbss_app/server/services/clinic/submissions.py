@@ -4,7 +4,7 @@ The clinic sees the answers as they stood when they were sent. Whatever the pati
 afterwards is theirs alone until they send again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -13,12 +13,12 @@ from fbss_app.domain.questionnaire.answers import AuthorRole, fold
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.domain.questionnaire.scoring import score_result
-from fbss_app.domain.questionnaire.validation import validate_event
 from fbss_app.domain.safety.red_flag import raised_red_flags, urgency_rank
 from fbss_app.domain.summary.provenance import provenance_of, proxied
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import Access, hash_secret, may_manage, open_response
 from fbss_app.server.services.clinic.audit import PATIENT, Action, record
+from fbss_app.server.services.clinic.sent_answers import sent_events
 from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
 from fbss_app.server.services.clinic.webhooks import queue_webhook
 from fbss_app.server.services.refusal import RefusedError
@@ -79,6 +79,8 @@ class SendingCall:
         invitation_secret: The secret of the invitation.
         consent: What was agreed to.
         last_sequence: How far the answers go that the person saw when they agreed.
+        optional_parts: The optional parts that the phone asked for this clinic, by link_id; where
+            it does not say, those that the clinic asks now.
     """
 
     response_id: str
@@ -86,6 +88,7 @@ class SendingCall:
     invitation_secret: str
     consent: Consent
     last_sequence: int
+    optional_parts: Collection[str] | None = None
 
 
 def open_invitation(database: Database, secret: str, now: datetime) -> OpenedInvitation:
@@ -116,11 +119,12 @@ def send_to_clinic(
     with database.unit_of_work() as unit:
         access = open_response(unit, call.response_id, call.secret, now, may_manage)
         invitation, clinic = _invited(unit, call.invitation_secret, now, access)
-        events = _sent_events(unit, access, call.last_sequence)
+        events = _arrived_events(unit, access, call.last_sequence)
         definition = definition_of(
             definitions, access.response.questionnaire, access.response.questionnaire_version
         )
-        findings, urgency = _findings(definition, events, now)
+        left_out = _left_out(definition, clinic, call)
+        findings, urgency = _findings(definition, events, left_out, now)
         submissions = unit.clinic(clinic.id).submissions
         earlier = submissions.of_response(call.response_id)
         is_again = earlier is not None
@@ -228,7 +232,7 @@ def _invited(
     return invitation, clinic
 
 
-def _sent_events(unit: UnitOfWork, access: Access, last_sequence: int) -> list[StoredEvent]:
+def _arrived_events(unit: UnitOfWork, access: Access, last_sequence: int) -> list[StoredEvent]:
     if last_sequence > access.response.last_sequence:
         raise RefusedError(
             "unsent-answers",
@@ -238,17 +242,24 @@ def _sent_events(unit: UnitOfWork, access: Access, last_sequence: int) -> list[S
     return list(unit.answer_events.up_to(access.response.id, last_sequence))
 
 
+def _left_out(definition: Questionnaire, clinic: ClinicRow, call: SendingCall) -> list[str]:
+    asked = call.optional_parts
+    if asked is None:
+        asked = settings_of(clinic).optional_parts
+    return [part for part in definition.optional_parts if part not in asked]
+
+
 def _findings(
-    definition: Questionnaire, events: list[StoredEvent], now: datetime
+    definition: Questionnaire, events: list[StoredEvent], left_out: list[str], now: datetime
 ) -> tuple[Findings, int]:
-    valid = [each.event for each in events if validate_event(definition, each.event) is None]
+    valid = [each.event for each in sent_events(definition, events, left_out, now.date())]
     answers = fold(valid)
     about_the_patient = answers.keys() - definition.device_questions
     if not about_the_patient:
         raise RefusedError(
             "nothing-answered", "There is nothing to send yet. Answer some questions first."
         )
-    evaluation = Evaluation(definition, answers, now.date())
+    evaluation = Evaluation(definition, answers, now.date(), left_out)
     flags = raised_red_flags(definition, evaluation)
     by_proxy = proxied(provenance_of(valid))
     scores: Mapping[str, float | None] = {
@@ -257,7 +268,7 @@ def _findings(
         for result in (score_result(evaluation, name, by_proxy),)
     }
     rank = urgency_rank(flags[0].urgency) if flags else NO_URGENCY
-    return Findings([flag.id for flag in flags], dict(scores)), rank
+    return Findings([flag.id for flag in flags], dict(scores), left_out), rank
 
 
 def _time_taken(events: list[StoredEvent]) -> timedelta:

@@ -161,6 +161,20 @@ def test_more_than_has_arrived_is_not_sent(phone: Phone, made: NewInvitation):
     assert_error(send(phone, made.secret, more="x"), 422, "invalid-content")
 
 
+def test_phone_says_which_optional_parts_it_asked(
+    phone: Phone, made: NewInvitation, database: Database, staff: Staff
+):
+    phone.start(ANSWER)
+    for wrong in (["x" * 201], [""], ["x"] * 101, "x", [1]):
+        assert_error(send(phone, made.secret, optional_parts=wrong), 422, "invalid-content")
+    assert_error(status(phone), 404, "nothing-sent")
+    assert send(phone, made.secret, optional_parts=["unknown"]).status_code == 200
+    with database.unit_of_work() as unit:
+        stored = unit.clinic(staff.clinic_id).submissions.of_response(phone.response_id)
+        assert stored
+        assert stored.findings.left_out == []
+
+
 def test_export_tells_which_clinic_has_the_answers_until_when(
     phone: Phone, made: NewInvitation, clock: Clock, database: Database, staff: Staff
 ):
@@ -186,6 +200,7 @@ def test_export_tells_which_clinic_has_the_answers_until_when(
             "sent_at": "2026-03-01T14:00:00Z",
             "kept_until": "2026-09-17T14:00:00Z",
             "last_sequence": 2,
+            "left_out": [],
             "consent": {"version": "2", "text_sha256": "cd" * 32, "agreed_by": "patient"},
         }
     ]

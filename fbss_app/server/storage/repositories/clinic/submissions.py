@@ -20,10 +20,12 @@ class Findings:
     Attributes:
         red_flags: The names of the warning signs that hold, the most urgent first.
         scores: The value of each score by its name; None where there was no score.
+        left_out: The optional parts that were not asked for this clinic, by link_id.
     """
 
     red_flags: list[str] = field(default_factory=list[str])
     scores: dict[str, float | None] = field(default_factory=dict[str, float | None])
+    left_out: list[str] = field(default_factory=list[str])
 
 
 class StoredSubmission(NamedTuple):
