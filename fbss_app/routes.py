@@ -45,6 +45,7 @@ CLINIC_SESSION = "/api/clinic/session"
 CLINIC_LOG_OUT = "/api/clinic/log-out"
 CLINIC_AUDIT_FILE = "/api/clinic/audit-trail"
 CLINIC_INVITATION_SHEET = "/api/clinic/invitation-sheet"
+CLINIC_LOGO_API = "/api/clinic/logo"
 CLINIC_EXPORTS_API = "/api/clinic/exports"
 CLINIC_RESPONSES_API = "/api/clinic/responses"
 
@@ -69,6 +70,16 @@ def cause(cause_id: str) -> str:
 def paper(name: str) -> str:
     """Give the address of a questionnaire's paper version, a PDF that the build makes."""
     return f"/paper/{name}.pdf"
+
+
+def clinic_logo(slug: str, digest: str) -> str:
+    """Give the address of a clinic's logo.
+
+    Args:
+        slug: What stands in the clinic's addresses.
+        digest: Of the picture, so that another one has another address.
+    """
+    return f"/api/v1/clinics/{slug}/logo?v={digest}"
 
 
 def questionnaire_pages(name: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ from fbss_app.clinic.settings.own_pages_state import OwnPagesState
 from fbss_app.clinic.settings.state import SettingsState
 from fbss_app.clinic.settings.webhook_state import WebhookState
 from fbss_app.clinic.staff.state import StaffListState
+from fbss_app.server.services.clinic.logos import read_logo
 from fbss_app.server.services.clinic.permission import NotFoundError, StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role
 from fbss_app.server.services.unit_of_work import Database
@@ -31,6 +32,7 @@ from tests.clinic.driver import Tab, own_handlers, state_classes
 from tests.clinic.web import OWN_PAGE, client_of
 from tests.clinic.world import FINDINGS, Clinic
 from tests.server.builders import Clock
+from tests.server.logo_files import a_logo
 from tests.server.services.clinic.door import audit_of
 
 NOT_ALLOWED, NOT_HERE = StaffNotAllowedError().message, NotFoundError().message
@@ -258,9 +260,27 @@ def test_every_role_prints_invitations(role: Role, north: Clinic, api: FastAPI, 
     assert [each for each in FINDINGS if each in reply.text] == []
 
 
-@pytest.mark.parametrize("path", [*CALLS, "/api/clinic/invitation-sheet"])
+@pytest.mark.parametrize("role", Role)
+def test_only_administrators_set_the_logo(
+    role: Role, north: Clinic, api: FastAPI, clock: Clock, database: Database
+):
+    client = client_of(api, north.of(role), clock)
+    before = read_logo(database, "north")
+    picture = {"logo": ("logo.png", a_logo((200, 80)), "image/png")}
+    reply = client.post("/api/clinic/logo", files=picture, headers=OWN_PAGE)
+    if role is Role.ADMINISTRATOR:
+        assert (reply.status_code, reply.headers["location"][-10:]) == (303, "saved#logo")
+        assert read_logo(database, "north") != before
+        return
+    assert (reply.status_code, reply.json()["error"]["code"]) == (403, "staff-not-allowed")
+    assert read_logo(database, "north") == before
+    *_, (actor, action, _, _) = audit_of(database, north.id)
+    assert (actor, action) == (north.of(role).id, "refused")
+
+
+@pytest.mark.parametrize("path", [*CALLS, "/api/clinic/invitation-sheet", "/api/clinic/logo"])
 def test_nobody_logged_in_gets_401(path: str, north: Clinic, api: FastAPI, clock: Clock):
     client = client_of(api, None, clock)
-    asks = client.post if path.endswith("sheet") else client.get
+    asks = client.post if path.endswith(("sheet", "logo")) else client.get
     reply = asks(path.format(id=north.sent.id), headers=OWN_PAGE)
     assert (reply.status_code, reply.json()["error"]["code"]) == (401, "signed-out")

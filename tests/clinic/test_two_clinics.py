@@ -86,6 +86,7 @@ ROUTES_NO_ID: Mapping[str, str] = {
     f"GET {EXPORTS}/dictionary.csv": "holds no answer",
     "GET /api/clinic/audit-trail": OWN,
     "POST /api/clinic/invitation-sheet": "takes secrets; tried below with those of another clinic",
+    "POST /api/clinic/logo": OWN,
     "POST /api/clinic/session": "takes a ticket, which is a secret",
     "POST /api/clinic/log-out": "is about oneself",
 }

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Engine, MetaData, select
 
 from fbss_app.server.services.clinic.invitations import NewInvitation, invite
+from fbss_app.server.services.clinic.logos import set_logo
 from fbss_app.server.services.clinic.review import write_note
 from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.clinic.staff import invite_staff
@@ -14,6 +15,7 @@ from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.clinic_tables import WebhookDeliveryRow
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee
 from tests.server.builders import START, an_event
+from tests.server.logo_files import a_logo
 from tests.server.services.clinic.door import make_person
 from tests.server.services.clinic.staff import make_clinic
 from tests.server.services.clinic.submissions import LEG, Sent, make_submission
@@ -66,6 +68,7 @@ def make_whole_clinic(database: Database, slug: str) -> Clinic:
         database, administrator, "small", [Invitee(f"{slug} waiting", "a@b.example")], 30, START
     )
     invite_staff(database, administrator, f"new@{slug}.example", "New", "clinician", START)
+    set_logo(database, administrator, a_logo(), START)
     set_webhook(database, administrator, "http://127.0.0.1:9/x", START, allow_private=True)
     with database.unit_of_work() as unit:
         unit.clinic(clinic_id).webhooks.add(

@@ -12,6 +12,8 @@ from fbss_app.server.services.clinic.audit_view import AuditPage
 ACTION_WORDS: Mapping[str, str] = {
     Action.CLINIC_FOUNDED: "Clinic set up",
     Action.SETTINGS_CHANGED: "Settings changed",
+    Action.LOGO_CHANGED: "Logo changed",
+    Action.LOGO_REMOVED: "Logo removed",
     Action.LOGGED_IN: "Logged in",
     Action.LOG_IN_FAILED: "Log-in failed",
     Action.LOGGED_OUT: "Logged out",

@@ -15,12 +15,12 @@ from starlette.routing import Match
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.server.api import health
 from fbss_app.server.api.access_log import AccessLog
-from fbss_app.server.api.clinic import downloads, sessions, sheets
+from fbss_app.server.api.clinic import downloads, logo_upload, sessions, sheets
 from fbss_app.server.api.context import ApiContext
 from fbss_app.server.api.errors import add_error_handlers
 from fbss_app.server.api.rate_limits import RateLimits
 from fbss_app.server.api.security import ApiHeaders
-from fbss_app.server.api.v1 import links, responses, sending
+from fbss_app.server.api.v1 import clinics, links, responses, sending
 from fbss_app.server.call_counter import CallCounter
 from fbss_app.server.encryption import KeyRing
 from fbss_app.server.key_file import load_key_ring
@@ -39,8 +39,10 @@ _ROUTERS = (
     responses.router,
     links.router,
     sending.router,
+    clinics.router,
     sessions.router,
     sheets.router,
+    logo_upload.router,
     downloads.router,
     health.router,
 )

@@ -66,6 +66,9 @@ OPEN_CODE = Rate("open-code", 5, _TEN_MINUTES, Per.CODE)
 # A clinic shares one address; each file is told in its trail besides.
 STAFF_FILE = Rate("staff-file", 120, _TEN_MINUTES, Per.ADDRESS)
 WRONG_STAFF_FILE = Rate("wrong-staff-file", 60, _TEN_MINUTES, Per.ADDRESS, Counted.FAILED)
+CHANGE_LOGO = Rate("change-logo", 30, _TEN_MINUTES, Per.ADDRESS)
+# Pages know whether there is a logo, so only who guesses names of clinics asks in vain so often.
+NO_LOGO = Rate("no-logo", 300, _TEN_MINUTES, Per.ADDRESS, Counted.FAILED)
 
 OPEN_INVITATION = Rate("open-invitation", 60, _TEN_MINUTES, Per.ADDRESS, Counted.FAILED)
 # Whoever comes through a clinic's own pages asks for one as they send.
@@ -98,10 +101,12 @@ RATES: Mapping[str, tuple[Rate, ...]] = {
     f"PUT {_RESPONSE}/submission": (*_ANY, SEND),
     f"GET {_RESPONSE}/submission": (*_ANY, READ),
     f"DELETE {_RESPONSE}/submission": (*_ANY, TAKE_BACK),
+    "GET /api/v1/clinics/{slug}/logo": (ANY_CALL, NO_LOGO),
     "POST /api/clinic/session": (ANY_CALL, WRONG_TICKET),
     "POST /api/clinic/log-out": (ANY_CALL, WRONG_TICKET),
     "GET /api/clinic/responses/{submission_id}.pdf": _STAFF_FILE,
     "POST /api/clinic/invitation-sheet": _STAFF_FILE,
+    "POST /api/clinic/logo": (ANY_CALL, CHANGE_LOGO, WRONG_STAFF_FILE),
     "GET /api/clinic/audit-trail": _STAFF_FILE,
     f"GET {_CLINIC_EXPORTS}/responses.csv": _STAFF_FILE,
     f"GET {_CLINIC_EXPORTS}/dictionary.csv": _STAFF_FILE,

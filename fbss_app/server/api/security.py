@@ -34,7 +34,6 @@ InvitationSecret = Annotated[
 ]
 
 _HEADERS = {
-    "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
@@ -60,7 +59,7 @@ def refuse_cross_site(request: Request) -> None:
 
 
 class ApiHeaders:
-    """ASGI middleware: replies of the API are never cached, framed or guessed at."""
+    """ASGI middleware: replies of the API are not cached, and never framed or guessed at."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -76,6 +75,8 @@ class ApiHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers[name] = value
+                # Only a call that says so itself gives what may be kept.
+                headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -4,7 +4,9 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from fbss_app import routes
 from fbss_app.server.api.schemas import MAX_SAFE_INTEGER, ConsentBody, LinkId, UtcTime
+from fbss_app.server.services.clinic.logos import Logo
 from fbss_app.server.services.clinic.own_pages import OwnInvitation
 from fbss_app.server.services.clinic.settings import ClinicSettings
 from fbss_app.server.services.clinic.submissions import OpenedInvitation, SubmissionStatus
@@ -26,23 +28,36 @@ class SendingBody(BaseModel):
     )
 
 
+class LogoReply(BaseModel):
+    """A clinic's logo, with the size that a page keeps free for it."""
+
+    address: str = Field(description="Within this site; another picture has another address.")
+    width: int = Field(description="In pixels of the picture, 480 at most.")
+    height: int = Field(description="In pixels of the picture, 160 at most.")
+
+
 class ClinicReply(BaseModel):
     """What a patient learns of a clinic."""
 
     name: str
     phone: str
     country: str
-    accent: str
+    accent: str = Field(description="The name of the colour of its links and buttons.")
+    logo: LogoReply | None
     retention_days: int = Field(description="How long it keeps answers after they were last sent.")
 
     @classmethod
-    def from_settings(cls, settings: ClinicSettings) -> Self:
+    def from_settings(cls, settings: ClinicSettings, slug: str, logo: Logo | None) -> Self:
         """Leave out what is the staff's alone."""
         return cls(
             name=settings.name,
             phone=settings.phone,
             country=settings.country,
             accent=settings.accent,
+            logo=logo
+            and LogoReply(
+                address=routes.clinic_logo(slug, logo.digest), width=logo.width, height=logo.height
+            ),
             retention_days=settings.retention_days,
         )
 
@@ -61,7 +76,7 @@ class InvitationReply(BaseModel):
     def from_opened(cls, opened: OpenedInvitation) -> Self:
         """Write down what the service found."""
         return cls(
-            clinic=ClinicReply.from_settings(opened.clinic),
+            clinic=ClinicReply.from_settings(opened.clinic, opened.slug, opened.logo),
             slug=opened.slug,
             questionnaire=opened.questionnaire,
             optional_parts=list(opened.clinic.optional_parts),
@@ -116,7 +131,7 @@ class SubmissionReply(BaseModel):
     def from_status(cls, status: SubmissionStatus) -> Self:
         """Write down what the service found."""
         return cls(
-            clinic=ClinicReply.from_settings(status.clinic),
+            clinic=ClinicReply.from_settings(status.clinic, status.slug, status.logo),
             first_submitted_at=status.first_submitted_at,
             submitted_at=status.submitted_at,
             expires_at=status.expires_at,

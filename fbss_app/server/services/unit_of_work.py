@@ -18,6 +18,7 @@ from fbss_app.server.storage.repositories.clinic.clinic_unit import ClinicUnit
 from fbss_app.server.storage.repositories.doorways.clinics import ClinicRepository
 from fbss_app.server.storage.repositories.doorways.invitation_links import InvitationLinkRepository
 from fbss_app.server.storage.repositories.doorways.log_ins import LogInRepository
+from fbss_app.server.storage.repositories.doorways.logos import LogoDoorway
 from fbss_app.server.storage.repositories.doorways.trails import TrailRepository
 from fbss_app.server.storage.repositories.doorways.webhook_queue import WebhookQueue
 from fbss_app.server.storage.repositories.responses import ResponseRepository
@@ -45,6 +46,7 @@ class UnitOfWork:
         self.clinics = ClinicRepository(session)
         self.log_ins = LogInRepository(session)
         self.invitation_links = InvitationLinkRepository(session)
+        self.logos = LogoDoorway(session)
         self.trails = TrailRepository(session)
         self.webhook_queue = WebhookQueue(session)
 

@@ -44,7 +44,6 @@ class ClinicRow(Row, table=True):
     country: str = Field(sa_column=Column(String(2), nullable=False))
     phone: str = Field(default="", sa_column=Column(String(40), nullable=False))
     accent: str = Field(default="teal", sa_column=Column(String(20), nullable=False))
-    logo: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     retention_days: int = Field(default=365, nullable=False)
     # Whether patients may answer through the clinic's own pages, without an invitation.
     takes_uninvited: bool = Field(default=False, nullable=False)
@@ -55,6 +54,22 @@ class ClinicRow(Row, table=True):
     # Where to call when answers arrive, and with which secret; empty where nobody is called.
     sealed_webhook: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
     created_at: datetime = Field(sa_column=_time())
+
+
+class ClinicLogoRow(Row, table=True):
+    """The logo of a clinic. Apart from the clinic, whose row is read with nearly every call."""
+
+    __tablename__ = "clinic_logo"  # pyright: ignore[reportAssignmentType]
+
+    clinic_id: str = Field(
+        sa_column=Column(String(36), ForeignKey("clinic.id", ondelete="CASCADE"), primary_key=True)
+    )
+    width: int = Field(nullable=False)
+    height: int = Field(nullable=False)
+    # The beginning of the picture's SHA-256: another picture has another address.
+    digest: str = Field(sa_column=Column(String(16), nullable=False))
+    png: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    changed_at: datetime = Field(sa_column=_time())
 
 
 class StaffRow(Row, table=True):

@@ -74,6 +74,7 @@ def test_openapi_names_every_endpoint_and_its_errors(client: TestClient):
         "/api/v1/invitations/open",
         "/api/v1/clinics/{slug}/invitations",
         "/api/v1/responses/{response_id}/submission",
+        "/api/v1/clinics/{slug}/logo",
         "/api/clinic/audit-trail",
         "/api/clinic/responses/{submission_id}.pdf",
         "/api/clinic/exports/responses.csv",

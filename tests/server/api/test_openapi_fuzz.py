@@ -50,6 +50,7 @@ OPERATIONS = [
     ("/api/v1/responses/{response_id}/submission", "PUT"),
     ("/api/v1/responses/{response_id}/submission", "GET"),
     ("/api/v1/responses/{response_id}/submission", "DELETE"),
+    ("/api/v1/clinics/{slug}/logo", "GET"),
     ("/api/clinic/responses/{submission_id}.pdf", "GET"),
     ("/api/clinic/exports/responses.csv", "GET"),
     ("/api/clinic/exports/dictionary.csv", "GET"),

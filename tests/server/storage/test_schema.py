@@ -18,6 +18,7 @@ TABLES = {
     "erased_response",
     "retention_run",
     "clinic",
+    "clinic_logo",
     "staff",
     "recovery_code",
     "staff_session",

@@ -29,6 +29,8 @@ class Action(StrEnum):
 
     CLINIC_FOUNDED = "clinic-founded"
     SETTINGS_CHANGED = "settings-changed"
+    LOGO_CHANGED = "logo-changed"
+    LOGO_REMOVED = "logo-removed"
     LOGGED_IN = "logged-in"
     LOG_IN_FAILED = "log-in-failed"
     LOGGED_OUT = "logged-out"

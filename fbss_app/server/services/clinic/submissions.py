@@ -18,6 +18,7 @@ from fbss_app.domain.summary.provenance import provenance_of, proxied
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import Access, hash_secret, may_manage, open_response
 from fbss_app.server.services.clinic.audit import PATIENT, Action, record
+from fbss_app.server.services.clinic.logos import Logo, logo_of
 from fbss_app.server.services.clinic.sent_answers import sent_events
 from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
 from fbss_app.server.services.clinic.webhooks import queue_webhook
@@ -53,6 +54,7 @@ class OpenedInvitation:
 
     clinic: ClinicSettings
     slug: str
+    logo: Logo | None
     questionnaire: str
     expires_at: datetime
     is_used: bool
@@ -63,6 +65,8 @@ class SubmissionStatus:
     """What became of what was sent, as the patient sees it."""
 
     clinic: ClinicSettings
+    slug: str
+    logo: Logo | None
     first_submitted_at: datetime
     submitted_at: datetime
     expires_at: datetime
@@ -101,6 +105,7 @@ def open_invitation(database: Database, secret: str, now: datetime) -> OpenedInv
         return OpenedInvitation(
             settings_of(clinic),
             clinic.slug,
+            logo_of(unit, clinic.id),
             invitation.questionnaire,
             invitation.expires_at,
             invitation.response_id is not None,
@@ -137,7 +142,7 @@ def send_to_clinic(
             row = earlier.row
             # Nor does a call of before that was long on its way undo a newer one.
             if call.last_sequence <= row.last_sequence:
-                return _status(clinic, row, access)
+                return _status(unit, clinic, row, access)
             _write(row, call, definition, urgency, clinic, now)
             submissions.write_findings(row, findings)
         invitation.response_id = call.response_id
@@ -155,7 +160,7 @@ def send_to_clinic(
             by=call.consent.agreed_by.value,
             again=is_again,
         )
-        status = _status(clinic, row, access)
+        status = _status(unit, clinic, row, access)
     logger.info("answers-sent", response=call.response_id, again=is_again)
     return status
 
@@ -170,7 +175,7 @@ def submission_status(
         if found is None:
             raise _nothing_sent()
         clinic, row = found
-        return _status(clinic, row, access)
+        return _status(unit, clinic, row, access)
 
 
 def take_back(
@@ -334,9 +339,13 @@ def _submission(unit: UnitOfWork, response_id: str) -> tuple[ClinicRow, Submissi
     return None
 
 
-def _status(clinic: ClinicRow, row: SubmissionRow, access: Access) -> SubmissionStatus:
+def _status(
+    unit: UnitOfWork, clinic: ClinicRow, row: SubmissionRow, access: Access
+) -> SubmissionStatus:
     return SubmissionStatus(
         settings_of(clinic),
+        clinic.slug,
+        logo_of(unit, clinic.id),
         row.first_submitted_at,
         row.submitted_at,
         row.expires_at,

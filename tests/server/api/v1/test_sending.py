@@ -67,7 +67,8 @@ def test_invitation_says_what_a_patient_needs_and_nothing_of_themselves(
         "expires_at",
         "is_used",
     }
-    assert set(told["clinic"]) == {"name", "phone", "country", "accent", "retention_days"}
+    known = {"name", "phone", "country", "accent", "logo", "retention_days"}
+    assert set(told["clinic"]) == known
     assert "Jo" not in reply.text
 
 

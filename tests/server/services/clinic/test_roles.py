@@ -13,6 +13,7 @@ from fbss_app.server.services.clinic import (
     exports,
     inbox,
     invitations,
+    logos,
     research,
     review,
     settings,
@@ -30,6 +31,7 @@ from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee
 from tests.server.builders import CANARY, START
+from tests.server.logo_files import a_logo
 from tests.server.services.clinic.staff import make_clinic, make_staff
 from tests.server.services.clinic.submissions import DEFINITIONS, make_submission
 
@@ -135,6 +137,8 @@ TABLE: dict[str, tuple[set[Role], Call]] = {
         lambda d, s, o: colleagues.make_password_link(d, s, o.other.id, LATER),
     ),
     "see the settings": (ADMINISTRATORS, lambda d, s, o: settings.read_settings(d, s, LATER)),
+    "set the logo": (ADMINISTRATORS, lambda d, s, o: logos.set_logo(d, s, a_logo(), LATER)),
+    "remove the logo": (ADMINISTRATORS, lambda d, s, o: logos.remove_logo(d, s, LATER)),
     "see the webhook": (ADMINISTRATORS, lambda d, s, o: webhooks.read_webhook(d, s, LATER)),
     "see the audit trail": (
         ADMINISTRATORS,

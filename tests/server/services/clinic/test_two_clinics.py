@@ -147,6 +147,8 @@ ABOUT_THE_CALLER_OR_THEIR_CLINIC = {
     "audit_view.export_audit_trail",
     "exports.export_dictionary",
     "invitations.invite",
+    "logos.set_logo",
+    "logos.remove_logo",
     "own_account.renew_recovery_codes",
     "own_account.change_own_password",
     "sessions.end_all_sessions",

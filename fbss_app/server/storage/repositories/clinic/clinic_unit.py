@@ -7,6 +7,7 @@ from fbss_app.server.storage.repositories.clinic.audit_entries import AuditEntry
 from fbss_app.server.storage.repositories.clinic.dashboard import DashboardRepository
 from fbss_app.server.storage.repositories.clinic.inbox import InboxRepository
 from fbss_app.server.storage.repositories.clinic.invitations import InvitationRepository
+from fbss_app.server.storage.repositories.clinic.logos import LogoRepository
 from fbss_app.server.storage.repositories.clinic.notes import NoteRepository
 from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
 from fbss_app.server.storage.repositories.clinic.staff import StaffRepository
@@ -27,4 +28,5 @@ class ClinicUnit:
         self.notes = NoteRepository(scope, keys)
         self.dashboard = DashboardRepository(scope)
         self.webhooks = WebhookDeliveryRepository(scope)
+        self.logo = LogoRepository(scope)
         self.audit = AuditEntryRepository(scope)
