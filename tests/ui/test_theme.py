@@ -1,18 +1,21 @@
 import gzip
 import re
-from pathlib import Path
 
 import pytest
 
-THEME = Path(__file__).parents[2] / "assets" / "theme.css"
-CSS = THEME.read_text(encoding="utf-8")
+from fbss_app.server.services.clinic.settings import ACCENTS
+from fbss_app.server.storage.clinic_tables import ClinicRow
+from tests.ui.theme_colours import CSS, Schemes, brands, contrast, token
+
 HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
-MIX = re.compile(r"color-mix\(in srgb, (.+?) (\d+)%, (.+?)\)")
+GROUNDS = ("paper", "surface", "sunken")
 TEXT_PAIRS = [
-    *((ink, ground) for ink in ("ink", "ink-soft") for ground in ("paper", "surface", "sunken")),
-    *(("accent", ground) for ground in ("paper", "surface", "sunken")),
-    ("accent-deep", "accent-wash"),
+    *((ink, ground) for ink in ("ink", "ink-soft", "accent") for ground in GROUNDS),
+    # What the pointer is on.
+    *(("accent-deep", ground) for ground in (*GROUNDS, "accent-wash")),
     ("ink", "accent-wash"),
+    ("ink-soft", "accent-wash"),
+    ("ink", "tint"),
     ("ink", "amber-wash"),
     ("on-accent", "accent"),
     ("on-accent", "accent-deep"),
@@ -20,69 +23,70 @@ TEXT_PAIRS = [
     ("red", "paper"),
     ("red", "red-wash"),
     ("amber", "paper"),
+    # The bones of the mark.
+    ("plate", "brand"),
 ]
+# Links and buttons that stand within something that is washed in the accent.
+TEXT_PAIRS_AA = [("accent", "accent-wash")]
 CONTROL_PAIRS = [
-    *(("edge", ground) for ground in ("paper", "surface")),
-    ("accent", "surface"),
-    ("focus", "paper"),
-    ("focus", "surface"),
+    *(("edge", ground) for ground in (*GROUNDS, "accent-wash")),
+    *(("accent", ground) for ground in (*GROUNDS, "accent-wash", "tint")),
+    *(("focus", ground) for ground in (*GROUNDS, "accent-wash", "tint")),
+    *((f"chart-{number}", "surface") for number in (1, 2, 3, 4)),
     ("amber-line", "paper"),
 ]
 
 
-def tokens(scheme):
-    blocks = re.findall(r":root \{(.*?)\n\s*\}", CSS, flags=re.DOTALL)
-    light = next(block for block in blocks if "--brand" in block)
-    dark = CSS.split("prefers-color-scheme: dark")[1].split("}")[0]
-    found = dict(re.findall(r"--([\w-]+): ([^;]+);", light))
-    if scheme == "dark":
-        found |= dict(re.findall(r"--([\w-]+): ([^;]+);", dark))
-    return found
+@pytest.fixture(params=ACCENTS)
+def accent(request):
+    return request.param
 
 
-def colour(value, found):
-    if named := re.fullmatch(r"var\(--([\w-]+)\)", value):
-        return colour(found[named[1]], found)
-    if value.startswith("color-mix"):
-        first, share, second = MIX.fullmatch(value).groups()
-        part = int(share) / 100
-        pairs = zip(colour(first, found), colour(second, found), strict=True)
-        return tuple(a * part + b * (1 - part) for a, b in pairs)
-    digits = HEX.fullmatch(value)[1]
-    digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
-    return tuple(int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4))
+@pytest.fixture(params=Schemes)
+def scheme(request):
+    return request.param
 
 
-def luminance(rgb):
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+def contrast_of(pair, scheme, accent):
+    one, other = (token(name, scheme, accent) for name in pair)
+    return contrast(one, other)
 
 
-def contrast(one, other, scheme, **changed):
-    found = tokens(scheme) | changed
-    lights = sorted(luminance(colour(found[name], found)) for name in (one, other))
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
+@pytest.mark.parametrize("pair", TEXT_PAIRS, ids=" on ".join)
+def test_text_has_a_contrast_of_seven_in_every_accent(pair, scheme, accent):
+    assert contrast_of(pair, scheme, accent) >= 7
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("ink", "ground"), TEXT_PAIRS)
-def test_text_has_a_contrast_of_seven(ink, ground, scheme):
-    assert contrast(ink, ground, scheme) >= 7
+@pytest.mark.parametrize("pair", TEXT_PAIRS_AA, ids=" on ".join)
+def test_text_in_a_wash_of_its_own_colour_has_a_contrast_of_four_and_a_half(pair, scheme, accent):
+    assert contrast_of(pair, scheme, accent) >= 4.5
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("mark", "ground"), CONTROL_PAIRS)
-def test_controls_have_a_contrast_of_three(mark, ground, scheme):
-    assert contrast(mark, ground, scheme) >= 3
+@pytest.mark.parametrize("pair", CONTROL_PAIRS, ids=" on ".join)
+def test_controls_have_a_contrast_of_three_in_every_accent(pair, scheme, accent):
+    assert contrast_of(pair, scheme, accent) >= 3
 
 
-@pytest.mark.parametrize("brand", ["#14427a", "#5a2a6b", "#7a1f3d", "#2c4a1e", "#333333"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("ink", "ground"), [("accent", "paper"), ("on-accent", "accent"), ("ink", "accent-wash")]
-)
-def test_another_dark_brand_colour_keeps_the_contrast(brand, scheme, ink, ground):
-    assert contrast(ink, ground, scheme, brand=brand) >= 7
+def test_the_palette_and_the_stylesheet_hold_the_same_accents():
+    found = brands()
+
+    assert {name: each["brand"] for name, each in found.items()} == ACCENTS
+    assert all(each.keys() == {"brand", "glow"} for each in found.values())
+    # A page of no clinic looks like one of a clinic that has chosen nothing.
+    assert re.search(r':root,\n\[data-accent="teal"\] \{', CSS)
+    assert ClinicRow.model_fields["accent"].default == "teal"
+
+
+def test_accents_can_be_told_apart(scheme):
+    colours = [token("accent", scheme, accent) for accent in ACCENTS]
+
+    for place, one in enumerate(colours):
+        for other in colours[:place]:
+            assert sum(abs(a - b) for a, b in zip(one, other, strict=True)) > 0.1
+
+
+def test_a_plate_is_white_in_light_and_dark(scheme, accent):
+    assert token("plate", scheme, accent) == (1, 1, 1)
 
 
 def test_stylesheet_stays_within_its_budget():

@@ -16,7 +16,8 @@ from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.clinic_tables import ClinicRow
 
-# The colours of the palette; each keeps 7:1 with white and, lightened, with the dark ground.
+# The colours of the palette, which theme.css has by the same names. A test works out the contrast
+# of each with all that it meets, in light and dark.
 ACCENTS = {
     "teal": "#0a5458",
     "blue": "#12467f",

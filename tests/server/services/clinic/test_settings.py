@@ -8,7 +8,6 @@ from fbss_app.server.services.clinic.audit import Action, entry_of
 from fbss_app.server.services.clinic.permission import StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role
 from fbss_app.server.services.clinic.settings import (
-    ACCENTS,
     ClinicSettings,
     change_settings,
     clinic_name,
@@ -123,16 +122,3 @@ def test_what_is_no_origin_is_no_site(text: str):
 @given(st.text())
 def test_no_text_that_is_a_site_can_end_a_header_or_a_rule(text: str):
     assert not is_site(text) or not set(text) & set(" ;,'\"\r\n*@?#")
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [
-        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@pytest.mark.parametrize("accent", ACCENTS)
-def test_every_accent_can_be_read_on_white(accent: str):
-    assert 1.05 / (_luminance(ACCENTS[accent]) + 0.05) >= 7
