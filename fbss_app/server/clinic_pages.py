@@ -23,6 +23,7 @@ from starlette.datastructures import URL, Headers
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from fbss_app import routes
 from fbss_app.server.security_headers import content_security_policy
 from fbss_app.server.services.clinic.own_pages import NoOwnPagesError, OwnPages
 from fbss_app.server.services.refusal import StorageUnavailableError
@@ -39,7 +40,7 @@ _OWN_FILES = re.compile(r"^/paper/[\w-]+\.pdf$")
 
 _HTML = '<html lang="en"'
 _BASENAME = '{"basename":"/"'
-_BAND = re.compile(r'(<div[^>]*\bid="clinic-band"[^>]*>)(</div>)')
+_BAND = re.compile(r'(<aside[^>]*\bid="clinic-band"[^>]*>)(</aside>)')
 _LINK = re.compile(r'(<a\b[^>]*?\shref=")(/[^"#?]*)')
 _ROUTER_SCRIPT = re.compile(r"<script>(window\.__reactRouterContext = \{.*?)</script>", re.DOTALL)
 
@@ -97,13 +98,20 @@ def _hash(script: str) -> str:
 
 def _attributes(shown: OwnPages, kind: str) -> str:
     """Write what the page's own scripts and styles must know before anything is painted."""
-    settings = shown.settings
+    settings, logo = shown.settings, shown.logo
     clinic = {
         "slug": shown.slug,
         "clinic": settings.name,
         "phone": settings.phone,
         "days": settings.retention_days,
         "country": settings.country,
+        "accent": settings.accent,
+        "logo": logo
+        and {
+            "address": routes.clinic_logo(shown.slug, logo.digest),
+            "width": logo.width,
+            "height": logo.height,
+        },
         "parts": list(settings.optional_parts),
         "kind": kind,
     }
@@ -118,6 +126,15 @@ def _attributes(shown: OwnPages, kind: str) -> str:
     return " ".join(f'{name}="{html.escape(value)}"' for name, value in values.items())
 
 
+def _logo(shown: OwnPages) -> str:
+    """Draw the logo in the room that is kept for it; the name beside it says whose it is."""
+    if shown.logo is None:
+        return ""
+    address = html.escape(routes.clinic_logo(shown.slug, shown.logo.digest))
+    size = f"--logo-width: {shown.logo.width}; --logo-height: {shown.logo.height}"
+    return f'<span class="clinic-logo" style="{size}"><img src="{address}" alt=""></span>'
+
+
 def _band(shown: OwnPages, kind: str) -> str:
     name = f'<bdi class="clinic-band-name">{html.escape(shown.settings.name)}</bdi>'
     leave = (
@@ -126,7 +143,8 @@ def _band(shown: OwnPages, kind: str) -> str:
         if kind == _EMBED
         else ""
     )
-    return f'<div class="frame clinic-band-row">{name}{leave}</div>'
+    whose = f'<span class="clinic-band-whose">{_logo(shown)}{name}</span>'
+    return f'<div class="frame clinic-band-row">{whose}{leave}</div>'
 
 
 class ClinicPages:

@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -22,7 +22,7 @@ from fbss_app import routes
 from fbss_app.domain.questionnaire.answers import AuthorRole
 from fbss_app.launch.database import opened_database
 from fbss_app.server.call_counter import CallCounter
-from fbss_app.server.services.clinic import invitations, set_up, staff
+from fbss_app.server.services.clinic import invitations, own_pages, set_up, settings, staff
 from fbss_app.server.services.clinic.at_the_door import AtTheDoor
 from fbss_app.server.services.clinic.log_in import Door
 from fbss_app.server.services.clinic.roles import Role, Staff
@@ -88,6 +88,18 @@ class Clinic:
             return self._member(
                 database, set_up.join_clinic(database, link, name, PASSWORD, _now())
             )
+
+    def open_own_pages(self, *sites: str, **changes: Any) -> str:
+        """Take patients without an invitation, also on these sites, and give the slug."""
+        staff_ = self.administrator.staff
+        with opened_database(self._settings) as database:
+            before = settings.read_settings(database, staff_, _now())
+            wanted = replace(before, takes_uninvited=True, allowed_sites=sites, **changes)
+            parts = tuple(QUESTIONNAIRE.optional_parts)
+            settings.change_settings(database, staff_, wanted, parts, ("gb", "us"), _now())
+            pages = own_pages.read_own_pages(database, staff_, _now())
+        assert pages
+        return pages.slug
 
     def founding_link(self) -> str:
         """Make a link with which another clinic can be founded."""

@@ -55,6 +55,10 @@ class Questions:
         """Wait until the page's own scripts have taken over."""
         expect(self.page.locator("html[data-ready]")).to_have_count(1)
 
+    def wait_until_moved(self, before: str) -> None:
+        """Wait until another address is shown."""
+        expect(self.page).not_to_have_url(before)
+
     @property
     def form(self) -> Locator:
         """The form of the question on the screen."""
@@ -133,7 +137,7 @@ class Questions:
         expect(self.form).to_have_attribute("data-link-id", link_id)
         before = self.page.url
         self.fill(value).next()
-        expect(self.page).not_to_have_url(before)
+        self.wait_until_moved(before)
         return self
 
     def answer_plainly(self, **others: Any) -> "Questions":
@@ -145,7 +149,7 @@ class Questions:
         if self.item.type is ItemType.DISPLAY:
             before = self.page.url
             self.next()
-            expect(self.page).not_to_have_url(before)
+            self.wait_until_moved(before)
             return self
         given = others.get(link_id.replace("-", "_"), plain_answer(self.item))
         return self.answer(link_id, others.get(self.key.replace("-", "_"), given))
@@ -169,5 +173,5 @@ class Questions:
                 name = re.compile("^(Continue|Go on with the questions)$")
                 before = self.page.url
                 self.page.get_by_role("button", name=name).click()
-                expect(self.page).not_to_have_url(before)
+                self.wait_until_moved(before)
         raise AssertionError("the questions do not end")

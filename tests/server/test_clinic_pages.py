@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from fbss_app.server.clinic_pages import ClinicPages, UnexpectedPageError, clinic_page
 from fbss_app.server.security_headers import SecurityHeadersMiddleware
+from fbss_app.server.services.clinic.logos import Logo
 from fbss_app.server.services.clinic.own_pages import NoOwnPagesError, OwnPages
 from fbss_app.server.services.clinic.settings import ClinicSettings
 from fbss_app.server.services.refusal import StorageUnavailableError
@@ -19,11 +20,13 @@ SITES = ("https://a.example", "https://b.example:8443")
 SHOWN = OwnPages(
     "north",
     ClinicSettings('N"o<rth> & Sons', "+44 1", "gb", "plum", 90, ("rmdq-wanted",), True, SITES),
+    Logo(240, 80, "abc"),
 )
+LOGO = "/api/v1/clinics/north/logo?v=abc"
 ROUTER = 'window.__reactRouterContext = {"basename":"/","ssr":false};go()'
 BUILT = (
     '<!DOCTYPE html><html lang="en"><head><link href="/icon.svg" rel="icon"/></head><body>'
-    '<div id="clinic-band" class="clinic-band"></div><a class="x" href="/">Start</a>'
+    '<aside id="clinic-band" class="clinic-band"></aside><a class="x" href="/">Start</a>'
     '<a href="/summary#a">S</a><a href="/paper/x.pdf">P</a><a href="/clinic">Staff</a>'
     '<a href="#main">M</a><a href="https://other.example/">O</a>'
     f"<script>{ROUTER}</script></body></html>"
@@ -73,12 +76,15 @@ def test_page_carries_the_clinic_from_its_first_byte(kind):
         "phone": "+44 1",
         "days": 90,
         "country": "gb",
+        "accent": "plum",
+        "logo": {"address": LOGO, "width": 240, "height": 80},
         "parts": ["rmdq-wanted"],
         "kind": kind,
     }
     assert 'data-accent="plum"' in page
     assert "N&quot;o&lt;rth&gt; &amp; Sons</bdi>" in page
     assert "<rth>" not in page
+    assert f'--logo-width: 240; --logo-height: 80"><img src="{LOGO}" alt="">' in page
     assert (" data-framed" in page, " data-store" in page) == (kind == "embed",) * 2
 
 
@@ -125,7 +131,7 @@ def test_frame_is_allowed_on_the_listed_sites_only(client: TestClient):
 
 
 def test_clinic_without_a_list_is_shown_nowhere(site: Path):
-    closed = OwnPages("north", ClinicSettings("N", "", "gb", "teal", 90, (), True, ()))
+    closed = OwnPages("north", ClinicSettings("N", "", "gb", "teal", 90, (), True, ()), None)
     app = ClinicPages(PlainTextResponse(""), PAGES, lambda _: closed, site)
     assert policy(TestClient(app).get("/embed/north"))["frame-ancestors"] == "'none'"
 

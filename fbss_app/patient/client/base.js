@@ -2,7 +2,7 @@
 // in a frame, `/embed/<clinic>`. The server writes which into the html element of a clinic's pages.
 const { clinic: written, store, framed } = globalThis.document?.documentElement.dataset ?? {};
 
-// { slug, clinic, phone, days, country, parts, kind } as an invitation has them; null elsewhere.
+// What an invitation has of its clinic, and the `kind` of the pages; null elsewhere.
 export const clinic = written ? JSON.parse(written) : null;
 export const isFramed = framed !== undefined;
 export const base = clinic ? `/${clinic.kind}/${clinic.slug}` : "";

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { create } from "zustand";
 import { CallProblem, call, waitText } from "./calls.js";
 import { areNone, dayText, focusOn } from "./form_page.js";
-import { changeInvitation, invitationOf } from "./kept_invitation.js";
+import { changeInvitation, invitationOf, keepInvitation } from "./kept_invitation.js";
 import { isAgreed } from "./saving_on_demand.js";
 import { recordOf } from "./server_copy.js";
 import { words } from "./sending_words.js";
@@ -16,7 +16,7 @@ const REFUSED = words.refused;
 // "working" or the kind of a CallProblem, with `refused` in words.
 const START = Object.freeze({
   step: "starting", state: "", refused: "", wait: "", problems: [], clinic: "", phone: "",
-  sentOn: "", until: "", hasChanged: false, asks: false, text: [],
+  sentOn: "", until: "", hasChanged: false, asks: false, asksName: false, text: [],
 });
 export const useSending = create(() => START);
 
@@ -66,6 +66,12 @@ const problemsIn = (form, state) =>
     .filter((name) => !form.elements[name]?.checked)
     .map((name) => ({ href: `#send-${name}`, message: MISSING[name] }));
 
+const NAME = { href: "#send-name", message: "Enter your name, so that the clinic knows whose answers these are" };
+
+// Whoever has no invitation says who they are, and gets one under that name.
+const nameProblemsIn = (form, { asksName }) =>
+  asksName && !form.elements.name.value.trim() ? [NAME] : [];
+
 const isSaved = (useResponse) => useResponse.getState().sync === "saved";
 
 const save = async (useResponse, saving, agreed_by) => {
@@ -74,9 +80,19 @@ const save = async (useResponse, saving, agreed_by) => {
   return isSaved(useResponse);
 };
 
-const put = async (questionnaire, agreed_by) => {
-  const { id, secret, cursor } = recordOf(questionnaire);
+const invitedAs = async (questionnaire, label) => {
   const invitation = invitationOf(questionnaire);
+  if (invitation.secret) return invitation;
+  const path = `/clinics/${invitation.slug}/invitations`;
+  const reply = await (await call(path, { method: "POST", body: { questionnaire, label } })).json();
+  const own = { ...invitation, secret: reply.secret, until: reply.expires_at, isUsed: false };
+  keepInvitation(questionnaire, own);
+  return own;
+};
+
+const put = async (questionnaire, agreed_by, label) => {
+  const { id, secret, cursor } = recordOf(questionnaire);
+  const invitation = await invitedAs(questionnaire, label);
   const consent = {
     version: words.version,
     text_sha256: hashOf(agreedText(invitation)),
@@ -98,15 +114,20 @@ const put = async (questionnaire, agreed_by) => {
 export const sendToClinic = async (questionnaire, useResponse, saving, form) => {
   if (useSending.getState().state === "working") return;
   const state = useResponse.getState();
-  const problems = form ? problemsIn(form, state) : [];
+  const problems = form
+    ? [...nameProblemsIn(form, useSending.getState()), ...problemsIn(form, state)]
+    : [];
+  const label = form?.elements.name?.value ?? "";
   set({ problems, state: "" });
   if (!areNone(problems)) return;
   set({ state: "working" });
   const agreed_by = state.helper ? "helper" : "patient";
   try {
     if (!(await save(useResponse, saving, agreed_by))) throw new CallProblem("offline");
-    show(await put(questionnaire, agreed_by));
+    show(await put(questionnaire, agreed_by, label));
     focusOn("sending");
+    // The page around a frame may ask to be told; framed.js tells no more than that.
+    window.dispatchEvent(new Event("abs:completed"));
   } catch (error) {
     fail(error);
   }
@@ -140,7 +161,7 @@ const offer = (invitation) =>
     invitation
       ? {
           ...START, step: "offer", clinic: invitation.clinic, phone: invitation.phone,
-          text: agreedText(invitation),
+          text: agreedText(invitation), asksName: !invitation.secret,
         }
       : { ...START, step: "none" },
   );

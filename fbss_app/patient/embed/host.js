@@ -62,11 +62,11 @@
     try { url = new URL(element.src); } catch (error) { return; }
     if (url.origin !== app || !/^\/embed\//.test(url.pathname)) return;
     if (frames.some(function (frame) { return frame.element === element; })) return;
-    var frame = { element: element, height: 0, tries: 0 };
+    var title = element.title || "Back pain options: questionnaire";
+    var same = frames.filter(function (one) { return one.title === title; }).length;
+    element.title = title + (same ? " (" + (same + 1) + ")" : "");
+    var frame = { element: element, title: title, height: 0, tries: 0 };
     frames.push(frame);
-    if (!element.title) element.title = "Back pain options: questionnaire";
-    var same = frames.filter(function (one) { return one.element.title === element.title; }).length;
-    if (same > 1) element.title += " (" + same + ")";
     element.addEventListener("load", function () { greet(frame); });
     if (document.readyState === "complete") greet(frame);
   }

@@ -58,9 +58,10 @@ def _clinic_band() -> rx.Component:
     The server writes it into the page, so that it is there at once, and React leaves it alone.
     """
     data = VarData(imports={f"{CLIENT}/base": [ImportVar(tag="clinicBand")]})
-    return rx.el.div(
+    return rx.el.aside(
         id=rx.Var.create("clinic-band"),
         class_name="clinic-band",
+        aria_label="Whose pages these are",
         custom_attrs={
             "dangerouslySetInnerHTML": rx.Var("{__html: clinicBand()}", _var_data=data),
             "suppressHydrationWarning": True,
@@ -122,7 +123,7 @@ def _read_aloud() -> rx.Component:
 
 def _status(response: ResponseVars, narrow: bool) -> rx.Component:
     arrived = response.slice("arrived", "arrived")
-    return rx.el.div(
+    return rx.el.section(
         _read_aloud(),
         status_line(
             response.slice("sync", "sync"),
@@ -144,6 +145,7 @@ def _status(response: ResponseVars, narrow: bool) -> rx.Component:
         _went_on(),
         _notices(response),
         _unsent_offer(response),
+        aria_label="Messages",
         class_name="page-status narrow" if narrow else "page-status",
     )
 

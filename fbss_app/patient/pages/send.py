@@ -17,7 +17,7 @@ from fbss_app.ui.button import button, link_button, working_button
 from fbss_app.ui.disclosure import disclosure
 from fbss_app.ui.error_summary import ProblemLink, error_summary
 from fbss_app.ui.events import dom_event
-from fbss_app.ui.form_field import tick_field
+from fbss_app.ui.form_field import Problems, text_field, tick_field
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 from fbss_app.ui.prose import prose
@@ -68,11 +68,25 @@ def _trouble() -> rx.Component:
     return server_trouble(_SENDING.slice("state"), _SENDING.slice("refused"))
 
 
+def _name_field(problems: Problems) -> rx.Component:
+    return text_field(
+        "send-name",
+        "Your name, as the clinic knows you",
+        name="name",
+        problems=problems,
+        hint="So that the clinic knows whose answers these are. If you like, add your date of "
+        "birth or patient number. If you help somebody, enter their name.",
+        auto_complete="name",
+        max_length=80,
+    )
+
+
 def _form(response: ResponseVars) -> rx.Component:
     problems = _SENDING.slice("problems", list[ProblemLink])
     return rx.el.form(
         error_summary(problems),
         rx.el.div(
+            rx.cond(_SENDING.slice("asksName", bool), _name_field(problems)),
             tick_field("send-send", "I agree to this", name="send", problems=problems),
             rx.cond(
                 response.slice("has_consent", "hasConsent", bool),

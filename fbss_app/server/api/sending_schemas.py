@@ -112,7 +112,7 @@ class OwnInvitationReply(BaseModel):
         return cls(
             secret=made.secret,
             expires_at=made.expires_at,
-            clinic=ClinicReply.from_settings(settings),
+            clinic=ClinicReply.from_settings(settings, made.pages.slug, made.pages.logo),
             slug=made.pages.slug,
             optional_parts=list(settings.optional_parts),
         )

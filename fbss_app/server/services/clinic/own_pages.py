@@ -14,6 +14,7 @@ from fbss_app.server.services.clinic.audit import PATIENT, Action, record
 from fbss_app.server.services.clinic.invitation_list import label_problems
 from fbss_app.server.services.clinic.invitations import USUAL_DAYS
 from fbss_app.server.services.clinic.labels import mark_label
+from fbss_app.server.services.clinic.logos import Logo, logo_of
 from fbss_app.server.services.clinic.permission import require
 from fbss_app.server.services.clinic.roles import Staff, may_change_settings
 from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
@@ -43,6 +44,7 @@ class OwnPages:
 
     slug: str
     settings: ClinicSettings
+    logo: Logo | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class OwnInvitation:
 def own_pages(database: Database, slug: str) -> OwnPages:
     """Give what the pages of a clinic show, or raise `NoOwnPagesError`."""
     with database.unit_of_work() as unit:
-        return OwnPages(slug, settings_of(_clinic(unit, slug)))
+        return _shown(unit, _clinic(unit, slug))
 
 
 def read_own_pages(database: Database, staff: Staff, now: datetime) -> OwnPages | None:
@@ -67,7 +69,7 @@ def read_own_pages(database: Database, staff: Staff, now: datetime) -> OwnPages 
         clinic = unit.clinics.get(staff.clinic_id)
         if clinic is None or not clinic.takes_uninvited:
             return None
-        return OwnPages(clinic.slug, settings_of(clinic))
+        return _shown(unit, clinic)
 
 
 def invite_oneself(
@@ -114,9 +116,13 @@ def invite_oneself(
         unit.clinic(clinic.id).invitations.add(row, Invitee(label, ""))
         mark_label(unit, clinic.id, row.id, label)
         record(unit, clinic.id, PATIENT, Action.CAME_UNINVITED, now, row.id)
-        made = OwnInvitation(secret, row.expires_at, OwnPages(slug, settings_of(clinic)))
+        made = OwnInvitation(secret, row.expires_at, _shown(unit, clinic))
     logger.info("patient-came-uninvited")
     return made
+
+
+def _shown(unit: UnitOfWork, clinic: ClinicRow) -> OwnPages:
+    return OwnPages(clinic.slug, settings_of(clinic), logo_of(unit, clinic.id))
 
 
 def _clinic(unit: UnitOfWork, slug: str) -> ClinicRow:
