@@ -53,7 +53,7 @@ def answer_with_a_warning_sign(phone: Person, invitation: str) -> Questions:
 
 def expect_sent(phone: Person) -> None:
     """Expect that the server has what was sent."""
-    expect(phone.page.get_by_text(f"Your answers are with {NAME}")).to_be_visible(timeout=SOON)
+    expect(phone.page.get_by_text(f"Your answers are with {NAME}.")).to_be_visible(timeout=SOON)
     expect(phone.page.get_by_role("button", name="Send again")).to_have_count(0)
 
 

@@ -190,10 +190,7 @@ def test_host_ignores_what_is_forged_or_malformed(
 def test_frame_answers_nobody_but_the_page_around_it(
     visitor: BrowserContext, host: HostSite, clinic: str
 ):
-    without_script = host.page(
-        clinic, change=lambda html: html.replace('src="https://APP/embed.js"', "")
-    )
-    page, frame = open_host(visitor, without_script, clinic)
+    page, _ = open_host(visitor, host.page(clinic, change=without_script), clinic)
     page.evaluate(
         "() => { window.heard = [];"
         " window.addEventListener('message', ({ data }) => window.heard.push(data.type)); }"

@@ -3,7 +3,7 @@
 // parts, until, isUsed, and sentFor, the id of the response once that was sent with it.
 import { useEffect } from "react";
 import { create } from "zustand";
-import { invitationHere } from "./base.js";
+import { clinic, invitationHere } from "./base.js";
 import { phone } from "./storage.js";
 
 const nameIn = (place) => `${place}invitation`;
@@ -23,6 +23,10 @@ export const invitationsOf = (questionnaire) => {
   const { earlier = [], ...last } = kept;
   return [last, ...earlier];
 };
+
+// Those that the page of sending may offer: a clinic's own pages speak of that clinic alone.
+export const waitingInvitations = (questionnaire) =>
+  clinic ? [invitationOf(questionnaire)] : invitationsOf(questionnaire);
 
 // `place` is that of the response: the one that the pages show, or one on the shelf.
 export const keepInvitationsIn = (place, [last, ...earlier]) => {

@@ -1,34 +1,69 @@
-// Sending the answers to the clinic that asked for them, sending them again, and taking them back.
+// Sending the answers to each clinic that asked for them, sending them again, and taking them back.
 import { useEffect } from "react";
 import { create } from "zustand";
-import { CallProblem, call, waitText } from "./calls.js";
+import { CallProblem, waitText } from "./calls.js";
 import { areNone, dayText, focusOn } from "./form_page.js";
-import { changeInvitation, invitationOf, keepInvitation } from "./kept_invitation.js";
+import { invitationsOf, isSent, waitingInvitations } from "./kept_invitation.js";
 import { isAgreed } from "./saving_on_demand.js";
+import { agreedText, fetchSent, invitationUnder, sendWith, takeBackSent } from "./sending_calls.js";
 import { recordOf } from "./server_copy.js";
 import { words } from "./sending_words.js";
-import { sha256 } from "./sha256.js";
 import { phone } from "./storage.js";
 
 const REFUSED = words.refused;
 
-// `step`: "starting", then "none" (nobody asked), "offer", "sent" or "taken-back". `state`: "" |
-// "working" or the kind of a CallProblem, with `refused` in words.
+// `step`: "starting", then "none" (nobody asked), "offer", "sent" (to one clinic at least) or
+// "taken-back" (from the only one). `sent` has a row for each clinic; `clinic`, `phone` and `text` are of
+// the one that asks and has nothing yet, "" where there is none. `asks` is the slug of the clinic that the
+// page asks about before anything is taken back. `state`: "" | "working" or the kind of a CallProblem, with `refused`
+// in words; `at` says where it is shown: at the clinic with this slug, or "" at the offer.
 const START = Object.freeze({
-  step: "starting", state: "", refused: "", wait: "", problems: [], clinic: "", phone: "",
-  sentOn: "", until: "", hasChanged: false, asks: false, asksName: false, text: [],
+  step: "starting", state: "", at: "", refused: "", wait: "", problems: [], sent: [], clinic: "", phone: "",
+  text: [], asksName: false, asks: "", takenBack: "",
 });
 export const useSending = create(() => START);
 
 const set = (state) => useSending.setState(state);
+const isWorking = () => useSending.getState().state === "working";
 
-const filled = (text, { clinic, days }) => text.replaceAll("{clinic}", clinic).replaceAll("{days}", days);
+// The invitation whose words are shown: nothing else is agreed to.
+let offered = null;
 
-// The words that are agreed to, with this clinic's name and time in them.
-export const agreedText = (invitation) =>
-  words.blocks.map((block) => ({ ...block, items: block.items.map((text) => filled(text, invitation)) }));
+// Where several came from one clinic, the one that it was sent with before.
+const invitationFrom = (questionnaire, slug) => {
+  const theirs = invitationsOf(questionnaire).filter((one) => one.slug === slug);
+  return theirs.find((one) => isSent(questionnaire, one)) ?? theirs[0];
+};
 
-export const hashOf = (text) => sha256(text.flatMap(({ items }) => items).join("\n"));
+const rowOf = (questionnaire, reply) => {
+  const invitation = invitationFrom(questionnaire, reply.slug);
+  return {
+    id: reply.id,
+    slug: reply.slug,
+    clinic: reply.clinic.name,
+    phone: reply.clinic.phone,
+    sentOn: dayText(reply.submitted_at),
+    until: dayText(reply.expires_at),
+    hasChanged: reply.has_changed,
+    canSendAgain: Boolean(invitation),
+    text: invitation ? agreedText(invitation) : [],
+  };
+};
+
+const isOpen = ({ until }) => !(new Date(until) < new Date());
+
+// Shows who has the answers, and offers to send them to one more clinic that asked.
+const show = (questionnaire, sent) => {
+  const waiting = waitingInvitations(questionnaire).filter(
+    ({ slug }) => !sent.some((row) => row.slug === slug),
+  );
+  // One that is over is offered only where there is nothing else to say: sending says why it cannot be.
+  offered = waiting.find(isOpen) ?? (sent.length ? null : (waiting[0] ?? null));
+  const step = sent.length ? "sent" : offered ? "offer" : "none";
+  const { clinic = "", phone: number = "" } = offered ?? {};
+  const text = offered ? agreedText(offered) : [];
+  set({ ...START, step, sent, clinic, phone: number, text, asksName: Boolean(offered && !offered.secret) });
+};
 
 const fail = (error) => {
   if (!(error instanceof CallProblem)) throw error;
@@ -39,18 +74,6 @@ const fail = (error) => {
   });
   focusOn("sending");
 };
-
-const show = (reply) =>
-  set({
-    step: "sent",
-    state: "",
-    asks: false,
-    clinic: reply.clinic.name,
-    phone: reply.clinic.phone,
-    sentOn: dayText(reply.submitted_at),
-    until: dayText(reply.expires_at),
-    hasChanged: reply.has_changed,
-  });
 
 const MISSING = {
   send: "Tick the box to agree, or go back without sending",
@@ -69,127 +92,95 @@ const problemsIn = (form, state) =>
 const NAME = { href: "#send-name", message: "Enter your name, so that the clinic knows whose answers these are" };
 
 // Whoever has no invitation says who they are, and gets one under that name.
-const nameProblemsIn = (form, { asksName }) =>
-  asksName && !form.elements.name.value.trim() ? [NAME] : [];
-
-const isSaved = (useResponse) => useResponse.getState().sync === "saved";
+const nameProblemsIn = (form) =>
+  useSending.getState().asksName && !form.elements.name.value.trim() ? [NAME] : [];
 
 const save = async (useResponse, saving, agreed_by) => {
   const { hasConsent, saveToServer, send } = useResponse.getState();
   await (hasConsent ? send(true) : saveToServer({ ...saving, agreed_by }));
-  return isSaved(useResponse);
+  return useResponse.getState().sync === "saved";
 };
 
-const invitedAs = async (questionnaire, label) => {
-  const invitation = invitationOf(questionnaire);
-  if (invitation.secret) return invitation;
-  const path = `/clinics/${invitation.slug}/invitations`;
-  const reply = await (await call(path, { method: "POST", body: { questionnaire, label } })).json();
-  const own = { ...invitation, secret: reply.secret, until: reply.expires_at, isUsed: false };
-  keepInvitation(questionnaire, own);
-  return own;
-};
-
-const put = async (questionnaire, agreed_by, label) => {
-  const { id, secret, cursor } = recordOf(questionnaire);
-  const invitation = await invitedAs(questionnaire, label);
-  const consent = {
-    version: words.version,
-    text_sha256: hashOf(agreedText(invitation)),
-    given_at: new Date().toISOString(),
-    agreed_by,
-  };
-  const reply = await call(`/responses/${id}/submission`, {
-    method: "PUT",
-    secret,
-    invitation: invitation.secret,
-    // What this clinic was said to ask; of other parts it gets nothing.
-    body: { consent, last_sequence: cursor, optional_parts: invitation.parts },
-  });
-  changeInvitation(questionnaire, invitation.secret, { sentFor: id });
-  return reply.json();
-};
-
-// `saving` is what a person agrees to who has not saved yet: version and hash of that text.
-export const sendToClinic = async (questionnaire, useResponse, saving, form) => {
-  if (useSending.getState().state === "working") return;
-  const state = useResponse.getState();
-  const problems = form
-    ? [...nameProblemsIn(form, useSending.getState()), ...problemsIn(form, state)]
-    : [];
-  const label = form?.elements.name?.value ?? "";
-  set({ problems, state: "" });
-  if (!areNone(problems)) return;
-  set({ state: "working" });
-  const agreed_by = state.helper ? "helper" : "patient";
+const sendNow = async (questionnaire, useResponse, invitation, { saving, name } = {}) => {
+  const agreed_by = useResponse.getState().helper ? "helper" : "patient";
   try {
     if (!(await save(useResponse, saving, agreed_by))) throw new CallProblem("offline");
-    show(await put(questionnaire, agreed_by, label));
+    const own = await invitationUnder(questionnaire, invitation, name);
+    const row = rowOf(questionnaire, await sendWith(questionnaire, own, agreed_by));
+    const { sent } = useSending.getState();
+    const isKnown = sent.some(({ slug }) => slug === row.slug);
+    show(questionnaire, isKnown ? sent.map((one) => (one.slug === row.slug ? row : one)) : [...sent, row]);
     focusOn("sending");
-    // The page around a frame may ask to be told; framed.js tells no more than that.
+    // The page around a frame may have asked to be told; framed.js tells it no more than that.
     window.dispatchEvent(new Event("abs:completed"));
   } catch (error) {
     fail(error);
   }
 };
 
-export const askToTakeBack = () => {
-  set({ asks: true, state: "" });
+// `saving` is what a person agrees to who has not saved yet: version and hash of that text.
+export const sendToClinic = async (questionnaire, useResponse, saving, form) => {
+  if (isWorking()) return;
+  const problems = [...nameProblemsIn(form), ...problemsIn(form, useResponse.getState())];
+  set({ problems, state: "", at: "" });
+  if (!areNone(problems)) return;
+  set({ state: "working" });
+  await sendNow(questionnaire, useResponse, offered, { saving, name: form.elements.name?.value });
+};
+
+export const sendAgain = async (questionnaire, useResponse, slug) => {
+  const invitation = invitationFrom(questionnaire, slug);
+  if (isWorking() || !invitation) return;
+  set({ state: "working", at: slug });
+  await sendNow(questionnaire, useResponse, invitation);
+};
+
+export const askToTakeBack = (slug) => {
+  set({ asks: slug, state: "" });
   focusOn("ask-take-back");
 };
 
 export const keepSent = () => {
-  set({ asks: false });
+  set({ asks: "" });
   focusOn("sending");
 };
 
-export const takeBack = async (questionnaire) => {
-  if (useSending.getState().state === "working") return;
-  set({ state: "working" });
-  const { id, secret } = recordOf(questionnaire);
+export const takeBack = async (questionnaire, slug) => {
+  if (isWorking()) return;
+  set({ state: "working", at: slug });
   try {
-    await call(`/responses/${id}/submission`, { method: "DELETE", secret });
-    set({ step: "taken-back", state: "", asks: false });
+    const { sent } = useSending.getState();
+    const { id, clinic } = sent.find((row) => row.slug === slug);
+    await takeBackSent(questionnaire, id, invitationFrom(questionnaire, slug));
+    const left = sent.filter((row) => row.slug !== slug);
+    // To send it there once more is not offered at once.
+    set({ ...START, step: left.length ? "sent" : "taken-back", sent: left, takenBack: clinic });
     focusOn("sending");
   } catch (error) {
     fail(error);
   }
 };
 
-const offer = (invitation) =>
-  set(
-    invitation
-      ? {
-          ...START, step: "offer", clinic: invitation.clinic, phone: invitation.phone,
-          text: agreedText(invitation), asksName: !invitation.secret,
-        }
-      : { ...START, step: "none" },
-  );
-
 // Which answers are shown, and for whom.
 const subjectOf = (questionnaire) =>
-  `${recordOf(questionnaire).id} ${invitationOf(questionnaire)?.secret}`;
+  [recordOf(questionnaire).id, ...invitationsOf(questionnaire).map(({ secret }) => secret)].join();
 
 const look = async (questionnaire) => {
-  const invitation = invitationOf(questionnaire);
   const record = recordOf(questionnaire);
-  const { id, secret } = record;
-  if (!isAgreed(record) || !id) {
-    offer(invitation);
+  if (!isAgreed(record) || !record.id) {
+    show(questionnaire, []);
     return;
   }
   const subject = subjectOf(questionnaire);
+  let sent = [];
   // Whoever has sent must not be asked to send, not even for the moment that this takes.
   try {
-    const reply = await (await call(`/responses/${id}/submission`, { secret })).json();
-    if (subject !== subjectOf(questionnaire)) return;
-    show(reply);
-    if (invitation) set({ text: agreedText(invitation) });
+    sent = (await fetchSent(questionnaire)).map((reply) => rowOf(questionnaire, reply));
   } catch (error) {
-    // Nothing was sent, or nobody could be asked: sending itself will say what is wrong.
+    // Nobody could be asked: sending itself will say what is wrong.
     if (!(error instanceof CallProblem)) throw error;
-    if (subject === subjectOf(questionnaire)) offer(invitation);
   }
+  if (subject === subjectOf(questionnaire)) show(questionnaire, sent);
 };
 
 export const useSendingPage = (useResponse, questionnaire) => {
@@ -200,12 +191,18 @@ export const useSendingPage = (useResponse, questionnaire) => {
     let subject = null;
     // In another tab a person may change over to answers that another clinic asked for.
     const follow = () => {
-      if (useSending.getState().state === "working" || subject === subjectOf(questionnaire)) return;
+      if (isWorking() || subject === subjectOf(questionnaire)) return;
       subject = subjectOf(questionnaire);
       look(questionnaire);
     };
     follow();
     return phone.onChange(follow);
   }, [isReady, hasConsent, questionnaire]);
-  useEffect(() => () => useSending.setState(START), []);
+  useEffect(
+    () => () => {
+      offered = null;
+      useSending.setState(START);
+    },
+    [],
+  );
 };

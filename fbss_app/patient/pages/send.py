@@ -1,9 +1,10 @@
-"""Sending the answers to the clinic that asked: agreeing, what was sent, and taking it back."""
+"""Sending the answers to each clinic that asked: agreeing, what was sent, and taking it back."""
 
 import json
+from typing import Any
 
 import reflex as rx
-from reflex.vars import BooleanVar
+from reflex.vars import ArrayVar, BooleanVar, StringVar
 
 from fbss_app import routes
 from fbss_app.content.loader import load_content
@@ -26,31 +27,41 @@ _PAGE = "send-consent"
 _SENDING = PageStore("sending", "useSending")
 
 
+_Blocks = list[dict[str, list[str]]]
+
+
 def _clinic() -> rx.Component:
     return rx.el.bdi(_SENDING.slice("clinic"))
 
 
-def _is_working() -> BooleanVar:
-    return (_SENDING.slice("state") == "working").bool()
+def _is_here(slug: StringVar | str) -> BooleanVar:
+    return (_SENDING.slice("at") == slug).bool()
+
+
+def _is_working(slug: StringVar | str = "") -> BooleanVar:
+    """Say whether something is being done at a clinic that has the answers, or at the offer."""
+    return ((_SENDING.slice("state") == "working") & _is_here(slug)).bool()
 
 
 def _saving() -> str:
     return json.dumps({"version": CONSENT_VERSION, "text_sha256": consent_text_sha256()})
 
 
-def _send(response: ResponseVars, form: str) -> rx.Var:
+def _send(response: ResponseVars) -> rx.Var:
     return _SENDING.call(
-        "sendToClinic", response_name(response), response_store(response), _saving(), form
+        "sendToClinic", response_name(response), response_store(response), _saving(), "event.target"
     )
 
 
-def _text() -> rx.Component:
+def _text(blocks: ArrayVar[_Blocks], *, is_inside: bool = False) -> rx.Component:
+    heading = rx.el.h3 if is_inside else rx.el.h2
+
     def block(one: rx.Var) -> rx.Component:
         items = one["items"].to(list[str])  # pyright: ignore[reportIndexIssue]
         return rx.fragment(
             rx.match(
                 one["kind"].to(str),  # pyright: ignore[reportIndexIssue]
-                ("heading", rx.el.h2(items[0])),
+                ("heading", heading(items[0])),
                 (
                     "bullet-list",
                     rx.el.ul(rx.foreach(items, lambda item: rx.el.li(item)), class_name="bullets"),
@@ -59,13 +70,12 @@ def _text() -> rx.Component:
             )
         )
 
-    return rx.el.div(
-        rx.foreach(_SENDING.slice("text", list[dict[str, list[str]]]), block), class_name="prose"
-    )
+    return rx.el.div(rx.foreach(blocks, block), class_name="prose")
 
 
-def _trouble() -> rx.Component:
-    return server_trouble(_SENDING.slice("state"), _SENDING.slice("refused"))
+def _trouble(slug: StringVar | str = "") -> rx.Component:
+    kind = rx.cond(_is_here(slug), _SENDING.slice("state"), "").to(str)
+    return server_trouble(kind, _SENDING.slice("refused"))
 
 
 def _name_field(problems: Problems) -> rx.Component:
@@ -117,14 +127,14 @@ def _form(response: ResponseVars) -> rx.Component:
             working_button("Send my answers", "Sending…", _is_working(), type_="submit"),
             class_name="actions",
         ),
-        on_submit=dom_event(_send(response, "event.target")),
+        on_submit=dom_event(_send(response)),
         method="dialog",
         no_validate=True,
         class_name="section",
     )
 
 
-def _offer(response: ResponseVars) -> rx.Component:
+def _offer(response: ResponseVars, *, is_inside: bool = False) -> rx.Component:
     return rx.fragment(
         rx.cond(
             response.slice("is_complete", "isComplete", bool),
@@ -137,7 +147,7 @@ def _offer(response: ResponseVars) -> rx.Component:
                 )
             ),
         ),
-        _text(),
+        _text(_SENDING.slice("text", _Blocks), is_inside=is_inside),
         rx.cond(
             response.slice("can_manage", "canManage", bool),
             _form(response),
@@ -146,12 +156,14 @@ def _offer(response: ResponseVars) -> rx.Component:
     )
 
 
-def _take_back(response: ResponseVars) -> rx.Component:
+def _take_back(response: ResponseVars, one: Any) -> rx.Component:
+    slug = one["slug"].to(str)
+    clinic = rx.el.bdi(one["clinic"].to(str))
     return rx.cond(
-        _SENDING.slice("asks", bool),
+        _SENDING.slice("asks") == slug,
         rx.el.div(
             rx.el.p(
-                rx.el.strong("Take your answers back from ", _clinic(), "?"),
+                rx.el.strong("Take your answers back from ", clinic, "?"),
                 id=rx.Var.create("ask-take-back"),
                 tab_index=-1,
             ),
@@ -163,9 +175,9 @@ def _take_back(response: ResponseVars) -> rx.Component:
                 working_button(
                     "Yes, take them back",
                     "Working…",
-                    _is_working(),
+                    _is_working(slug),
                     kind="danger",
-                    on_click=_SENDING.call("takeBack", response_name(response)),
+                    on_click=_SENDING.call("takeBack", response_name(response), slug),
                 ),
                 button("Leave them there", kind="secondary", on_click=_SENDING.call("keepSent")),
                 class_name="actions",
@@ -173,64 +185,104 @@ def _take_back(response: ResponseVars) -> rx.Component:
             class_name="card asked",
         ),
         rx.el.div(
-            button("Take it back", kind="quiet", on_click=_SENDING.call("askToTakeBack")),
+            button("Take it back", kind="quiet", on_click=_SENDING.call("askToTakeBack", slug)),
             class_name="actions",
         ),
     )
 
 
-def _sent(response: ResponseVars) -> rx.Component:
-    phone = _SENDING.slice("phone")
-    return rx.fragment(
+def _change(response: ResponseVars, one: Any) -> rx.Component:
+    slug = one["slug"].to(str)
+    again = working_button(
+        "Send again",
+        "Sending…",
+        _is_working(slug),
+        on_click=_SENDING.call(
+            "sendAgain", response_name(response), response_store(response), slug
+        ),
+    )
+    return rx.el.div(
+        notice(
+            "You have changed something since. The clinic does not see it until you send again.",
+            kind="warning",
+        ),
+        rx.cond(
+            one["canSendAgain"].to(bool),
+            rx.el.div(again, class_name="actions"),
+            rx.el.p("To send again from this phone, open the link of the clinic first."),
+        ),
+        class_name="stack",
+    )
+
+
+def _one_sent(response: ResponseVars, one: Any) -> rx.Component:
+    phone = one["phone"].to(str)
+    text = one["text"].to(_Blocks)
+    may_manage = response.slice("can_manage", "canManage", bool)
+    return rx.el.section(
+        rx.el.h2(rx.el.bdi(one["clinic"].to(str)), class_name="section-title"),
         notice(
             rx.el.p(
                 "Your answers are with ",
-                _clinic(),
+                rx.el.bdi(one["clinic"].to(str)),
                 ". You sent them on ",
-                _SENDING.slice("sentOn"),
+                one["sentOn"].to(str),
                 ".",
-            ),
-            rx.el.p("Nobody may look at them today. If you get worse, do not wait for a call."),
+            )
         ),
         rx.el.p(
             "They are kept for the clinic until ",
-            _SENDING.slice("until"),
+            one["until"].to(str),
             ".",
             rx.cond(phone, rx.fragment(" Questions? Call ", rx.el.bdi(phone), ".")),
         ),
+        rx.cond(one["hasChanged"].to(bool) & may_manage, _change(response, one)),
+        _trouble(one["slug"].to(str)),
+        rx.cond(may_manage, _take_back(response, one)),
+        rx.cond(text.length() > 0, disclosure("What you agreed to", _text(text, is_inside=True))),
+        class_name="section stack",
+        data_clinic=one["slug"].to(str),
+    )
+
+
+def _sent(response: ResponseVars) -> rx.Component:
+    return rx.fragment(
+        rx.cond(_SENDING.slice("takenBack"), _no_longer()),
+        notice(
+            "Nobody may look at your answers today. If you get worse, do not wait for a call.",
+            kind="warning",
+        ),
+        rx.foreach(
+            _SENDING.slice("sent", list[dict[str, Any]]), lambda one: _one_sent(response, one)
+        ),
         rx.cond(
-            _SENDING.slice("hasChanged", bool),
-            rx.el.div(
-                notice(
-                    "You have changed something since. The clinic does not see it until you send "
-                    "again.",
-                    kind="warning",
-                ),
-                rx.el.div(
-                    working_button(
-                        "Send again",
-                        "Sending…",
-                        _is_working(),
-                        on_click=_send(response, "null"),
-                    ),
-                    class_name="actions",
-                ),
+            _SENDING.slice("clinic"),
+            rx.el.section(
+                rx.el.h2(_clinic(), " asked for your answers too", class_name="section-title"),
+                _offer(response, is_inside=True),
+                class_name="section stack",
             ),
         ),
-        _trouble(),
-        rx.el.div(
-            link_button("My summary", href=routes.SUMMARY, kind="secondary"),
-            link_button("Signs that need help fast", href=routes.URGENT_HELP, kind="secondary"),
-            class_name="actions",
+        rx.el.section(
+            rx.el.div(
+                link_button("My summary", href=routes.SUMMARY, kind="secondary"),
+                link_button("Signs that need help fast", href=routes.URGENT_HELP, kind="secondary"),
+                class_name="actions",
+            ),
+            class_name="section",
         ),
-        _take_back(response),
-        disclosure("What you agreed to", _text()),
+    )
+
+
+def _no_longer() -> rx.Component:
+    return notice(
+        rx.el.p("Your answers are no longer with ", rx.el.bdi(_SENDING.slice("takenBack")), ".")
     )
 
 
 def _taken_back() -> rx.Component:
     return rx.fragment(
-        notice(rx.el.p("Your answers are no longer with ", _clinic(), ".")),
+        _no_longer(),
         rx.el.div(
             link_button("Your saved answers", href=routes.YOUR_DATA, kind="secondary"),
             class_name="actions",

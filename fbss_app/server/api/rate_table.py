@@ -102,6 +102,8 @@ RATES: Mapping[str, tuple[Rate, ...]] = {
     f"GET {_RESPONSE}/submission": (*_ANY, READ),
     f"DELETE {_RESPONSE}/submission": (*_ANY, TAKE_BACK),
     "GET /api/v1/clinics/{slug}/logo": (ANY_CALL, NO_LOGO),
+    f"GET {_RESPONSE}/submissions": (*_ANY, READ),
+    f"DELETE {_RESPONSE}/submissions/{{submission_id}}": (*_ANY, TAKE_BACK),
     "POST /api/clinic/session": (ANY_CALL, WRONG_TICKET),
     "POST /api/clinic/log-out": (ANY_CALL, WRONG_TICKET),
     "GET /api/clinic/responses/{submission_id}.pdf": _STAFF_FILE,

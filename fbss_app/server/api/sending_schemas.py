@@ -119,9 +119,11 @@ class OwnInvitationReply(BaseModel):
 
 
 class SubmissionReply(BaseModel):
-    """What became of what was sent."""
+    """What became of what was sent to one clinic."""
 
+    id: str
     clinic: ClinicReply
+    slug: str = Field(description="What stands for the clinic in addresses.")
     first_submitted_at: UtcTime
     submitted_at: UtcTime
     expires_at: UtcTime = Field(description="When it is deleted, unless it is sent again.")
@@ -132,8 +134,16 @@ class SubmissionReply(BaseModel):
         """Write down what the service found."""
         return cls(
             clinic=ClinicReply.from_settings(status.clinic, status.slug, status.logo),
+            id=status.id,
+            slug=status.slug,
             first_submitted_at=status.first_submitted_at,
             submitted_at=status.submitted_at,
             expires_at=status.expires_at,
             has_changed=status.has_changed,
         )
+
+
+class SubmissionsReply(BaseModel):
+    """What became of it at each clinic, the one that got it first at the top."""
+
+    submissions: list[SubmissionReply]

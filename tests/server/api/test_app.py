@@ -75,6 +75,8 @@ def test_openapi_names_every_endpoint_and_its_errors(client: TestClient):
         "/api/v1/clinics/{slug}/invitations",
         "/api/v1/responses/{response_id}/submission",
         "/api/v1/clinics/{slug}/logo",
+        "/api/v1/responses/{response_id}/submissions",
+        "/api/v1/responses/{response_id}/submissions/{submission_id}",
         "/api/clinic/audit-trail",
         "/api/clinic/responses/{submission_id}.pdf",
         "/api/clinic/exports/responses.csv",

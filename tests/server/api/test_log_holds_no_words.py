@@ -64,6 +64,10 @@ def send_to_clinic(phone: Phone, invitation: str) -> list:
         client.put(url, json=body | {CANARY: CANARY}, headers=headers),
         client.put(url, json=body, headers=headers),
         client.get(url, headers=phone.headers),
+        listed := client.get(f"{url}s", headers=phone.headers),
+        client.delete(f"{url}s/{uuid4()}", headers=phone.headers),
+        client.delete(f"{url}s/{listed.json()['submissions'][0]['id']}", headers=phone.headers),
+        client.put(url, json=body, headers=headers),
         client.delete(url, headers=phone.headers),
         client.get(url, headers=phone.headers),
     ]
@@ -92,7 +96,7 @@ def drive(api: FastAPI, phone: Phone, invitation: str, monkeypatch: pytest.Monke
     note(phone.client.post("/api/v1/links/open", json={}, headers=guest.headers))
     note(phone.client.delete(f"{phone.url}/links/{guest.link_id}", headers=phone.headers))
     sent = [note(reply).status_code for reply in send_to_clinic(phone, invitation)]
-    assert sent == [200, 404, 404, 409, 422, 200, 200, 204, 404]
+    assert sent == [200, 404, 404, 409, 422, 200, 200, 200, 404, 204, 200, 204, 404]
     code = make_code(phone)
     note(open_code(phone.client, code))
     note(open_code(phone.client, CANARY))

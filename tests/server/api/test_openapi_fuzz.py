@@ -51,6 +51,8 @@ OPERATIONS = [
     ("/api/v1/responses/{response_id}/submission", "GET"),
     ("/api/v1/responses/{response_id}/submission", "DELETE"),
     ("/api/v1/clinics/{slug}/logo", "GET"),
+    ("/api/v1/responses/{response_id}/submissions", "GET"),
+    ("/api/v1/responses/{response_id}/submissions/{submission_id}", "DELETE"),
     ("/api/clinic/responses/{submission_id}.pdf", "GET"),
     ("/api/clinic/exports/responses.csv", "GET"),
     ("/api/clinic/exports/dictionary.csv", "GET"),

@@ -17,6 +17,9 @@ Slug = Annotated[
 LinkId = Annotated[
     str, Path(pattern=UUID4_PATTERN, description="A random UUID, made on the phone.")
 ]
+SubmissionId = Annotated[
+    str, Path(pattern=UUID4_PATTERN, description="A random UUID, made by the server.")
+]
 
 ERRORS: dict[int | str, dict[str, Any]] = {
     403: {

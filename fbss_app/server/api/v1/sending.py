@@ -13,14 +13,16 @@ from fbss_app.server.api.sending_schemas import (
     OwnInvitationReply,
     SendingBody,
     SubmissionReply,
+    SubmissionsReply,
 )
-from fbss_app.server.api.v1.described import BODY_ERRORS, ERRORS, ResponseId, Slug
+from fbss_app.server.api.v1.described import BODY_ERRORS, ERRORS, ResponseId, Slug, SubmissionId
 from fbss_app.server.services.clinic.own_pages import invite_oneself
 from fbss_app.server.services.clinic.submissions import (
     SendingCall,
     open_invitation,
     send_to_clinic,
     submission_status,
+    submission_statuses,
     take_back,
 )
 from fbss_app.server.services.sync import Consent
@@ -72,7 +74,7 @@ def send(
 
 @router.get("/responses/{response_id}/submission", responses=ERRORS)
 def sent(response_id: ResponseId, secret: ResponseSecret, context: Context) -> SubmissionReply:
-    """Tell to whom the answers were sent, when, and until when they are kept."""
+    """Tell the clinic that the answers were sent to last, when, and until when they are kept."""
     status = submission_status(context.database, response_id, secret, context.now())
     return SubmissionReply.from_status(status)
 
@@ -84,5 +86,28 @@ def sent(response_id: ResponseId, secret: ResponseSecret, context: Context) -> S
     responses=ERRORS,
 )
 def undo(response_id: ResponseId, secret: ResponseSecret, context: Context) -> None:
-    """Take back what was sent: it leaves the clinic's side at once. The answers stay saved."""
+    """Take back what was sent to any clinic: it leaves their side at once. Answers stay saved."""
     take_back(context.database, response_id, secret, context.settings.draft_days, context.now())
+
+
+@router.get("/responses/{response_id}/submissions", responses=ERRORS)
+def sent_to_each(
+    response_id: ResponseId, secret: ResponseSecret, context: Context
+) -> SubmissionsReply:
+    """Tell each clinic that the answers were sent to, when, and until when they are kept."""
+    found = submission_statuses(context.database, response_id, secret, context.now())
+    return SubmissionsReply(submissions=[SubmissionReply.from_status(each) for each in found])
+
+
+@router.delete(
+    "/responses/{response_id}/submissions/{submission_id}",
+    status_code=204,
+    response_class=Response,
+    responses=ERRORS,
+)
+def undo_one(
+    response_id: ResponseId, submission_id: SubmissionId, secret: ResponseSecret, context: Context
+) -> None:
+    """Take back what was sent to one clinic. What others have stays there."""
+    draft_days = context.settings.draft_days
+    take_back(context.database, response_id, secret, draft_days, context.now(), submission_id)

@@ -62,8 +62,19 @@ class OpenedInvitation:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionStatus:
-    """What became of what was sent, as the patient sees it."""
+    """What became of what was sent to one clinic, as the patient sees it.
 
+    Attributes:
+        id: The submission.
+        clinic: The clinic.
+        slug: What stands for it in addresses.
+        first_submitted_at: When it was sent for the first time.
+        submitted_at: When it was sent last.
+        expires_at: When it is deleted, unless it is sent again.
+        has_changed: Whether answers came since that were not sent.
+    """
+
+    id: str
     clinic: ClinicSettings
     slug: str
     logo: Logo | None
@@ -165,47 +176,84 @@ def send_to_clinic(
     return status
 
 
+def submission_statuses(
+    database: Database, response_id: str, secret: str, now: datetime
+) -> list[SubmissionStatus]:
+    """Tell to whom answers were sent and until when they are kept, the first clinic at the top."""
+    with database.unit_of_work() as unit:
+        access = open_response(unit, response_id, secret, now)
+        found = [
+            _status(unit, clinic, row, access) for clinic, row in _submissions(unit, response_id)
+        ]
+    return sorted(found, key=lambda each: each.first_submitted_at)
+
+
 def submission_status(
     database: Database, response_id: str, secret: str, now: datetime
 ) -> SubmissionStatus:
-    """Tell to whom answers were sent and until when they are kept, or raise `RefusedError`."""
-    with database.unit_of_work() as unit:
-        access = open_response(unit, response_id, secret, now)
-        found = _submission(unit, response_id)
-        if found is None:
-            raise _nothing_sent()
-        clinic, row = found
-        return _status(unit, clinic, row, access)
+    """Tell the same of the clinic that got them last, or raise `RefusedError`."""
+    found = submission_statuses(database, response_id, secret, now)
+    if not found:
+        raise _nothing_sent()
+    return max(found, key=lambda each: each.submitted_at)
 
 
 def take_back(
-    database: Database, response_id: str, secret: str, draft_days: int, now: datetime
+    database: Database,
+    response_id: str,
+    secret: str,
+    draft_days: int,
+    now: datetime,
+    submission_id: str | None = None,
 ) -> None:
-    """Delete what was sent, with the clinic's notes on it; the answers themselves stay saved."""
+    """Delete what was sent, with the clinic's notes on it; the answers themselves stay saved.
+
+    Args:
+        database: Where it lies.
+        response_id: The response.
+        secret: The secret of a link that may manage links.
+        draft_days: How long answers are kept that no clinic has.
+        now: The time.
+        submission_id: What is taken back; without it, what was sent to any clinic.
+
+    Raises:
+        RefusedError: The link may not, or nothing was sent there.
+    """
     with database.unit_of_work() as unit:
         access = open_response(unit, response_id, secret, now, may_manage)
-        clinic_ids = unit.invitation_links.clinics_of_response(response_id)
-        if not clinic_ids:
+        held = [
+            (clinic, row)
+            for clinic, row in _submissions(unit, response_id)
+            if submission_id in (None, row.id)
+        ]
+        if not held:
             raise _nothing_sent()
-        tell_of_erasure(unit, response_id, now)
-        for clinic_id in clinic_ids:
-            submissions = unit.clinic(clinic_id).submissions
-            if stored := submissions.of_response(response_id):
-                submissions.delete(stored.row)
-        access.response.expires_at = now + timedelta(days=draft_days)
+        for clinic, row in held:
+            _tell_clinic_of_erasure(unit, clinic.id, row, now)
+            unit.clinic(clinic.id).submissions.delete(row)
+        ends = now + timedelta(days=draft_days)
+        # What another clinic has must not lose the answers it is made of.
+        access.response.expires_at = max(
+            ends, unit.invitation_links.kept_until(response_id) or ends
+        )
     database.scrub()
     logger.info("answers-taken-back", response=response_id)
 
 
 def tell_of_erasure(unit: UnitOfWork, response_id: str, now: datetime) -> None:
     """Tell the clinics that hold answers of a response that they are being deleted."""
-    for invitation in unit.invitation_links.of_response(response_id):
-        invitation.erased_at = now
-        invitation.response_id = None
-    for clinic_id in unit.invitation_links.clinics_of_response(response_id):
-        stored = unit.clinic(clinic_id).submissions.of_response(response_id)
-        subject = stored.row.id if stored else ""
-        record(unit, clinic_id, PATIENT, Action.ANSWERS_ERASED, now, subject)
+    for clinic, row in _submissions(unit, response_id):
+        _tell_clinic_of_erasure(unit, clinic.id, row, now)
+
+
+def _tell_clinic_of_erasure(
+    unit: UnitOfWork, clinic_id: str, row: SubmissionRow, now: datetime
+) -> None:
+    for invitation in unit.invitation_links.of_response(row.response_id):
+        if invitation.clinic_id == clinic_id:
+            invitation.erased_at = now
+            invitation.response_id = None
+    record(unit, clinic_id, PATIENT, Action.ANSWERS_ERASED, now, row.id)
 
 
 def _invited(
@@ -330,19 +378,20 @@ def _write(
     row.expires_at = now + timedelta(days=clinic.retention_days)
 
 
-def _submission(unit: UnitOfWork, response_id: str) -> tuple[ClinicRow, SubmissionRow] | None:
-    for clinic_id in unit.invitation_links.clinics_of_response(response_id):
-        stored = unit.clinic(clinic_id).submissions.of_response(response_id)
-        clinic = unit.clinics.get(clinic_id)
-        if stored and clinic:
-            return clinic, stored.row
-    return None
+def _submissions(unit: UnitOfWork, response_id: str) -> list[tuple[ClinicRow, SubmissionRow]]:
+    return [
+        (clinic, stored.row)
+        for clinic_id in unit.invitation_links.clinics_of_response(response_id)
+        if (clinic := unit.clinics.get(clinic_id))
+        and (stored := unit.clinic(clinic_id).submissions.of_response(response_id))
+    ]
 
 
 def _status(
     unit: UnitOfWork, clinic: ClinicRow, row: SubmissionRow, access: Access
 ) -> SubmissionStatus:
     return SubmissionStatus(
+        row.id,
         settings_of(clinic),
         clinic.slug,
         logo_of(unit, clinic.id),

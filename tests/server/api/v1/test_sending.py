@@ -133,6 +133,8 @@ def test_link_of_somebody_else_neither_sends_nor_takes_back(
     assert_error(status(phone), 404, "nothing-sent")
     assert send(phone, made.secret).status_code == 200
     assert_error(take_back(guest), 403, "not-allowed")
+    taken = guest.client.delete(f"{guest.url}/submissions/{uuid4()}", headers=guest.headers)
+    assert_error(taken, 403, "not-allowed")
     assert status(guest).status_code == 200
 
 
@@ -160,6 +162,43 @@ def test_more_than_has_arrived_is_not_sent(phone: Phone, made: NewInvitation):
     assert_error(send(phone, made.secret, last_sequence=phone.cursor + 1), 409, "unsent-answers")
     assert_error(send(phone, made.secret, last_sequence=-1), 422, "invalid-content")
     assert_error(send(phone, made.secret, more="x"), 422, "invalid-content")
+
+
+def test_each_clinic_is_told_of_and_can_be_taken_from(
+    phone: Phone, made: NewInvitation, clock: Clock, database: Database
+):
+    def sent_to() -> list[dict[str, Any]]:
+        reply = phone.client.get(f"{phone.url}/submissions", headers=phone.headers)
+        assert reply.status_code == 200, reply.text
+        assert reply.headers["cache-control"] == "no-store"
+        return reply.json()["submissions"]
+
+    def take_back_one(submission_id: str):
+        url = f"{phone.url}/submissions/{submission_id}"
+        return phone.client.delete(url, headers=phone.headers)
+
+    south = make_staff(database, make_clinic(database, "south"))
+    (theirs,) = invite(database, south, "small", [Invitee("Al")], 30, START)
+    phone.start(ANSWER)
+    assert sent_to() == []
+    send(phone, made.secret)
+    clock.advance(hours=1)
+    last = send(phone, theirs.secret).json()
+
+    assert [(each["slug"], each["clinic"]["name"]) for each in sent_to()] == [
+        ("north", "North Clinic"),
+        ("south", "South Clinic"),
+    ]
+    # Apps that know of one clinic only hear of the last.
+    assert status(phone).json() == last == sent_to()[1]
+
+    assert_error(take_back_one(str(uuid4())), 404, "nothing-sent")
+    assert_error(take_back_one("south"), 422, "invalid-content")
+    assert take_back_one(last["id"]).status_code == 204
+    assert_error(take_back_one(last["id"]), 404, "nothing-sent")
+    assert [each["slug"] for each in sent_to()] == ["north"]
+    assert take_back(phone).status_code == 204
+    assert sent_to() == []
 
 
 def test_phone_says_which_optional_parts_it_asked(

@@ -25,6 +25,7 @@ from fbss_app.server.services.clinic.submissions import (
     open_invitation,
     send_to_clinic,
     submission_status,
+    submission_statuses,
     take_back,
 )
 from fbss_app.server.services.clinic.webhooks import set_webhook
@@ -76,8 +77,14 @@ class Patient:
     def status(self) -> SubmissionStatus:
         return submission_status(self.database, self.response_id, self.secret, self.time)
 
-    def take_back(self) -> None:
-        take_back(self.database, self.response_id, self.secret, DRAFT_DAYS, self.time)
+    def statuses(self) -> dict[str, SubmissionStatus]:
+        found = submission_statuses(self.database, self.response_id, self.secret, self.time)
+        return {each.slug: each for each in found}
+
+    def take_back(self, submission_id: str | None = None) -> None:
+        take_back(
+            self.database, self.response_id, self.secret, DRAFT_DAYS, self.time, submission_id
+        )
 
 
 @pytest.fixture
@@ -346,6 +353,63 @@ def test_taking_back_reaches_every_clinic_and_erasing_too(
             assert state(database, each) == "erased"
     for each in (staff, other):
         assert len(told(database, each, Action.ANSWERS_ERASED)) == 2
+
+
+# Several clinics.
+
+
+def test_each_clinic_has_what_it_was_sent(database: Database, staff: Staff, patient: Patient):
+    other = make_staff(database, make_clinic(database, "south"))
+    assert patient.statuses() == {}
+    ours, theirs = ask(database, staff), ask(database, other, "Number 5")
+    north = patient.send(ours)
+    patient.time += timedelta(days=1)
+    south = patient.send(theirs)
+
+    assert list(patient.statuses().values()) == [north, south]
+    assert list(patient.statuses()) == ["north", "south"]
+    assert patient.status() == south
+
+    patient.time += timedelta(days=1)
+    patient.answer({LEG: 2})
+    again = patient.send(ours)
+    assert {slug: each.has_changed for slug, each in patient.statuses().items()} == {
+        "north": False,
+        "south": True,
+    }
+    assert patient.statuses()["north"] == again == patient.status()
+
+
+def test_taken_back_from_one_clinic_it_stays_with_the_other(
+    database: Database, staff: Staff, patient: Patient, settings: Settings
+):
+    other = make_staff(database, make_clinic(database, "south"))
+    ours, theirs = ask(database, staff), ask(database, other, "Number 5")
+    north = patient.send(ours).id
+    patient.time += timedelta(days=1)
+    south = patient.send(theirs)
+    kept_until = south.expires_at
+
+    patient.take_back(north)
+
+    assert list(patient.statuses()) == ["south"]
+    assert (inbox(database, staff), state(database, staff)) == ([], "erased")
+    assert inbox(database, other) == [("Number 5", "new")]
+    assert state(database, other) == "sent"
+    assert len(told(database, staff, Action.ANSWERS_ERASED)) == 1
+    assert told(database, other, Action.ANSWERS_ERASED) == []
+    # What the other clinic has is made of the answers.
+    assert patient.answer({LEG: 3}) == kept_until
+    others = Patient(database, settings)
+    others.answer({LEG: 1})
+    for wrong in (north, others.send(ask(database, staff, "Al")).id, str(uuid4())):
+        with pytest.raises(RefusedError, match="not sent"):
+            patient.take_back(wrong)
+
+    patient.take_back(patient.send(ours).id)
+    patient.take_back(south.id)
+    assert patient.statuses() == {}
+    assert patient.answer({LEG: 4}) == patient.time + timedelta(days=DRAFT_DAYS)
 
 
 # Telling the clinic's own system.

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from fbss_app.server.storage.clinic_tables import InvitationRow, SubmissionRow
 
@@ -20,9 +20,9 @@ class InvitationLinkRepository:
         return self._session.exec(found.with_for_update()).first()
 
     def clinics_of_response(self, response_id: str) -> list[str]:
-        """List the ids of the clinics that a response was sent to."""
+        """List the ids of the clinics that a response was sent to, always in the same order."""
         found = select(SubmissionRow.clinic_id).where(SubmissionRow.response_id == response_id)
-        return list(self._session.exec(found))
+        return list(self._session.exec(found.order_by(col(SubmissionRow.clinic_id))))
 
     def kept_until(self, response_id: str) -> datetime | None:
         """Say until when a clinic keeps what was sent of a response."""

@@ -1,0 +1,59 @@
+// What is asked of the server about sending: who has the answers, send them, take them back. With the
+// words that are agreed to.
+import { call } from "./calls.js";
+import { changeInvitation, keepInvitation } from "./kept_invitation.js";
+import { recordOf } from "./server_copy.js";
+import { words } from "./sending_words.js";
+import { sha256 } from "./sha256.js";
+
+const filled = (text, { clinic, days }) => text.replaceAll("{clinic}", clinic).replaceAll("{days}", days);
+
+// The words that are agreed to, with this clinic's name and time in them.
+export const agreedText = (invitation) =>
+  words.blocks.map((block) => ({ ...block, items: block.items.map((text) => filled(text, invitation)) }));
+
+const hashOf = (text) => sha256(text.flatMap(({ items }) => items).join("\n"));
+
+// What became of it at each clinic, the one that got it first at the top.
+export const fetchSent = async (questionnaire) => {
+  const { id, secret } = recordOf(questionnaire);
+  const reply = await call(`/responses/${id}/submissions`, { secret });
+  return (await reply.json()).submissions;
+};
+
+// The invitation itself; where a clinic's own pages ask without one, one that is given under a name.
+export const invitationUnder = async (questionnaire, invitation, label) => {
+  if (invitation.secret) return invitation;
+  const path = `/clinics/${invitation.slug}/invitations`;
+  const reply = await (await call(path, { method: "POST", body: { questionnaire, label } })).json();
+  const given = { ...invitation, secret: reply.secret, until: reply.expires_at, isUsed: false };
+  keepInvitation(questionnaire, given);
+  return given;
+};
+
+// Gives what became of it at the clinic of the invitation.
+export const sendWith = async (questionnaire, invitation, agreed_by) => {
+  const { id, secret, cursor } = recordOf(questionnaire);
+  const consent = {
+    version: words.version,
+    text_sha256: hashOf(agreedText(invitation)),
+    given_at: new Date().toISOString(),
+    agreed_by,
+  };
+  const reply = await call(`/responses/${id}/submission`, {
+    method: "PUT",
+    secret,
+    invitation: invitation.secret,
+    // What this clinic was said to ask; of other parts it gets nothing.
+    body: { consent, last_sequence: cursor, optional_parts: invitation.parts },
+  });
+  changeInvitation(questionnaire, invitation.secret, { sentFor: id });
+  return reply.json();
+};
+
+// `sentId` is what the server calls what was sent, `invitation` what it was sent with, if it is kept.
+export const takeBackSent = async (questionnaire, sentId, invitation) => {
+  const { id, secret } = recordOf(questionnaire);
+  await call(`/responses/${id}/submissions/${sentId}`, { method: "DELETE", secret });
+  if (invitation) changeInvitation(questionnaire, invitation.secret, { sentFor: undefined });
+};
