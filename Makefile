@@ -51,9 +51,12 @@ faults: export WORKERS := $(WORKERS)
 faults: venv-dev ## Two phones and a server through thousands of schedules of faults
 	@$(BIN)/python -m tests.faults
 
-bench: venv-dev chromium ## Measure the budgets: bytes, taps, paints
+# ONLY=site, words or inbox measures one part; the site alone needs a build.
+bench: venv-dev chromium ## Measure the budgets: bytes, taps, paints, the inbox
+ifneq (,$(filter-out words inbox,$(or $(ONLY),site)))
 	@$(BIN)/python -m fbss_app build
-	$(BIN)/python -m tests.bench
+endif
+	$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY))
 
 reading-grades: venv-dev ## Measure how easy each page is to read, for the page that says so
 	$(BIN)/python -m tests.content.reading_grades

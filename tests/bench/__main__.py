@@ -1,7 +1,7 @@
 """Measures the app against its budgets and prints one table: `python -m tests.bench`.
 
-Works on a production build only: the finished build of these sources, or the site that
-FBSS_TEST_ADDRESS names.
+The site is measured on a production build only: the finished build of these sources, or the site
+that FBSS_TEST_ADDRESS names.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from fbss_app.launch.site import is_current
 from fbss_app.settings import Settings
@@ -28,6 +28,7 @@ from tests.bench.visits import VISITS, bytes_on_the_wire, first_answers
 from tests.browser.site import running_server
 from tests.chromium import find_chromium, launch_arguments
 
+PARTS = ("site", "words", "inbox")
 _START = "second `make run`, from the command to the first page"
 
 _HOW = f"""Emulated: a processor slowed {PROCESSOR_SLOWED} times.
@@ -55,13 +56,26 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _measure_in_browser(browser: Browser, site: str) -> list[Figure]:
-    _say("Measuring the bytes of a first visit ...")
-    figures = bytes_on_the_wire(browser, site)
-    _say(f"Answering at once, {VISITS} times ...")
-    figures += first_answers(browser, site)
-    _say("Walking through the questions ...")
-    return figures + journey(browser, site)
+def _measure_site(*, with_lighthouse: bool) -> tuple[list[Figure], list[str]]:
+    """Give the figures of what patients get, and what to say below them."""
+    with _measured_site() as (site, start), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=launch_arguments()
+        )
+        remarks = [f"Chromium {browser.version}. {_HOW}"]
+        _say("Measuring the bytes of a first visit ...")
+        figures = bytes_on_the_wire(browser, site)
+        _say(f"Answering at once, {VISITS} times ...")
+        figures += first_answers(browser, site)
+        _say("Walking through the questions ...")
+        figures += [*journey(browser, site), start]
+        browser.close()
+        if with_lighthouse:
+            _say("Running Lighthouse ...")
+            scores, lost = lighthouse(site)
+            figures += scores
+            remarks += lost
+    return figures, remarks
 
 
 def _doubts(load_before: float) -> Iterator[str]:
@@ -76,26 +90,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--strict", action="store_true", help="fail when a figure is over budget")
     parser.add_argument("--no-lighthouse", action="store_true", help="leave Lighthouse out")
+    parser.add_argument("--only", choices=PARTS, help="measure this part alone")
     chosen = parser.parse_args(arguments)
+    parts = [chosen.only] if chosen.only else PARTS
     load = os.getloadavg()[0]
-    with _measured_site() as (site, start), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=launch_arguments()
-        )
-        version = browser.version
-        figures = _measure_in_browser(browser, site)
-        browser.close()
-        figures += [start, *run_lengths(), *reading_grades()]
-        _say("Filling an inbox ...")
+    figures: list[Figure] = []
+    remarks: list[str] = []
+    if "site" in parts:
+        figures, remarks = _measure_site(with_lighthouse=not chosen.no_lighthouse)
+    if "words" in parts:
+        figures += [*run_lengths(), *reading_grades()]
+    if "inbox" in parts:
+        _say("Filling an inbox, and looking into it ...")
         figures += inbox()
-        remarks: list[str] = []
-        if not chosen.no_lighthouse:
-            _say("Running Lighthouse ...")
-            scores, remarks = lighthouse(site)
-            figures += scores
-    print(f"Chromium {version} on {os.cpu_count()} processors. {_HOW}\n")
     print(as_table(figures))
-    print(*remarks, *_doubts(load), sep="\n")
+    print("", f"On {os.cpu_count()} processors.", *remarks, *_doubts(load), sep="\n")
     return int(chosen.strict and is_over(figures))
 
 

@@ -50,12 +50,22 @@ def test_an_inbox_counts_each_list_and_all_of_them():
     page = InboxPage((a_row(),), {"new": 2, "in-progress": 1, "reviewed": 30}, 2, 1, 1)
     view = inbox_view(page, NOW, is_search=False)
     assert [(tab.words, tab.count) for tab in view.tabs] == [
-        ("New", 2),
-        ("In progress", 1),
-        ("Reviewed", 30),
-        ("All", 33),
+        ("New", "2"),
+        ("In progress", "1"),
+        ("Reviewed", "30"),
+        ("All", "33"),
     ]
     assert view.found == "2 answer sets"
+
+
+def test_an_inbox_says_that_there_are_more_where_counting_stopped():
+    counts = {"new": 1001, "in-progress": 0, "reviewed": 1000}
+    page = InboxPage((a_row(),), counts, 1001, 1, 40, counted_to=1000)
+    view = inbox_view(page, NOW, is_search=True)
+    assert [tab.count for tab in view.tabs] == ["1,000+", "0", "1,000", "1,000+"]
+    assert view.found.startswith("More than 1,000 answer sets found")
+    exact = InboxPage((a_row(),), {"new": 100_000}, 100_000, 1, 4000)
+    assert inbox_view(exact, NOW, is_search=False).tabs[0].count == "100,000"
 
 
 def test_a_line_says_what_is_urgent_and_what_was_sent_again():

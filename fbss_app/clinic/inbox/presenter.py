@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fbss_app import routes
+from fbss_app.clinic.found_words import found_words, tab_count
 from fbss_app.domain.questionnaire.model import Urgency
 from fbss_app.server.services.clinic.inbox import InboxPage, InboxRow
 
@@ -41,7 +42,7 @@ class Tab:
 
     status: str
     words: str
-    count: int
+    count: str
 
 
 @dataclass
@@ -64,22 +65,18 @@ def inbox_view(page: InboxPage, now: datetime, *, is_search: bool) -> InboxView:
         now: The time, for words such as "12 minutes ago".
         is_search: Whether somebody looked for something.
     """
+    counts = {**page.counts, "all": sum(page.counts.values())}
     tabs = [
-        Tab(
-            status,
-            words,
-            page.counts.get(status, 0) if status != "all" else sum(page.counts.values()),
-        )
+        Tab(status, words, tab_count(counts.get(status, 0), page.counted_to))
         for status, words in STATUS_WORDS.items()
     ]
-    found = "1 answer set" if page.total == 1 else f"{page.total:,} answer sets"
     return InboxView(
         rows=[row_view(row, now) for row in page.rows],
         tabs=tabs,
         total=page.total,
         page=page.page,
         pages=page.pages,
-        found=f"{found} found" if is_search else found,
+        found=found_words(page.total, page.counted_to, "answer set", is_search=is_search),
     )
 
 

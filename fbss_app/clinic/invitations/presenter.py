@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from fbss_app.clinic.found_words import found_words, tab_count
 from fbss_app.server.services.clinic.invitation_list import InvitationLine
 from fbss_app.server.services.clinic.invitation_mail import MailReport
 from fbss_app.server.services.clinic.invitations import (
@@ -44,7 +45,7 @@ class ListTab:
 
     state: str
     words: str
-    count: int
+    count: str
 
 
 @dataclass
@@ -84,17 +85,17 @@ class MadeInvitation:
 
 def invitations_view(page: InvitationPage, *, is_search: bool) -> InvitationsView:
     """Put a page of invitations into words."""
-    found = _count(page.total, "invitation")
+    counts = {**page.counts, "": sum(page.counts.values())}
     return InvitationsView(
         rows=[_row(each) for each in page.rows],
         tabs=[
-            ListTab(state, words, page.counts.get(state, 0) if state else sum(page.counts.values()))
+            ListTab(state, words, tab_count(counts.get(state, 0), None))
             for state, words in STATE_WORDS.items()
         ],
         total=page.total,
         page=page.page,
         pages=page.pages,
-        found=f"{found} found" if is_search else found,
+        found=found_words(page.total, None, "invitation", is_search=is_search),
     )
 
 

@@ -78,7 +78,8 @@ def missing_keys(database: Database) -> set[str]:
         )
         for clinic in unit.clinics.all():
             own = unit.clinic(clinic.id)
-            used |= own.invitations.key_ids() | own.submissions.key_ids() | own.notes.key_ids()
+            used |= own.invitations.key_ids() | own.label_marks.key_ids()
+            used |= own.submissions.key_ids() | own.notes.key_ids()
             used |= {clinic.key_id} - {""}
     return {key_id for key_id in used if not database.keys.knows(key_id)}
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
@@ -16,7 +16,8 @@ from fbss_app.server.services.clinic.roles import Staff, may_see_answers, may_se
 from fbss_app.server.services.saved_answers import Definitions
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import SubmissionRow
-from fbss_app.server.storage.repositories.clinic.inbox import NOBODY, Invitations, Wanted
+from fbss_app.server.storage.repositories.clinic.inbox import NOBODY, InboxRepository, Wanted
+from fbss_app.server.storage.repositories.clinic.label_marks import Invitations, Marked
 from fbss_app.server.storage.repositories.clinic.submissions import Findings
 
 Status = Literal["new", "in-progress", "reviewed"]
@@ -26,6 +27,8 @@ ASSIGNED_TO_NOBODY = NOBODY
 STATUSES: tuple[Status, ...] = ("new", "in-progress", "reviewed")
 PAGE_SIZE = 25
 NO_URGENCY = len(MOST_URGENT_FIRST)
+# Of a search that finds more, only so many are counted, and can be paged through.
+MOST_COUNTED = 1000
 _TOLD_AGAIN_AFTER = timedelta(minutes=1)
 
 
@@ -72,9 +75,11 @@ class InboxPage:
     Attributes:
         rows: Its lines.
         counts: How many there are of each status, with the other filters as they are.
-        total: How many lines all pages have.
+        total: How many there are in all.
         page: Which page this is.
         pages: How many there are; 1 where there is nothing.
+        counted_to: A count above this means that there are more than so many, and the pages end
+            there; None where everything was counted.
     """
 
     rows: tuple[InboxRow, ...]
@@ -82,6 +87,7 @@ class InboxPage:
     total: int
     page: int
     pages: int
+    counted_to: int | None = None
 
 
 def read_inbox(
@@ -108,10 +114,10 @@ def read_inbox(
     with database.unit_of_work() as unit:
         clinic = unit.clinic(staff.clinic_id)
         wanted = wanted_of(unit, staff, query)
-        found_counts = clinic.inbox.counts(wanted)
-        counts = {each: found_counts.get(each, 0) for each in STATUSES}
+        counted_to = MOST_COUNTED if isinstance(wanted.invitations, Marked) else None
+        counts = _counts(clinic.inbox, wanted, counted_to)
         total = counts[query.status] if query.status != "all" else sum(counts.values())
-        pages = max(1, -(-total // PAGE_SIZE))
+        pages = max(1, -(-min(total, counted_to or total) // PAGE_SIZE))
         page = min(max(query.page, 1), pages)
         sort = query.sort if sees_answers or query.sort != "urgency" else "newest"
         found = clinic.inbox.page(wanted, sort, (page - 1) * PAGE_SIZE, PAGE_SIZE)
@@ -128,7 +134,7 @@ def read_inbox(
             for row in found
         )
         _tell(unit, staff, query, page, now)
-    return InboxPage(rows, counts, total, page, pages)
+    return InboxPage(rows, counts, total, page, pages, counted_to)
 
 
 def newest_change(database: Database, staff: Staff) -> datetime | None:
@@ -164,7 +170,14 @@ def facts_of(query: InboxQuery) -> dict[str, str]:
 def _found_by_label(unit: UnitOfWork, clinic_id: str, search: str) -> Invitations | None:
     """Find the invitations whose label has words that begin like those of a search."""
     words = marks_of_search(unit.keys, clinic_id, search)
-    return unit.clinic(clinic_id).invitations.marked(words) if words else None
+    return unit.clinic(clinic_id).label_marks.find(words) if words else None
+
+
+def _counts(inbox: InboxRepository, wanted: Wanted, counted_to: int | None) -> dict[str, int]:
+    if counted_to is None:
+        found = inbox.counts(wanted)
+        return {each: found.get(each, 0) for each in STATUSES}
+    return {each: inbox.count_up_to(counted_to, replace(wanted, status=each)) for each in STATUSES}
 
 
 def _line(

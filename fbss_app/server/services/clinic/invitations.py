@@ -128,9 +128,10 @@ def list_invitations(
     """List invitations, the newest first."""
     require(database, staff, may_invite, now)
     with database.unit_of_work() as unit:
-        invitations = unit.clinic(staff.clinic_id).invitations
+        clinic = unit.clinic(staff.clinic_id)
+        invitations = clinic.invitations
         words = marks_of_search(unit.keys, staff.clinic_id, query.search)
-        found = invitations.marked(words) if words else None
+        found = clinic.label_marks.find(words) if words else None
         counts = dict.fromkeys(STATES, 0) | dict(invitations.counts(found, now))
         total = counts.get(query.state, 0) if query.state else sum(counts.values())
         pages = max(1, -(-total // PAGE_SIZE))

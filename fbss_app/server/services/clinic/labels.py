@@ -45,12 +45,15 @@ def mark_label(unit: UnitOfWork, clinic_id: str, invitation_id: str, label: str)
         )
         for beginning in sorted(beginnings)
     ]
-    unit.clinic(clinic_id).invitations.mark(invitation_id, marks)
+    unit.clinic(clinic_id).label_marks.replace(invitation_id, marks)
 
 
 def mark_anew(unit: UnitOfWork, clinic_id: str, limit: int) -> int:
     """Mark with the newest key some labels that another one marked; say how many."""
-    found = unit.clinic(clinic_id).invitations.marked_by_others(limit)
+    clinic = unit.clinic(clinic_id)
+    found = clinic.invitations.find(
+        clinic.label_marks.of_other_keys(unit.keys.newest.key_id, limit)
+    )
     for stored in found.values():
         mark_label(unit, clinic_id, stored.row.id, stored.invitee.label)
     return len(found)
@@ -59,9 +62,10 @@ def mark_anew(unit: UnitOfWork, clinic_id: str, limit: int) -> int:
 def marks_of_search(keys: KeyRing, clinic_id: str, search: str) -> Sequence[Sequence[str]]:
     """Give for each word of a search the marks that its beginning can have, under any key.
 
-    A word of one letter is left out: no mark is made of so little.
+    A word of one letter is left out: no mark is made of so little. The longest word comes first,
+    for fewest labels have it.
     """
-    words: Iterable[str] = words_of(search)[:_MOST_WORDS]
+    words: Iterable[str] = sorted(words_of(search)[:_MOST_WORDS], key=len, reverse=True)
     return [
         [mark[:_MARK_LENGTH] for mark in keys.marks(_told(clinic_id, word[:MOST_LETTERS])).values()]
         for word in words

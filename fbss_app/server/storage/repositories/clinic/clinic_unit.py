@@ -7,6 +7,7 @@ from fbss_app.server.storage.repositories.clinic.audit_entries import AuditEntry
 from fbss_app.server.storage.repositories.clinic.dashboard import DashboardRepository
 from fbss_app.server.storage.repositories.clinic.inbox import InboxRepository
 from fbss_app.server.storage.repositories.clinic.invitations import InvitationRepository
+from fbss_app.server.storage.repositories.clinic.label_marks import LabelMarkRepository
 from fbss_app.server.storage.repositories.clinic.logos import LogoRepository
 from fbss_app.server.storage.repositories.clinic.notes import NoteRepository
 from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
@@ -23,6 +24,7 @@ class ClinicUnit:
         self.clinic_id = clinic_id
         self.staff = StaffRepository(scope)
         self.invitations = InvitationRepository(scope, keys)
+        self.label_marks = LabelMarkRepository(scope)
         self.submissions = SubmissionRepository(scope, keys)
         self.inbox = InboxRepository(scope)
         self.notes = NoteRepository(scope, keys)

@@ -9,12 +9,16 @@ from sqlalchemy import ColumnElement, Select, func, tuple_
 from sqlmodel import col
 
 from fbss_app.server.storage.clinic_tables import SubmissionRow
+from fbss_app.server.storage.repositories.clinic.label_marks import (
+    Invitations,
+    LabelMarkRepository,
+    Marked,
+)
 from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
 
 NOBODY = "nobody"
 
 _Filtered = TypeVar("_Filtered", bound=Select[Any])
-Invitations = Select[Any] | Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Wanted:
         status: Those of this status.
         urgency: Those of this rank.
         assigned_to: Those of this member of staff, or of `NOBODY`.
-        invitations: Those of these invitations: ids, or a scoped statement that finds them.
+        invitations: Those of the invitations that a search found.
         since: Those sent from then on.
         until: Those sent before then.
         ids: These, as far as they are of this clinic.
@@ -45,14 +49,21 @@ class InboxRepository:
 
     def __init__(self, scope: ClinicScope) -> None:
         self._scope = scope
+        self._marks = LabelMarkRepository(scope)
 
     def counts(self, wanted: Wanted) -> Mapping[str, int]:
         """Count by status what a filter leaves, whatever status it names."""
-        found = self._scope.columns(
-            SubmissionRow, col(SubmissionRow.status), func.count().label("found")
-        )
-        found = _without_status(found, wanted).group_by(col(SubmissionRow.status))
+        found = self._columns(wanted, col(SubmissionRow.status), func.count().label("found"))
+        found = self._without_status(found, wanted).group_by(col(SubmissionRow.status))
         return {row.status: row.found for row in self._scope.values(found)}
+
+    def count_up_to(self, most: int, wanted: Wanted) -> int:
+        """Count what a filter leaves, and stop at one more than `most`."""
+        return self._scope.count(self.up_to(most + 1, wanted))
+
+    def up_to(self, limit: int, wanted: Wanted) -> Select[Any]:
+        """Make the statement that finds the ids of so many that a filter leaves, in no order."""
+        return self._filtered(wanted).limit(limit)
 
     def page(self, wanted: Wanted, sort: str, offset: int, limit: int) -> Sequence[SubmissionRow]:
         """Give a stretch of what a filter leaves.
@@ -69,11 +80,7 @@ class InboxRepository:
 
     def page_of_ids(self, wanted: Wanted, sort: str, offset: int, limit: int) -> Select[Any]:
         """Make the statement that finds the ids of a page."""
-        found = self._scope.columns(SubmissionRow, col(SubmissionRow.id))
-        if wanted.status:
-            found = found.where(col(SubmissionRow.status) == wanted.status)
-        found = _without_status(found, wanted)
-        return found.order_by(*_order(sort)).offset(offset).limit(limit)
+        return self._filtered(wanted).order_by(*_order(sort)).offset(offset).limit(limit)
 
     def in_order(self, ids: Sequence[str]) -> Sequence[SubmissionRow]:
         """Give the rows of some ids, in the order of the ids."""
@@ -94,7 +101,7 @@ class InboxRepository:
         found = self._scope.rows(SubmissionRow)
         if wanted.status:
             found = found.where(SubmissionRow.status == wanted.status)
-        found = _without_status(found, wanted)
+        found = self._without_status(found, wanted)
         if last is not None:
             place = tuple_(col(SubmissionRow.submitted_at), col(SubmissionRow.id))
             found = found.where(place > last)
@@ -109,7 +116,7 @@ class InboxRepository:
         ).distinct()
         if wanted.status:
             found = found.where(col(SubmissionRow.status) == wanted.status)
-        rows = self._scope.values(_without_status(found, wanted))
+        rows = self._scope.values(self._without_status(found, wanted))
         return sorted((row.name, row.version) for row in rows)
 
     def newest_change(self) -> datetime | None:
@@ -119,25 +126,36 @@ class InboxRepository:
         )
         return newest[0][0]
 
+    def _filtered(self, wanted: Wanted) -> Select[Any]:
+        found = self._columns(wanted, col(SubmissionRow.id))
+        if wanted.status:
+            found = found.where(col(SubmissionRow.status) == wanted.status)
+        return self._without_status(found, wanted)
 
-def _without_status(found: _Filtered, wanted: Wanted) -> _Filtered:
-    """Apply everything but the status."""
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.urgency is not None:
-        conditions.append(col(SubmissionRow.urgency) == wanted.urgency)
-    if wanted.assigned_to == NOBODY:
-        conditions.append(col(SubmissionRow.assigned_to).is_(None))
-    elif wanted.assigned_to:
-        conditions.append(col(SubmissionRow.assigned_to) == wanted.assigned_to)
-    if wanted.invitations is not None:
-        conditions.append(col(SubmissionRow.invitation_id).in_(wanted.invitations))
-    if wanted.since is not None:
-        conditions.append(col(SubmissionRow.submitted_at) >= wanted.since)
-    if wanted.until is not None:
-        conditions.append(col(SubmissionRow.submitted_at) < wanted.until)
-    if wanted.ids is not None:
-        conditions.append(col(SubmissionRow.id).in_(list(wanted.ids)))
-    return found.where(*conditions)
+    def _columns(self, wanted: Wanted, *columns: Any) -> Select[Any]:
+        is_few = wanted.invitations is not None and not isinstance(wanted.invitations, Marked)
+        return self._scope.columns(SubmissionRow, *columns, few=is_few)
+
+    def _without_status(self, found: _Filtered, wanted: Wanted) -> _Filtered:
+        """Apply everything but the status."""
+        conditions: list[ColumnElement[bool]] = []
+        if wanted.urgency is not None:
+            conditions.append(col(SubmissionRow.urgency) == wanted.urgency)
+        if wanted.assigned_to == NOBODY:
+            conditions.append(col(SubmissionRow.assigned_to).is_(None))
+        elif wanted.assigned_to:
+            conditions.append(col(SubmissionRow.assigned_to) == wanted.assigned_to)
+        if wanted.invitations is not None:
+            conditions.append(
+                self._marks.among(wanted.invitations, col(SubmissionRow.invitation_id))
+            )
+        if wanted.since is not None:
+            conditions.append(col(SubmissionRow.submitted_at) >= wanted.since)
+        if wanted.until is not None:
+            conditions.append(col(SubmissionRow.submitted_at) < wanted.until)
+        if wanted.ids is not None:
+            conditions.append(col(SubmissionRow.id).in_(list(wanted.ids)))
+        return found.where(*conditions)
 
 
 def _order(sort: str) -> tuple[Any, ...]:

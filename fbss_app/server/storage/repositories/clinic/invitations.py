@@ -1,16 +1,20 @@
 """Every query on the invitations of one clinic. Labels go in and come out open; they lie sealed."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func
+from sqlalchemy import ColumnElement, and_, case, func
 from sqlmodel import col
 
 from fbss_app.server.encryption import KeyRing, Sealed
-from fbss_app.server.storage.clinic_tables import InvitationRow, LabelMarkRow
+from fbss_app.server.storage.clinic_tables import InvitationRow
+from fbss_app.server.storage.repositories.clinic.label_marks import (
+    Invitations,
+    LabelMarkRepository,
+)
 from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
 
 
@@ -35,6 +39,7 @@ class InvitationRepository:
     def __init__(self, scope: ClinicScope, keys: KeyRing) -> None:
         self._scope = scope
         self._keys = keys
+        self._marks = LabelMarkRepository(scope)
 
     def get(self, invitation_id: str, *, lock: bool = False) -> StoredInvitation | None:
         """Find an invitation.
@@ -54,7 +59,7 @@ class InvitationRepository:
     def page(
         self,
         state: str,
-        found: Select[Any] | None,
+        found: Invitations | None,
         now: datetime,
         offset: int,
         limit: int,
@@ -63,7 +68,7 @@ class InvitationRepository:
 
         Args:
             state: Only those in this state; "" for all.
-            found: Only those whose ids this statement finds.
+            found: Only those that a search found.
             now: The time, for what is over.
             offset: How many to leave out at the start.
             limit: How many at most.
@@ -72,38 +77,20 @@ class InvitationRepository:
         if state:
             chosen = chosen.where(state_of(now) == state)
         if found is not None:
-            chosen = chosen.where(col(InvitationRow.id).in_(found))
+            chosen = chosen.where(self._marks.among(found, col(InvitationRow.id)))
         newest = chosen.order_by(col(InvitationRow.created_at).desc(), col(InvitationRow.id))
         rows = self._scope.all(newest.offset(offset).limit(limit))
         return [StoredInvitation(row, self._open(row)) for row in rows]
 
-    def counts(self, found: Select[Any] | None, now: datetime) -> Mapping[str, int]:
+    def counts(self, found: Invitations | None, now: datetime) -> Mapping[str, int]:
         """Count the invitations in each state."""
         counted = self._scope.columns(
             InvitationRow, state_of(now).label("state"), func.count().label("found")
         )
         if found is not None:
-            counted = counted.where(col(InvitationRow.id).in_(found))
+            counted = counted.where(self._marks.among(found, col(InvitationRow.id)))
         # By its name: PostgreSQL would take the same words with other parameters for another thing.
         return {row.state: row.found for row in self._scope.values(counted.group_by("state"))}
-
-    def mark(self, invitation_id: str, marks: Sequence[LabelMarkRow]) -> None:
-        """Make an invitation findable by these marks alone."""
-        self._scope.run(
-            self._scope.deletes(LabelMarkRow).where(
-                col(LabelMarkRow.invitation_id) == invitation_id
-            )
-        )
-        self._scope.add_many(marks)
-
-    def marked(self, words: Sequence[Collection[str]]) -> Select[Any]:
-        """Make the statement that finds the invitations whose label has all of some words."""
-        found = self._scope.columns(LabelMarkRow, col(LabelMarkRow.invitation_id)).distinct()
-        for marks in words:
-            of_word = self._scope.columns(LabelMarkRow, col(LabelMarkRow.invitation_id))
-            of_word = of_word.where(col(LabelMarkRow.mark).in_(list(marks)))
-            found = found.where(col(LabelMarkRow.invitation_id).in_(of_word))
-        return found
 
     def delete_over(self, before: datetime) -> int:
         """Delete those that ended before a time and were never answered, and count them."""
@@ -128,14 +115,9 @@ class InvitationRepository:
             self._seal(row, self._open(row))
         return len(rows)
 
-    def marked_by_others(self, limit: int) -> Mapping[str, StoredInvitation]:
-        """Find some invitations that are marked with another key than the newest."""
-        marks = self._scope.sealed_by_others(LabelMarkRow, self._keys.newest.key_id, limit)
-        return self.find({mark.invitation_id for mark in marks})
-
     def key_ids(self) -> set[str]:
-        """List the keys that sealed or marked anything here."""
-        return self._scope.key_ids(InvitationRow) | self._scope.key_ids(LabelMarkRow)
+        """List the keys that sealed anything here."""
+        return self._scope.key_ids(InvitationRow)
 
     def _seal(self, row: InvitationRow, invitee: Invitee) -> None:
         sealed = self._keys.seal(json.dumps(asdict(invitee)).encode(), _place(row))

@@ -35,10 +35,17 @@ class ClinicScope:
         """Begin a statement that reads whole rows."""
         return select(row_type).where(self._own(row_type))
 
-    def columns(self, row_type: type[SQLModel], *columns: Any) -> Select[Any]:
-        """Begin a statement that reads some columns, or sums over them, of one table."""
+    def columns(self, row_type: type[SQLModel], *columns: Any, few: bool = False) -> Select[Any]:
+        """Begin a statement that reads some columns, or sums over them, of one table.
+
+        Args:
+            row_type: The table.
+            *columns: The columns, or the sums.
+            few: What is asked for besides leads to a few rows by itself, such as by their ids.
+        """
         chosen = cast("Select[Any]", sqlalchemy.select(*columns))
-        return chosen.select_from(row_type).where(self._own(row_type))
+        own = self._own_of_few(row_type) if few else self._own(row_type)
+        return chosen.select_from(row_type).where(own)
 
     def changes(self, row_type: type[SQLModel]) -> Update:
         """Begin a statement that changes rows."""
@@ -94,10 +101,8 @@ class ClinicScope:
 
     def find(self, row_type: type[_Row], ids: Collection[str]) -> Sequence[_Row]:
         """Find those of some ids that are this clinic's, in no order."""
-        # Without statistics SQLite takes a clinic to have ten rows, and would go through all that
-        # it has rather than through a few ids: what is worked out has no index to go through.
-        own = func.coalesce(_column(row_type, "clinic_id"), "") == self.clinic_id
-        found = select(row_type).where(_column(row_type, "id").in_(list(ids)), own)
+        chosen = _column(row_type, "id").in_(list(ids))
+        found = select(row_type).where(chosen, self._own_of_few(row_type))
         return self._session.exec(found).all()
 
     def add(self, row: SQLModel) -> None:
@@ -135,6 +140,11 @@ class ClinicScope:
 
     def _own(self, row_type: type[SQLModel]) -> ColumnElement[bool]:
         return _column(row_type, "clinic_id") == self.clinic_id
+
+    def _own_of_few(self, row_type: type[SQLModel]) -> ColumnElement[bool]:
+        # Without statistics SQLite takes a clinic to have ten rows, and would go through all that
+        # it has rather than through a few ids: what is worked out has no index to go through.
+        return func.coalesce(_column(row_type, "clinic_id"), "") == self.clinic_id
 
 
 def _column(row_type: type[SQLModel], name: str) -> ColumnElement[Any]:
