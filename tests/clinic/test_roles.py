@@ -66,6 +66,10 @@ def _invitation(clinic: Clinic) -> tuple[Any, ...]:
     return (clinic.invitation.id,)
 
 
+def _link(clinic: Clinic) -> tuple[Any, ...]:
+    return (clinic.link_id,)
+
+
 EVENTS: tuple[Event, ...] = (
     # The inbox, without urgency for the front desk.
     Event(ALL, InboxState.on_load),
@@ -119,6 +123,8 @@ EVENTS: tuple[Event, ...] = (
         StaffListState.invite,
         _form(email="x@y.example", name="Xi", role="clinician"),
     ),
+    Event(ADMINISTRATORS, StaffListState.renew_link, _link),
+    Event(ADMINISTRATORS, StaffListState.end_link, _link),
     Event(
         ADMINISTRATORS,
         StaffListState.change_role,
@@ -143,6 +149,7 @@ ELSEWHERE: Mapping[str, str] = {
     "InboxState.watch": "does what `on_load` does, again and again",
     "AccountState.log_out_everywhere": "leads to the log-in; the tests of sessions try it",
     "StaffListState.ask_to_end": "opens a question on the own page",
+    "StaffListState.ask_to_end_link": "opens a question on the own page",
     "WebhookState.ask_to_remove": "opens a question on the own page",
 }
 

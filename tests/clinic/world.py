@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, MetaData, select
 
+from fbss_app.server.services.clinic.colleague_links import list_colleague_links
 from fbss_app.server.services.clinic.invitations import NewInvitation, invite
 from fbss_app.server.services.clinic.logos import set_logo
 from fbss_app.server.services.clinic.review import write_note
@@ -39,6 +40,7 @@ class Clinic:
     sent: Sent
     invitation: NewInvitation
     label: str
+    link_id: str
 
     def of(self, role: Role) -> Staff:
         """Who has a role there."""
@@ -69,6 +71,7 @@ def make_whole_clinic(database: Database, slug: str) -> Clinic:
     )
     invite_staff(database, administrator, f"new@{slug}.example", "New", "clinician", START)
     set_logo(database, administrator, a_logo(), START)
+    (link,) = list_colleague_links(database, administrator, START)
     set_webhook(database, administrator, "http://127.0.0.1:9/x", START, allow_private=True)
     with database.unit_of_work() as unit:
         unit.clinic(clinic_id).webhooks.add(
@@ -88,6 +91,7 @@ def make_whole_clinic(database: Database, slug: str) -> Clinic:
         sent,
         invitation,
         label,
+        link.id,
     )
 
 

@@ -26,6 +26,8 @@ ACTION_WORDS: Mapping[str, str] = {
     Action.PASSWORD_LINK_MADE: "Link for a new password made",
     Action.STAFF_RESTORED: "Colleague's access given back",
     Action.STAFF_INVITED: "Colleague invited",
+    Action.STAFF_LINK_ENDED: "Colleague's link ended",
+    Action.STAFF_LINK_RENEWED: "Colleague's link made anew",
     Action.STAFF_JOINED: "Colleague joined",
     Action.STAFF_ROLE_CHANGED: "Role changed",
     Action.STAFF_ENDED: "Colleague's access ended",

@@ -10,6 +10,7 @@ from fbss_app.clinic.form import staff_form
 from fbss_app.clinic.frame import staff_page
 from fbss_app.clinic.list_tools import row_action
 from fbss_app.clinic.select_field import select_field
+from fbss_app.clinic.staff.links_section import links_section
 from fbss_app.clinic.staff.state import StaffListState
 from fbss_app.clinic.staff_state import ROLE_WORDS
 from fbss_app.clinic.view import View
@@ -85,7 +86,7 @@ def _member(member: View) -> rx.Component:
                 rx.el.p(
                     "End the access of ",
                     rx.el.strong(member.name),
-                    "? They are logged out at once.",
+                    "? They are logged out at once. Links that they made for others end too.",
                 ),
                 rx.el.div(
                     button("End access", kind="danger", on_click=StaffListState.end(member.id)),
@@ -110,6 +111,7 @@ def staff_list_page() -> rx.Component:
             StaffListState.is_loaded,
             rx.el.ul(rx.foreach(members, _member), class_name="members"),
         ),
+        links_section(),
         rx.el.section(
             rx.el.h2("Let a colleague in", class_name="section-title"),
             error_summary(_problems()),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import reflex as rx
@@ -11,48 +9,40 @@ import reflex as rx
 from fbss_app import routes
 from fbss_app.clinic.form import problems_of, text_of
 from fbss_app.clinic.server_context import in_database, server
-from fbss_app.clinic.staff_state import ROLE_WORDS, StaffState
+from fbss_app.clinic.staff.presenter import LinkView, MemberView, link_view, member_view
+from fbss_app.clinic.staff_state import StaffState
+from fbss_app.server.services.clinic import colleague_links
 from fbss_app.server.services.clinic import staff as services
 from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.staff import StaffMember
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.ui.error_summary import ProblemLink
-
-
-@dataclass
-class MemberView:
-    """A member of the staff."""
-
-    id: str
-    name: str
-    email: str
-    role: str
-    role_words: str
-    about: str
-    has_left: bool
-    is_me: bool
-    has_second_factor: bool
 
 
 class StaffListState(StaffState):
     """The page of the staff."""
 
     members: list[MemberView] = []
+    links: list[LinkView] = []
     is_loaded: bool = False
     problems: list[ProblemLink] = []
     link: str = ""
     link_is_for: str = ""
     asks_to_end: str = ""
+    asks_to_end_link: str = ""
 
     async def _show(self, staff: Staff) -> None:
-        found = await in_database(services.list_staff, staff, server().now())
-        self.members = [_member(each, staff) for each in found]
+        now = server().now()
+        found = await in_database(services.list_staff, staff, now)
+        waiting = await in_database(colleague_links.list_colleague_links, staff, now)
+        self.members = [member_view(each, staff) for each in found]
+        self.links = [link_view(each) for each in waiting]
         self.is_loaded = True
 
     @rx.event
     async def on_load(self) -> None:
         """Show the staff."""
-        self.is_loaded, self.problems, self.link, self.asks_to_end = False, [], "", ""
+        self.is_loaded, self.problems, self.link = False, [], ""
+        self.asks_to_end = self.asks_to_end_link = ""
         await self._show(await self.checked_staff())
 
     @rx.event
@@ -69,6 +59,37 @@ class StaffListState(StaffState):
             return
         self._offer(secret, f"{name or email}: to join. It works once, for 7 days")
         await self._show(staff)
+
+    @rx.event
+    async def renew_link(self, link_id: str) -> None:
+        """Make a colleague's link anew, in place of one that was lost."""
+        staff, name = await self.checked_staff(), self._name_on_link(link_id)
+        self.link = ""
+        try:
+            now = server().now()
+            secret = await in_database(colleague_links.renew_colleague_link, staff, link_id, now)
+            words = "to join, in place of the link before. It works once, for 7 days"
+            self._offer(secret, f"{name}: {words}")
+        finally:
+            await self._show(staff)
+
+    @rx.event
+    async def ask_to_end_link(self, link_id: str) -> None:
+        """Ask before a colleague's link ends; asking again takes the question back."""
+        await self.checked_staff()
+        self.asks_to_end_link = "" if self.asks_to_end_link == link_id else link_id
+
+    @rx.event
+    async def end_link(self, link_id: str) -> None:
+        """End a colleague's link."""
+        staff, name = await self.checked_staff(), self._name_on_link(link_id)
+        self.link = self.asks_to_end_link = ""
+        try:
+            now = server().now()
+            await in_database(colleague_links.end_colleague_link, staff, link_id, now)
+            self.done = f"The link of {name} is ended."
+        finally:
+            await self._show(staff)
 
     @rx.event
     async def change_role(self, staff_id: str, role: str) -> None:
@@ -125,30 +146,5 @@ class StaffListState(StaffState):
     def _name(self, staff_id: str) -> str:
         return next((each.name for each in self.members if each.id == staff_id), "They")
 
-
-def _member(found: StaffMember, me: Staff) -> MemberView:
-    said: list[str] = []
-    if found.ended_at:
-        said.append(f"no access since {_day(found.ended_at)}")
-    elif found.last_log_in_at:
-        said.append(f"last logged in {_day(found.last_log_in_at)}")
-    else:
-        said.append("has not logged in yet")
-    if not found.has_second_factor and not found.ended_at:
-        said.append("no authenticator app yet")
-    about = ", ".join(said)
-    return MemberView(
-        found.id,
-        found.name,
-        found.email,
-        found.role.value,
-        ROLE_WORDS[found.role],
-        about[0].upper() + about[1:],
-        found.ended_at is not None,
-        found.id == me.id,
-        found.has_second_factor,
-    )
-
-
-def _day(time: datetime) -> str:
-    return f"{time.day} {time:%b %Y}"
+    def _name_on_link(self, link_id: str) -> str:
+        return next((each.name for each in self.links if each.id == link_id), "a colleague")

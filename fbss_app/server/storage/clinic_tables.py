@@ -148,6 +148,8 @@ class SetUpLinkRow(Row, table=True):
     )
 
     token_sha256: str = Field(sa_column=Column(String(64), primary_key=True))
+    # What it is called where it is listed; it stays the same when the secret is renewed.
+    id: str = Field(sa_column=Column(String(36), nullable=False, unique=True))
     purpose: str = Field(sa_column=Column(String(10), nullable=False))
     # None only where it founds a clinic.
     clinic_id: str | None = Field(
@@ -159,6 +161,7 @@ class SetUpLinkRow(Row, table=True):
         default=None,
         sa_column=Column(String(36), ForeignKey("staff.id", ondelete="CASCADE")),
     )
+    created_by: str | None = Field(default=None, sa_column=_staff())
     email: str = Field(default="", sa_column=Column(String(254), nullable=False))
     name: str = Field(default="", sa_column=Column(String(120), nullable=False))
     role: str = Field(default="", sa_column=Column(String(20), nullable=False))
@@ -186,6 +189,8 @@ class InvitationRow(Row, table=True):
     sent_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     opened_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     expires_at: datetime = Field(sa_column=_time(index=True))
+    # How long its link works, as the clinic chose; None for those from before this was kept.
+    days: int | None = Field(default=None)
     revoked_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     # The response that was sent with it; gone with it.
     response_id: str | None = Field(
@@ -301,6 +306,28 @@ class NoteRow(Row, table=True):
     key_id: str = Field(sa_column=Column(String(40), nullable=False, index=True))
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     created_at: datetime = Field(sa_column=_time())
+
+
+class ResearchRequestRow(Row, table=True):
+    """A file for research that somebody asked for, and what an administrator decided."""
+
+    __tablename__ = "research_request"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        CheckConstraint("decision IN ('', 'approved', 'refused')", name="decision_known"),
+    )
+
+    id: str = Field(sa_column=_id())
+    clinic_id: str = Field(sa_column=_clinic())
+    asked_by: str | None = Field(default=None, sa_column=_staff())
+    asked_at: datetime = Field(sa_column=_time())
+    purpose: str = Field(sa_column=Column(Text, nullable=False))
+    # Which submissions: a status or `all`; an urgency, `none`, or empty for all.
+    status: str = Field(sa_column=Column(String(20), nullable=False))
+    urgency: str = Field(default="", sa_column=Column(String(20), nullable=False))
+    decision: str = Field(default="", sa_column=Column(String(10), nullable=False))
+    decided_by: str | None = Field(default=None, sa_column=_staff())
+    decided_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    expires_at: datetime = Field(sa_column=_time(index=True))
 
 
 class AuditEntryRow(Row, table=True):

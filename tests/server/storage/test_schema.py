@@ -31,6 +31,7 @@ TABLES = {
     "audit_entry",
     "audit_head",
     "webhook_delivery",
+    "research_request",
     "alembic_version",
 }
 

@@ -42,6 +42,8 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 (what happened, no password)
     PASSWORD_LINK_MADE = "password-link-made"  # noqa: S105 (what happened, no password)
     STAFF_INVITED = "staff-invited"
+    STAFF_LINK_ENDED = "staff-link-ended"
+    STAFF_LINK_RENEWED = "staff-link-renewed"
     STAFF_JOINED = "staff-joined"
     STAFF_ROLE_CHANGED = "staff-role-changed"
     STAFF_ENDED = "staff-ended"

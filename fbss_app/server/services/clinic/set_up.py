@@ -66,7 +66,8 @@ class Founding:
 def make_founding_link(database: Database, now: datetime) -> str:
     """Make a link with which somebody can found a clinic, and give its secret."""
     with database.unit_of_work() as unit:
-        return add_link(unit, Purpose.FOUND, now, now + FOUNDING_LASTS)
+        _, secret = add_link(unit, Purpose.FOUND, now, now + FOUNDING_LASTS)
+        return secret
 
 
 def make_first_link(database: Database, now: datetime) -> str | None:
@@ -74,7 +75,8 @@ def make_first_link(database: Database, now: datetime) -> str | None:
     with database.unit_of_work() as unit:
         if unit.clinics.all():
             return None
-        return add_link(unit, Purpose.FOUND, now, now + FOUNDING_LASTS)
+        _, secret = add_link(unit, Purpose.FOUND, now, now + FOUNDING_LASTS)
+        return secret
 
 
 def read_set_up_link(database: Database, secret: str, now: datetime) -> SetUpLink:
@@ -154,7 +156,9 @@ def join_clinic(
         row = _add_staff(
             unit, taken.clinic_id, taken.email, name, Role(taken.role), password_hash, now
         )
-        record(unit, row.clinic_id, row.id, Action.STAFF_JOINED, now, row.id, role=row.role)
+        # By the id of the link the trail leads to whoever made it.
+        told = {"role": row.role, "link": taken.id}
+        record(unit, row.clinic_id, row.id, Action.STAFF_JOINED, now, row.id, **told)
         return AtTheDoor(row.id, row.name, False, now)
 
 

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import uuid4
 
 from fbss_app.server.services.access import hash_secret
 from fbss_app.server.services.refusal import RefusedError
@@ -43,18 +44,21 @@ def add_link(
     *,
     clinic_id: str | None = None,
     staff_id: str | None = None,
+    created_by: str | None = None,
     email: str = "",
     name: str = "",
     role: str = "",
-) -> str:
-    """Store a link, and give its secret."""
-    secret = secrets.token_urlsafe(_SECRET_BYTES)
+) -> tuple[str, str]:
+    """Store a link, and give its id and its secret."""
+    secret, link_id = secrets.token_urlsafe(_SECRET_BYTES), str(uuid4())
     unit.log_ins.add(
         SetUpLinkRow(
             token_sha256=hash_secret(secret),
+            id=link_id,
             purpose=purpose.value,
             clinic_id=clinic_id,
             staff_id=staff_id,
+            created_by=created_by,
             email=email,
             name=name,
             role=role,
@@ -62,6 +66,13 @@ def add_link(
             expires_at=expires_at,
         )
     )
+    return link_id, secret
+
+
+def renew_link(row: SetUpLinkRow, expires_at: datetime) -> str:
+    """Give a link another secret, and time until then; the secret that it had opens nothing."""
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    row.token_sha256, row.expires_at = hash_secret(secret), expires_at
     return secret
 
 

@@ -81,6 +81,8 @@ def invite_staff(
 ) -> str:
     """Make a link with which somebody joins the clinic, and give its secret.
 
+    It takes the place of any other for the same address that nobody has used.
+
     Raises:
         FieldsError: Something that was typed cannot be taken.
     """
@@ -95,44 +97,48 @@ def invite_staff(
     address = tidy_address(email)
     with database.unit_of_work() as unit:
         # Whether another clinic knows the address is not this one's to know.
-        if any(row.email == address for row in unit.clinic(staff.clinic_id).staff.all()):
+        clinic = unit.clinic(staff.clinic_id)
+        if any(row.email == address for row in clinic.staff.all()):
             raise FieldsError([address_in_use()])
-        secret = add_link(
+        for old in clinic.set_up_links.waiting(now, email=address):
+            clinic.set_up_links.remove(old)
+            told = {"role": old.role}
+            record(unit, staff.clinic_id, staff.id, Action.STAFF_LINK_ENDED, now, old.id, **told)
+        link_id, secret = add_link(
             unit,
             Purpose.JOIN,
             now,
             now + INVITATION_LASTS,
             clinic_id=staff.clinic_id,
+            created_by=staff.id,
             email=address,
             name=name.strip(),
             role=role,
         )
-        record(unit, staff.clinic_id, staff.id, Action.STAFF_INVITED, now, role=role)
+        record(unit, staff.clinic_id, staff.id, Action.STAFF_INVITED, now, link_id, role=role)
     return secret
 
 
 def change_role(database: Database, staff: Staff, staff_id: str, role: str, now: datetime) -> None:
-    """Give somebody another role; it counts from their next step on."""
+    """Give somebody another role; it counts from their next step on.
+
+    Who is no administrator any more could come back as one by a link that they made before, so
+    these end.
+    """
     require(database, staff, may_manage_staff, now, staff_id)
     require_none(role_problems("role", role))
     with colleague(database, staff, staff_id, now) as (unit, row):
         if role != Role.ADMINISTRATOR:
             require_another_administrator(unit, row)
-        before, row.role = row.role, role
-        record(
-            unit,
-            staff.clinic_id,
-            staff.id,
-            Action.STAFF_ROLE_CHANGED,
-            now,
-            row.id,
-            before=before,
-            after=role,
-        )
+        told: dict[str, str | int] = {"before": row.role, "after": role}
+        if row.role == Role.ADMINISTRATOR != role:
+            told["links"] = unit.clinic(staff.clinic_id).set_up_links.remove_made_by(row.id)
+        row.role = role
+        record(unit, staff.clinic_id, staff.id, Action.STAFF_ROLE_CHANGED, now, row.id, **told)  # pyright: ignore[reportArgumentType]
 
 
 def end_staff(database: Database, staff: Staff, staff_id: str, now: datetime) -> None:
-    """End somebody's log-in and every session at once."""
+    """End somebody's log-in, every session, and the links that they made for colleagues."""
     require(database, staff, may_manage_staff, now, staff_id)
     with colleague(database, staff, staff_id, now) as (unit, row):
         if row.ended_at is not None:
@@ -141,7 +147,10 @@ def end_staff(database: Database, staff: Staff, staff_id: str, now: datetime) ->
         row.ended_at = now
         unit.log_ins.delete_ways_in(row.id)
         ended = unit.log_ins.end_sessions(row.id, now)
-        record(unit, staff.clinic_id, staff.id, Action.STAFF_ENDED, now, row.id, sessions=ended)
+        # With one for a colleague they could come back themselves.
+        links = unit.clinic(staff.clinic_id).set_up_links.remove_made_by(row.id)
+        told = {"sessions": ended, "links": links}
+        record(unit, staff.clinic_id, staff.id, Action.STAFF_ENDED, now, row.id, **told)
 
 
 def restore_staff(database: Database, staff: Staff, staff_id: str, now: datetime) -> None:
@@ -160,14 +169,16 @@ def make_password_link(database: Database, staff: Staff, staff_id: str, now: dat
     with colleague(database, staff, staff_id, now) as (unit, row):
         require_colleague(staff, row)
         record(unit, staff.clinic_id, staff.id, Action.PASSWORD_LINK_MADE, now, row.id)
-        return add_link(
+        _, secret = add_link(
             unit,
             Purpose.RESET,
             now,
             now + RESET_LASTS,
             clinic_id=staff.clinic_id,
             staff_id=row.id,
+            created_by=staff.id,
         )
+        return secret
 
 
 def remove_second_factor(database: Database, staff: Staff, staff_id: str, now: datetime) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from fbss_app.server.services.clinic import (
     audit_view,
+    colleague_links,
     counts,
     dashboard,
     exports,
@@ -56,6 +57,9 @@ class Ours:
         administrator = self.staff[Role.ADMINISTRATOR]
         (made,) = invite(database, administrator, "small", [Invitee("A")], 60, START)
         self.invitation = made.id
+        colleagues.invite_staff(database, administrator, "c@x.org", "C", "clinician", START)
+        (waiting,) = colleague_links.list_colleague_links(database, administrator, START)
+        self.link = waiting.id
         with database.unit_of_work() as unit:
             stored = unit.clinic(clinic_id).submissions.get(sent.id)
             assert stored is not None
@@ -126,6 +130,18 @@ TABLE: dict[str, tuple[set[Role], Call]] = {
     "let a colleague in": (
         ADMINISTRATORS,
         lambda d, s, o: colleagues.invite_staff(d, s, "new@x.org", "New", "clinician", LATER),
+    ),
+    "see links of colleagues": (
+        ADMINISTRATORS,
+        lambda d, s, o: colleague_links.list_colleague_links(d, s, LATER),
+    ),
+    "end a colleague's link": (
+        ADMINISTRATORS,
+        lambda d, s, o: colleague_links.end_colleague_link(d, s, o.link, LATER),
+    ),
+    "renew a colleague's link": (
+        ADMINISTRATORS,
+        lambda d, s, o: colleague_links.renew_colleague_link(d, s, o.link, LATER),
     ),
     "change a role": (
         ADMINISTRATORS,

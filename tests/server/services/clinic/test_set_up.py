@@ -160,10 +160,12 @@ def test_invited_person_joins_with_the_role_they_were_invited_to(database: Datab
         row = unit.clinic(administrator.clinic_id).staff.get(inside.staff_id)
         assert row
         assert (row.name, row.email, row.role) == ("Anna Berger", EMAIL, "front-desk")
-    assert audit_of(database, administrator.clinic_id) == [
-        (administrator.id, "staff-invited", "", '{"role": "front-desk"}'),
-        (inside.staff_id, "staff-joined", inside.staff_id, '{"role": "front-desk"}'),
-    ]
+    invited, joined = audit_of(database, administrator.clinic_id)
+    link = invited[2]
+    assert len(link) == 36
+    assert invited == (administrator.id, "staff-invited", link, '{"role": "front-desk"}')
+    told = f'{{"link": "{link}", "role": "front-desk"}}'
+    assert joined == (inside.staff_id, "staff-joined", inside.staff_id, told)
 
 
 def test_address_that_another_clinic_has_shows_only_to_who_holds_the_link(database: Database):

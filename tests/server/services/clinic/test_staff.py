@@ -2,6 +2,11 @@ from collections.abc import Callable
 
 import pytest
 
+from fbss_app.server.services.clinic.colleague_links import (
+    end_colleague_link,
+    list_colleague_links,
+    renew_colleague_link,
+)
 from fbss_app.server.services.clinic.colleagues import (
     LastAdministratorError,
     LeftStaffError,
@@ -58,6 +63,9 @@ OF_ADMINISTRATORS: dict[str, Act] = {
     "invite": lambda database, staff, _: invite_staff(
         database, staff, "new@example.org", "New", "clinician", START
     ),
+    "list-links": lambda database, staff, _: list_colleague_links(database, staff, START),
+    "end-link": lambda database, staff, _: end_colleague_link(database, staff, "x", START),
+    "renew-link": lambda database, staff, _: renew_colleague_link(database, staff, "x", START),
 }
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Engine, MetaData, select
 
 import fbss_app.server.services.clinic as package
 from fbss_app.server.services.clinic import (
+    colleague_links,
     counts,
     dashboard,
     exports,
@@ -56,6 +57,9 @@ class Theirs:
         ).id
         (made,) = invite(database, self.staff, "small", [Invitee(SECRET_LABEL)], 60, START)
         self.invitation = made.id
+        colleagues.invite_staff(database, self.staff, "new@s.org", "Newcomer", "clinician", START)
+        (waiting,) = colleague_links.list_colleague_links(database, self.staff, START)
+        self.link = waiting.id
         with database.unit_of_work() as unit:
             stored = unit.clinic(self.clinic_id).submissions.get(self.submission)
             assert stored is not None
@@ -89,6 +93,12 @@ WITH_AN_ID: dict[str, Call] = {
     ),
     "invitations.renew_invitation": lambda d, us, they: invitations.renew_invitation(
         d, us, they.invitation, 60, LATER
+    ),
+    "colleague_links.end_colleague_link": lambda d, us, they: colleague_links.end_colleague_link(
+        d, us, they.link, LATER
+    ),
+    "colleague_links.renew_colleague_link": lambda d, us, they: (
+        colleague_links.renew_colleague_link(d, us, they.link, LATER)
     ),
     "staff.change_role": lambda d, us, they: colleagues.change_role(
         d, us, they.colleague.id, Role.FRONT_DESK.value, LATER
@@ -137,6 +147,9 @@ LISTS: dict[str, Call] = {
         d, us, START - timedelta(days=40), LATER, LATER, DEFINITIONS
     ),
     "review.assignable_staff": lambda d, us, _: review.assignable_staff(d, us),
+    "colleague_links.list_colleague_links": lambda d, us, _: colleague_links.list_colleague_links(
+        d, us, LATER
+    ),
     "staff.list_staff": lambda d, us, _: colleagues.list_staff(d, us, LATER),
     "audit_view.read_audit_trail": lambda d, us, they: read_audit_trail(
         d, us, AuditQuery(actor=they.staff.id), LATER
@@ -252,6 +265,8 @@ def test_nothing_of_another_clinic_is_in_any_list_or_file(
         theirs.staff.name,
         theirs.colleague.name,
         theirs.staff.email,
+        theirs.link,
+        "Newcomer",
         "The worst leg pain",
     )
     assert not [secret for secret in secrets if secret in found]

@@ -10,7 +10,11 @@ from fbss_app.server.storage.repositories.clinic.invitations import InvitationRe
 from fbss_app.server.storage.repositories.clinic.label_marks import LabelMarkRepository
 from fbss_app.server.storage.repositories.clinic.logos import LogoRepository
 from fbss_app.server.storage.repositories.clinic.notes import NoteRepository
+from fbss_app.server.storage.repositories.clinic.research_requests import (
+    ResearchRequestRepository,
+)
 from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
+from fbss_app.server.storage.repositories.clinic.set_up_links import SetUpLinkRepository
 from fbss_app.server.storage.repositories.clinic.staff import StaffRepository
 from fbss_app.server.storage.repositories.clinic.submissions import SubmissionRepository
 from fbss_app.server.storage.repositories.clinic.webhooks import WebhookDeliveryRepository
@@ -23,11 +27,13 @@ class ClinicUnit:
         scope = ClinicScope(session, clinic_id)
         self.clinic_id = clinic_id
         self.staff = StaffRepository(scope)
+        self.set_up_links = SetUpLinkRepository(scope)
         self.invitations = InvitationRepository(scope, keys)
         self.label_marks = LabelMarkRepository(scope)
         self.submissions = SubmissionRepository(scope, keys)
         self.inbox = InboxRepository(scope)
         self.notes = NoteRepository(scope, keys)
+        self.research_requests = ResearchRequestRepository(scope)
         self.dashboard = DashboardRepository(scope)
         self.webhooks = WebhookDeliveryRepository(scope)
         self.logo = LogoRepository(scope)
