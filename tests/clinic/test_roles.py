@@ -88,6 +88,7 @@ EVENTS: tuple[Event, ...] = (
     Event(ALL, InviteState.change),
     Event(ALL, InviteState.invite),
     Event(ALL, InviteState.renew, _invitation),
+    Event(ALL, InvitationsState.ask_to_renew, _invitation),
     Event(ALL, InviteState.mail),
     Event(ALL, InviteState.put_away),
     Event(ALL, InvitationsState.show_state, _given("sent")),

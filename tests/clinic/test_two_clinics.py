@@ -327,6 +327,7 @@ EVENTS_NO_ID: Mapping[str, str] = {
     "InvitationsState.find_no_more": OWN,
     "InvitationsState.turn_page": OWN,
     "InvitationsState.ask_to_end": "opens a question on the own page; `end` is tried",
+    "InvitationsState.ask_to_renew": "opens a question on the own page; `renew` is tried",
     "InviteState.on_load": OWN,
     "InviteState.begin": OWN,
     "InviteState.choose": OWN,

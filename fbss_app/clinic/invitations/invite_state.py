@@ -119,9 +119,11 @@ class InviteState(InvitationsState):
     async def renew(self, invitation_id: str) -> None:
         """Make another link in place of one that was lost or is over."""
         staff = await self.checked_staff()
-        days, now = services.USUAL_DAYS, server().now()
-        new = await in_database(services.renew_invitation, staff, invitation_id, days, now)
+        now = server().now()
+        new = await in_database(services.renew_invitation, staff, invitation_id, now)
+        self.asks_to_renew = ""
         self._offer((new,))
+        self.made_says = made_words((new,), in_place_of_another=True)
         await self.show_list(staff)
 
     @rx.event

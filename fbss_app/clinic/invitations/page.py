@@ -43,9 +43,29 @@ def _row(row: View) -> rx.Component:
         ),
         rx.el.span(row.state_words, class_name="member-role"),
         rx.el.div(
-            rx.cond(row.can_renew, row_action("New link", InviteState.renew(row.id), row.label)),
+            rx.cond(
+                row.can_renew, row_action("New link", InviteState.ask_to_renew(row.id), row.label)
+            ),
             rx.cond(row.can_end, row_action("End", InviteState.ask_to_end(row.id), row.label)),
             class_name="member-actions",
+        ),
+        rx.cond(
+            InviteState.asks_to_renew == row.id,
+            rx.el.div(
+                rx.el.p("Make a new link for ", rx.el.strong(row.label), "?"),
+                rx.el.p(
+                    "It works for ",
+                    row.renewed,
+                    ". The link from before opens nothing any more.",
+                ),
+                rx.el.div(
+                    button("Make a new link", on_click=InviteState.renew(row.id)),
+                    button("Leave it", kind="quiet", on_click=InviteState.ask_to_renew(row.id)),
+                    class_name="actions",
+                ),
+                role="alert",
+                class_name="member-question",
+            ),
         ),
         rx.cond(
             InviteState.asks_to_end == row.id,

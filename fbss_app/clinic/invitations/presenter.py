@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fbss_app.clinic.found_words import found_words, tab_count
 from fbss_app.server.services.clinic.invitation_list import InvitationLine
@@ -37,6 +37,7 @@ class InvitationView:
     about: str
     can_end: bool
     can_renew: bool
+    renewed: str
 
 
 @dataclass
@@ -83,11 +84,11 @@ class MadeInvitation:
     mail_words: str
 
 
-def invitations_view(page: InvitationPage, *, is_search: bool) -> InvitationsView:
-    """Put a page of invitations into words."""
+def invitations_view(page: InvitationPage, now: datetime, *, is_search: bool) -> InvitationsView:
+    """Put a page of invitations into words; `now` is when a new link would be made."""
     counts = {**page.counts, "": sum(page.counts.values())}
     return InvitationsView(
-        rows=[_row(each) for each in page.rows],
+        rows=[_row(each, now) for each in page.rows],
         tabs=[
             ListTab(state, words, tab_count(counts.get(state, 0), None))
             for state, words in STATE_WORDS.items()
@@ -133,9 +134,11 @@ def made_invitations(made: Sequence[NewInvitation], address: str) -> list[MadeIn
     ]
 
 
-def made_words(made: Sequence[NewInvitation]) -> str:
+def made_words(made: Sequence[NewInvitation], *, in_place_of_another: bool = False) -> str:
     """Say how many were made, and until when they work."""
     until = _day(made[0].expires_at)
+    if in_place_of_another:
+        return f"The new link for {made[0].label} works until {until}"
     if len(made) == 1:
         return f"The link for {made[0].label} works until {until}"
     return f"{len(made)} links are made. They work until {until}"
@@ -165,7 +168,7 @@ def report_words(report: MailReport) -> str:
     return said
 
 
-def _row(seen: InvitationSeen) -> InvitationView:
+def _row(seen: InvitationSeen, now: datetime) -> InvitationView:
     return InvitationView(
         id=seen.id,
         label=seen.label,
@@ -174,6 +177,7 @@ def _row(seen: InvitationSeen) -> InvitationView:
         about=_about(seen),
         can_end=seen.state in ("not-opened", "opened"),
         can_renew=seen.state in ("not-opened", "opened", "expired", "revoked"),
+        renewed=f"{_count(seen.days, 'day')}, until {_day(now + timedelta(days=seen.days))}",
     )
 
 

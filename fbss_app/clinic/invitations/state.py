@@ -23,20 +23,23 @@ class InvitationsState(StaffState):
     search: str = ""
     page: int = 1
     asks_to_end: str = ""
+    asks_to_renew: str = ""
 
     @not_an_event
     async def show_list(self, staff: Staff) -> None:
         """Show the list as it is now."""
         query = services.InvitationQuery(self.only, self.search, self.page)
-        found = await in_database(services.list_invitations, staff, query, server().now())
+        now = server().now()
+        found = await in_database(services.list_invitations, staff, query, now)
         self.page = found.page
-        self.view = invitations_view(found, is_search=bool(self.search))
+        self.view = invitations_view(found, now, is_search=bool(self.search))
 
     @rx.event
     async def show_state(self, state: str) -> None:
         """Show another list."""
         staff = await self.checked_staff()
-        self.only, self.page, self.asks_to_end = state, 1, ""
+        self.only, self.page = state, 1
+        self.asks_to_end = self.asks_to_renew = ""
         await self.show_list(staff)
 
     @rx.event
@@ -65,6 +68,14 @@ class InvitationsState(StaffState):
         """Ask before an invitation ends; asking again takes the question back."""
         await self.checked_staff()
         self.asks_to_end = "" if self.asks_to_end == invitation_id else invitation_id
+        self.asks_to_renew = ""
+
+    @rx.event
+    async def ask_to_renew(self, invitation_id: str) -> None:
+        """Ask before a new link takes the place of the one that the patient has."""
+        await self.checked_staff()
+        self.asks_to_renew = "" if self.asks_to_renew == invitation_id else invitation_id
+        self.asks_to_end = ""
 
     @rx.event
     async def end(self, invitation_id: str) -> None:

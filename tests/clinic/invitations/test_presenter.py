@@ -30,7 +30,7 @@ MADE = [
 
 
 def seen(state: str, **changes) -> InvitationSeen:
-    facts = {"mailed_at": None, "answered_at": None, "expires_at": END, **changes}
+    facts = {"mailed_at": None, "answered_at": None, "expires_at": END, "days": 30, **changes}
     return InvitationSeen("1", "Jo 17", "", state, START, **facts)
 
 
@@ -48,13 +48,14 @@ def seen(state: str, **changes) -> InvitationSeen:
 )
 def test_each_state_offers_what_can_be_done(state: str, can_end: bool, can_renew: bool):
     page = InvitationPage((seen(state),), {state: 1}, 1, 1, 1)
-    view = invitations_view(page, is_search=False)
+    view = invitations_view(page, START, is_search=False)
     (row,) = view.rows
     assert (row.can_end, row.can_renew) == (can_end, can_renew)
     assert row.about.startswith("Invited 1 Mar 2026")
     assert ("link works until 31 Mar 2026" in row.about) is can_end
     assert {tab.state: tab.count for tab in view.tabs}[state] == view.tabs[0].count == "1"
     assert view.found == "1 invitation"
+    assert row.renewed == "30 days, until 31 Mar 2026"
 
 
 def test_every_state_has_its_words():
@@ -75,6 +76,8 @@ def test_link_has_its_secret_after_the_hash():
     assert (first.mail_words, second.mail_words) == ("jo@example.org", "")
     assert made_words(MADE) == "2 links are made. They work until 31 Mar 2026"
     assert made_words(MADE[:1]) == "The link for Jo 17 works until 31 Mar 2026"
+    renewed = made_words(MADE[:1], in_place_of_another=True)
+    assert renewed == "The new link for Jo 17 works until 31 Mar 2026"
 
 
 def test_report_stands_at_each_invitation_and_as_a_whole():

@@ -40,7 +40,7 @@ class NewInvitation:
 
 @dataclass(frozen=True, slots=True)
 class InvitationSeen:
-    """An invitation as the list shows it."""
+    """An invitation as the list shows it; `days` is how long a new link of it would work."""
 
     id: str
     label: str
@@ -51,6 +51,7 @@ class InvitationSeen:
     mailed_at: datetime | None
     answered_at: datetime | None
     expires_at: datetime
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ def invite(
                 # The newest stand first in the list, and these in the order in which they came.
                 created_at=now - timedelta(microseconds=place),
                 expires_at=now + timedelta(days=days),
+                days=days,
             )
             unit.clinic(staff.clinic_id).invitations.add(row, invitee)
             mark_label(unit, staff.clinic_id, row.id, invitee.label)
@@ -156,15 +158,14 @@ def revoke_invitation(database: Database, staff: Staff, invitation_id: str, now:
 
 
 def renew_invitation(
-    database: Database, staff: Staff, invitation_id: str, days: int, now: datetime
+    database: Database, staff: Staff, invitation_id: str, now: datetime
 ) -> NewInvitation:
-    """Give an invitation a new link and new time; the old link opens nothing any more.
+    """Give an invitation a new link, which works as long as the first; that opens nothing any more.
 
     Raises:
         RefusedError: It was answered already.
     """
     require(database, staff, may_invite, now, invitation_id)
-    _require_valid((), days)
     with database.unit_of_work() as unit:
         found = unit.clinic(staff.clinic_id).invitations.get(invitation_id, lock=True)
         if found:
@@ -175,7 +176,7 @@ def renew_invitation(
                     "Answers were sent with this invitation. Make a new one for new answers.",
                     status_code=409,
                 )
-            secret = secrets.token_urlsafe(32)
+            secret, days = secrets.token_urlsafe(32), row.days or USUAL_DAYS
             row.secret_sha256 = hash_secret(secret)
             row.expires_at = now + timedelta(days=days)
             row.revoked_at = row.opened_at = row.sent_at = None
@@ -217,6 +218,7 @@ def _seen(stored: StoredInvitation, now: datetime) -> InvitationSeen:
         row.sent_at,
         row.answered_at,
         row.expires_at,
+        row.days or USUAL_DAYS,
     )
 
 

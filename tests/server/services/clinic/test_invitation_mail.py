@@ -199,7 +199,7 @@ def test_what_ended_meanwhile_is_not_sent(
     database: Database, settings: Settings, staff: Staff, made
 ):
     revoke_invitation(database, staff, made[0].id, START)
-    renew_invitation(database, staff, made[2].id, 30, START + timedelta(minutes=1))
+    renew_invitation(database, staff, made[2].id, START + timedelta(minutes=1))
     with running_mail_server() as box:
         report = mail(database, settings, staff, made, f"smtp://localhost:{box.port}")
     assert box.letters == []

@@ -1,3 +1,4 @@
+import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from fbss_app.server.services.clinic.audit import Action
 from fbss_app.server.services.clinic.invitations import (
     MOST_DAYS,
     PAGE_SIZE,
+    USUAL_DAYS,
     InvitationPage,
     InvitationQuery,
     NewInvitation,
@@ -80,12 +82,9 @@ def test_all_are_invited_or_nobody(database: Database, staff: Staff):
 
 @pytest.mark.parametrize("days", [0, MOST_DAYS + 1])
 def test_time_has_bounds(database: Database, staff: Staff, days: int):
-    (made,) = ask(database, staff)
     with pytest.raises(RefusedError) as refused:
         ask(database, staff, days=days)
     assert [each.where for each in refused.value.problems] == ["days"]
-    with pytest.raises(RefusedError):
-        renew_invitation(database, staff, made.id, days, START)
 
 
 def test_too_many_at_once_are_refused(database: Database, staff: Staff):
@@ -135,25 +134,47 @@ def test_ended_link_opens_nothing_and_ending_again_tells_nothing(database: Datab
 def test_renewed_invitation_has_another_link_and_begins_anew(
     database: Database, staff: Staff, what: str
 ):
-    (made,) = ask(database, staff, days=1)
+    (made,) = ask(database, staff, days=3)
     now = START
     if what == "opened":
         open_invitation(database, made.secret, now)
     if what == "revoked":
         revoke_invitation(database, staff, made.id, now)
     if what == "expired":
-        now += timedelta(days=1)
+        now += timedelta(days=3)
     assert listed(database, staff, now).rows[0].state == what
 
-    renewed = renew_invitation(database, staff, made.id, 60, now)
+    renewed = renew_invitation(database, staff, made.id, now)
 
     assert (renewed.id, renewed.label, renewed.email) == (made.id, "Jo 17", "jo@example.org")
     (row,) = listed(database, staff, now).rows
-    assert (row.state, row.expires_at) == ("not-opened", now + timedelta(days=60))
+    assert (row.state, row.expires_at) == ("not-opened", now + timedelta(days=3))
     assert open_invitation(database, renewed.secret, now).questionnaire == "small"
     with pytest.raises(UnknownInvitationError):
         open_invitation(database, made.secret, now)
     assert Action.INVITATION_RENEWED in told(database, staff)
+
+
+def test_invitation_renewed_again_and_again_keeps_its_length(database: Database, staff: Staff):
+    (made,) = ask(database, staff, days=MOST_DAYS)
+    for passed in (timedelta(days=1), timedelta(days=100)):
+        now = START + passed
+        assert renew_invitation(database, staff, made.id, now).expires_at == now + timedelta(
+            days=MOST_DAYS
+        )
+    assert listed(database, staff).rows[0].days == MOST_DAYS
+    assert json.loads(audit_of(database, staff.clinic_id)[-1][3]) == {"days": MOST_DAYS}
+
+
+def test_invitation_from_before_lengths_were_kept_gets_the_usual_one(
+    database: Database, staff: Staff, engine: Engine
+):
+    (made,) = ask(database, staff, days=5)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE invitation SET days = NULL"))
+    assert listed(database, staff).rows[0].days == USUAL_DAYS
+    renewed = renew_invitation(database, staff, made.id, START)
+    assert renewed.expires_at == START + timedelta(days=USUAL_DAYS)
 
 
 def test_answered_invitation_is_not_renewed(database: Database, staff: Staff):
@@ -163,7 +184,7 @@ def test_answered_invitation_is_not_renewed(database: Database, staff: Staff):
         assert found
         found.row.answered_at = START
     with pytest.raises(RefusedError, match="Make a new one"):
-        renew_invitation(database, staff, sent.invitation_id, 30, START)
+        renew_invitation(database, staff, sent.invitation_id, START)
 
 
 def test_another_clinic_sees_ends_and_renews_nothing(database: Database, staff: Staff):
@@ -174,7 +195,7 @@ def test_another_clinic_sees_ends_and_renews_nothing(database: Database, staff: 
     with pytest.raises(NotFoundError):
         revoke_invitation(database, other, made.id, START)
     with pytest.raises(NotFoundError):
-        renew_invitation(database, other, made.id, 30, START)
+        renew_invitation(database, other, made.id, START)
     assert open_invitation(database, made.secret, START).is_used is False
     # Tried, not done: the trail of whoever tried says so.
     assert told(database, other) == [Action.REFUSED, Action.REFUSED]

@@ -80,7 +80,7 @@ TABLE: dict[str, tuple[set[Role], Call]] = {
     ),
     "renew an invitation": (
         ALL,
-        lambda d, s, o: invitations.renew_invitation(d, s, o.invitation, 60, LATER),
+        lambda d, s, o: invitations.renew_invitation(d, s, o.invitation, LATER),
     ),
     "end an invitation": (
         ALL,

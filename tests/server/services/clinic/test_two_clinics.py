@@ -92,7 +92,7 @@ WITH_AN_ID: dict[str, Call] = {
         d, us, they.invitation, LATER
     ),
     "invitations.renew_invitation": lambda d, us, they: invitations.renew_invitation(
-        d, us, they.invitation, 60, LATER
+        d, us, they.invitation, LATER
     ),
     "colleague_links.end_colleague_link": lambda d, us, they: colleague_links.end_colleague_link(
         d, us, they.link, LATER
