@@ -1,8 +1,10 @@
 """Generates the service worker: the whole patient half, kept on the phone.
 
-A new version is fetched in the background and waits until the page sends `SKIP_WAITING`. Calls to
-the API match no rule and go straight to the network. What a page could not send before it went, the
-worker sends by itself once the browser finds a connection (background_worker.js).
+A new version is fetched in the background and waits until the page sends `SKIP_WAITING`. The pages
+of a clinic, which the server writes, are kept as they were last seen; those in a frame are left
+alone. Calls to the API go straight to the network, but for a clinic's logo. What a page could not
+send before it went, the worker sends by itself once the browser finds a connection
+(background_worker.js).
 """
 
 from __future__ import annotations
@@ -45,12 +47,28 @@ _NOT_PRECACHED = [
 _GENERATE = """
 import {{ generateSW }} from "workbox-build";
 const options = {options};
-options.runtimeCaching = [{{
-  urlPattern: ({{ request, url, sameOrigin }}) =>
-    sameOrigin && request.mode === "navigate" && !/^\\/(api|clinic)(\\/|$)/.test(url.pathname),
-  handler: "NetworkOnly",
-  options: {{ precacheFallback: {{ fallbackURL: {fallback} }} }},
-}}];
+options.runtimeCaching = [
+  {{
+    urlPattern: ({{ request, url, sameOrigin }}) =>
+      sameOrigin && request.mode === "navigate" && /^\\/c\\//.test(url.pathname),
+    handler: "NetworkFirst",
+    options: {{ cacheName: "clinic-pages", expiration: {{ maxEntries: 60 }} }},
+  }},
+  {{
+    urlPattern: ({{ url, sameOrigin }}) =>
+      sameOrigin && /^\\/api\\/v1\\/clinics\\/[^/]+\\/logo$/.test(url.pathname),
+    handler: "CacheFirst",
+    options: {{ cacheName: "clinic-logos", expiration: {{ maxEntries: 10 }} }},
+  }},
+  {{
+    urlPattern: ({{ request, url, sameOrigin }}) =>
+      sameOrigin &&
+      request.mode === "navigate" &&
+      !/^\\/(api|c|clinic|embed)(\\/|$)/.test(url.pathname),
+    handler: "NetworkOnly",
+    options: {{ precacheFallback: {{ fallbackURL: {fallback} }} }},
+  }},
+];
 options.ignoreURLParametersMatching = [/./];
 options.dontCacheBustURLsMatching = /^assets\\/.*-[\\w-]{{8,}}\\.(js|css)$/;
 const result = await generateSW(options);

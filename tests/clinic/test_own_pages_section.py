@@ -1,0 +1,64 @@
+import asyncio
+import re
+from html import unescape
+
+import pytest
+
+from fbss_app.clinic.settings.own_pages_state import SITE_FIELD, OwnPagesState
+from fbss_app.clinic.settings.own_pages_words import check_words, own_pages_view
+from fbss_app.clinic.settings.state import SettingsState
+from fbss_app.server.services.clinic.own_pages import OwnPages
+from fbss_app.server.services.clinic.settings import ClinicSettings
+from fbss_app.server.services.clinic.site_check import SiteCheck, SiteReason
+from tests.clinic.test_webhook_section import handler
+
+SITE = "https://www.example.org"
+FORM = {
+    "name": "North",
+    "country": "gb",
+    "accent": "teal",
+    "retention-days": "90",
+    "takes-uninvited": "yes",
+    "allowed-sites": SITE,
+}
+
+
+@pytest.mark.parametrize("reason", SiteReason)
+def test_every_outcome_of_the_check_has_words(reason: SiteReason):
+    words = check_words(SiteCheck(reason, "https://a.example", "https://b.example"))
+    assert words.endswith(".")
+    assert "{" not in words
+
+
+def test_snippet_is_the_one_of_the_documents():
+    settings = ClinicSettings('Q "&" <Co>', "", "gb", "teal", 90, (), True, ())
+    view = own_pages_view(OwnPages("north", settings, None), "https://app.example")
+    with open("docs/embedding.md", encoding="utf-8") as file:
+        (shown,) = re.findall(r"```html\n(<iframe.*?)\n```", file.read(), re.DOTALL)
+    shown = shown.replace("https://APP", "https://app.example").replace("CLINIC", "north")
+    title = re.compile(r'title="([^"]*)"')
+    assert title.sub("", view.snippet) == title.sub("", shown)
+    found = title.search(view.snippet)
+    assert found
+    assert unescape(found[1]) == 'Q "&" <Co>: questions about your back'
+    with open("examples/host-page.html", encoding="utf-8") as file:
+        example = re.sub(r"\s+", " ", file.read())
+    for part in re.findall(r'(?:allow|sandbox)="[^"]*"', view.snippet):
+        assert part in example
+
+
+def test_section_follows_what_is_saved_and_checks_a_site(clinic):
+    page = clinic.page(OwnPagesState)
+    asyncio.run(handler(OwnPagesState.on_load)(page))
+    assert page.pages is None
+    settings = clinic.page(SettingsState)
+    following = asyncio.run(handler(SettingsState.save)(settings, FORM))
+    assert settings.problems == []
+    assert following == OwnPagesState.on_load
+    asyncio.run(handler(OwnPagesState.on_load)(page))
+    assert page.pages
+    assert page.pages.address.endswith("/c/north")
+    for address, is_allowed in ((f"{SITE}/pain", True), ("https://example.org", False)):
+        asyncio.run(handler(OwnPagesState.check)(page, {SITE_FIELD: address}))
+        assert page.is_allowed is is_allowed
+        assert "www.example.org" in page.found
