@@ -27,6 +27,7 @@ from fbss_app.clinic.invitations.invite_state import InviteState
 from fbss_app.clinic.invitations.page import invitations_page
 from fbss_app.clinic.response.page import response_page
 from fbss_app.clinic.response.state import ResponseState
+from fbss_app.clinic.settings.logo_state import LogoState
 from fbss_app.clinic.settings.own_pages_state import OwnPagesState
 from fbss_app.clinic.settings.page import settings_page
 from fbss_app.clinic.settings.state import SettingsState
@@ -228,7 +229,12 @@ def _staff_pages() -> dict[str, tuple[str, Page, Any]]:
         routes.CLINIC_SETTINGS: (
             "Settings",
             settings_page,
-            [SettingsState.on_load, OwnPagesState.on_load, WebhookState.on_load],
+            [
+                SettingsState.on_load,
+                OwnPagesState.on_load,
+                WebhookState.on_load,
+                LogoState.on_load,
+            ],
         ),
         routes.CLINIC_AUDIT: ("Audit trail", audit_page, AuditState.on_load),
         routes.CLINIC_ACCOUNT: ("Your log-in", account_page, AccountState.on_load),

@@ -39,7 +39,11 @@ class _PlainForm(BaseHTML):
 
 
 def posted_form(
-    *children: rx.Component, action: str, target: str = "", **attributes: Any
+    *children: rx.Component,
+    action: str,
+    target: str = "",
+    has_file: bool = False,
+    **attributes: Any,
 ) -> rx.Component:
     """Set fields into a form that the browser itself posts to an address of the API.
 
@@ -47,9 +51,11 @@ def posted_form(
         *children: The fields and the button.
         action: The address that it is sent to.
         target: Where the answer is shown, such as `_blank`; in place of the page unless named.
+        has_file: Whether a field sends a file.
         **attributes: Further properties.
     """
     posted = {"action": action, "method": "post"} | ({"target": target} if target else {})
+    posted |= {"encType": "multipart/form-data"} if has_file else {}
     return _PlainForm.create(*children, custom_attrs=posted, **attributes)
 
 

@@ -18,6 +18,7 @@ from fbss_app.clinic.staff_state import StaffState
 from fbss_app.ui import words
 from fbss_app.ui.art.mark import mark
 from fbss_app.ui.button import button
+from fbss_app.ui.clinic_logo import clinic_logo
 from fbss_app.ui.icon import icon
 from fbss_app.ui.link import in_page_link
 from fbss_app.ui.notice import notice
@@ -46,6 +47,25 @@ def is_administrator() -> BooleanVar:
     return _me("is_administrator").to(bool)
 
 
+def has_logo() -> BooleanVar:
+    """Say whether the clinic of whoever is logged in has a logo."""
+    return (_me("logo").to(str) != "").bool()
+
+
+def own_logo(*, is_beside_name: bool) -> rx.Component:
+    """Show the logo of the clinic of whoever is logged in; nothing where it has none.
+
+    Args:
+        is_beside_name: Whether the name of the clinic stands beside it.
+    """
+    return clinic_logo(
+        _me("logo").to(str),
+        _me("logo_width").to(int),
+        _me("logo_height").to(int),
+        name="" if is_beside_name else _me("clinic").to(str),
+    )
+
+
 def _links(links: tuple[tuple[str, str], ...], current: str) -> list[rx.Component]:
     here: dict[str, Any] = {"aria_current": "page"}
     return [
@@ -63,7 +83,7 @@ def _header(current: str) -> rx.Component:
     return rx.el.header(
         rx.el.div(
             rx.el.a(
-                mark(),
+                rx.cond(known, rx.cond(has_logo(), own_logo(is_beside_name=True), mark()), mark()),
                 rx.el.span(rx.cond(known, _me("clinic").to(str), words.APP_NAME)),
                 href=routes.CLINIC,
                 class_name="brand staff-brand",
@@ -123,7 +143,9 @@ def messages() -> rx.Component:
     )
 
 
-def _page(*children: rx.Component, header: rx.Component, narrow: bool) -> rx.Component:
+def _page(
+    *children: rx.Component, header: rx.Component, narrow: bool, accent: Any = ""
+) -> rx.Component:
     return rx.el.div(
         page_hooks(),
         rx.el.link(rel="stylesheet", href=_STYLES, custom_attrs={"precedence": "default"}),
@@ -139,6 +161,7 @@ def _page(*children: rx.Component, header: rx.Component, narrow: bool) -> rx.Com
             class_name="frame staff-frame page-body",
         ),
         class_name="page staff-page",
+        data_accent=accent,
     )
 
 
@@ -170,6 +193,7 @@ def staff_page(
         ),
         header=_header(current),
         narrow=False,
+        accent=rx.cond(StaffState.me, _me("accent").to(str), ""),
     )
 
 

@@ -16,9 +16,9 @@ from fbss_app.clinic.server_context import in_database, server
 from fbss_app.server.correlation import new_correlation_id
 from fbss_app.server.logs import frames_of, get_logger
 from fbss_app.server.services.clinic import roles
+from fbss_app.server.services.clinic.look import read_look
 from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.clinic.sessions import SignedOut, SignedOutError, check_session
-from fbss_app.server.services.clinic.settings import clinic_name
 from fbss_app.server.services.refusal import RefusedError, StorageUnavailableError
 from fbss_app.server.staff_socket import SESSION_HEADER
 
@@ -40,6 +40,11 @@ class Me:
     name: str
     role: str
     clinic: str
+    accent: str
+    # Its address and its size in pixels; empty where the clinic has none.
+    logo: str
+    logo_width: int
+    logo_height: int
     sees_answers: bool
     is_administrator: bool
 
@@ -67,14 +72,7 @@ class StaffState(rx.State):
             if self.me is not None:
                 # What was shown is perhaps not theirs to see any more.
                 self.forget_all()
-            self.me = Me(
-                staff.id,
-                staff.name,
-                ROLE_WORDS[staff.role],
-                await in_database(clinic_name, staff.clinic_id),
-                roles.may_see_answers(staff),
-                roles.may_change_settings(staff),
-            )
+            self.me = await _me_of(staff)
         if touch:
             self.problem = ""
             self.done = ""
@@ -124,6 +122,23 @@ class StaffState(rx.State):
         """Forget all that was shown, and go to the log-in."""
         self.forget_all()
         return rx.redirect(f"{routes.CLINIC_LOG_IN}?problem=signed-out", replace=True)
+
+
+async def _me_of(staff: Staff) -> Me:
+    look = await in_database(read_look, staff.clinic_id)
+    logo = look.logo
+    return Me(
+        staff.id,
+        staff.name,
+        ROLE_WORDS[staff.role],
+        look.name,
+        look.accent,
+        routes.clinic_logo(look.slug, logo.digest) if logo else "",
+        logo.width if logo else 0,
+        logo.height if logo else 0,
+        roles.may_see_answers(staff),
+        roles.may_change_settings(staff),
+    )
 
 
 def answer_exception(exception: Exception) -> EventSpec:

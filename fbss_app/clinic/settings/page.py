@@ -6,9 +6,10 @@ import reflex as rx
 
 from fbss_app import routes
 from fbss_app.clinic.form import staff_form
-from fbss_app.clinic.frame import staff_page
+from fbss_app.clinic.frame import has_logo, staff_page
 from fbss_app.clinic.select_field import select_field
 from fbss_app.clinic.settings.choices import country_names, optional_parts
+from fbss_app.clinic.settings.logo_section import logo_section
 from fbss_app.clinic.settings.own_pages_section import own_pages_section
 from fbss_app.clinic.settings.state import SettingsState
 from fbss_app.clinic.settings.webhook_section import webhook_section
@@ -31,7 +32,8 @@ def _accents(chosen: View) -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend("Colour", class_name="form-label"),
         rx.el.p(
-            "Of links and buttons on your patients' pages. Every one here can be read well.",
+            "Of buttons and links on your patients' pages and on yours. Every one here can be read "
+            "well, in the dark too.",
             class_name="hint",
         ),
         rx.el.div(
@@ -44,11 +46,18 @@ def _accents(chosen: View) -> rx.Component:
                         default_checked=chosen == name,
                         class_name="choice-input",
                     ),
-                    rx.el.span(class_name="swatch", style={"background": colour}),
-                    rx.el.span(name.capitalize()),
+                    rx.el.span(name.capitalize(), class_name="swatch-name"),
+                    # How it looks, for the eye alone: nothing here can be pressed.
+                    rx.el.span(
+                        rx.el.span("Button", class_name="swatch-button"),
+                        rx.el.span("Link", class_name="swatch-link"),
+                        aria_hidden="true",
+                        class_name="swatch-look",
+                    ),
+                    data_accent=name,
                     class_name="swatch-row",
                 )
-                for name, colour in ACCENTS.items()
+                for name in ACCENTS
             ),
             class_name="swatches",
         ),
@@ -175,7 +184,9 @@ def settings_page() -> rx.Component:
         error_summary(_problems()),
         rx.cond(
             SettingsState.settings,
-            rx.fragment(_form(_view()), own_pages_section(), webhook_section()),
+            rx.fragment(
+                _form(_view()), logo_section(has_logo()), own_pages_section(), webhook_section()
+            ),
         ),
         current=routes.CLINIC_SETTINGS,
     )

@@ -80,7 +80,7 @@ def upload(
 
 def _back_with(outcome: str) -> Response:
     query = urlencode({FIELD: outcome})
-    return RedirectResponse(f"{routes.CLINIC_SETTINGS}?{query}#{FIELD}", _SEE_OTHER)
+    return RedirectResponse(f"{routes.CLINIC_SETTINGS}?{query}", _SEE_OTHER)
 
 
 router = APIRouter(

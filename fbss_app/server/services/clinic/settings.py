@@ -58,13 +58,6 @@ class ClinicSettings:
     allowed_sites: tuple[str, ...]
 
 
-def clinic_name(database: Database, clinic_id: str) -> str:
-    """Give the name of a clinic; "" where there is none."""
-    with database.unit_of_work() as unit:
-        row = unit.clinics.get(clinic_id)
-        return row.name if row else ""
-
-
 def settings_of(row: ClinicRow) -> ClinicSettings:
     """Read the settings of a clinic."""
     return ClinicSettings(

@@ -50,7 +50,7 @@ def upload(
 
 def assert_led_back(reply: Response, outcome: str) -> None:
     assert reply.status_code == 303, reply.text
-    assert reply.headers["location"] == f"/clinic/settings?logo={outcome}#logo"
+    assert reply.headers["location"] == f"/clinic/settings?logo={outcome}"
     assert reply.headers["cache-control"] == "no-store"
 
 

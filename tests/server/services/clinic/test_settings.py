@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fbss_app.server.services.clinic.audit import Action, entry_of
+from fbss_app.server.services.clinic.look import read_look
 from fbss_app.server.services.clinic.permission import StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role
 from fbss_app.server.services.clinic.settings import (
     ClinicSettings,
     change_settings,
-    clinic_name,
     is_site,
     read_settings,
 )
@@ -54,7 +54,8 @@ def test_settings_are_tidied_kept_and_told(database: Database):
         optional_parts=("list",),
         allowed_sites=("https://www.example.org", "https://example.com:8443"),
     )
-    assert clinic_name(database, staff.clinic_id) == "South Clinic"
+    look = read_look(database, staff.clinic_id)
+    assert (look.slug, look.name, look.accent) == ("north", "South Clinic", "plum")
     with database.unit_of_work() as unit:
         (row,) = unit.clinic(staff.clinic_id).audit.page(
             before=None, limit=5, action=Action.SETTINGS_CHANGED
