@@ -13,6 +13,7 @@ const areas = ["localStorage", "sessionStorage"].map((name) => {
   return area;
 });
 globalThis.addEventListener = () => {};
+globalThis.document = { documentElement: { dataset: {} } };
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
 const { createEventLog } = await load("event_log.js");

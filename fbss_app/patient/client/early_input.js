@@ -1,8 +1,16 @@
 // Inlined in the head of every page, before any other script: keeps taps made before hydration, hides
 // what is prerendered for a first visit from a person who has answers, and keeps a storage that
-// refuses from taking the page down.
+// refuses from taking the page down. Gives the page the accent of the clinic that asked.
 (function () {
-  var early = (window.earlyInput = { ready: false, touched: false, form: null, submitted: null });
+  var root = document.documentElement;
+  var early = (window.earlyInput = {
+    ready: false,
+    touched: false,
+    form: null,
+    submitted: null,
+    // Of a page that the server has written for one clinic.
+    accent: root.dataset.accent,
+  });
   function keep(event) {
     if (early.ready || !event.target.form) return;
     early.touched = true;
@@ -36,10 +44,13 @@
     return null;
   }
   var forgetful = { length: 0, key: nothing, getItem: nothing, setItem: nothing, removeItem: nothing };
-  var store = document.documentElement.dataset.store || "abs:";
+  var store = root.dataset.store || "abs:";
   ["localStorage", "sessionStorage"].forEach(function (name) {
     try {
-      if (window[name].getItem(store + "device")) document.documentElement.dataset.starting = "";
+      if (window[name].getItem(store + "device")) root.dataset.starting = "";
+      // Read as text: what is damaged must not count as a storage that refuses.
+      var kept = /"accent":"(\w+)"/.exec(window[name].getItem(store + "after-back-surgery:invitation"));
+      if (kept && !early.accent) root.dataset.accent = kept[1];
     } catch (blocked) {
       Object.defineProperty(window, name, { configurable: true, value: forgetful });
     }

@@ -5,7 +5,7 @@ import { CallProblem, call, waitText } from "./calls.js";
 import { dayText, focusOn } from "./form_page.js";
 import { isSecret, takeSecret } from "./link_secret.js";
 import {
-  invitationOf, invitationsOf, isSent, keepInvitation, keepInvitationsIn,
+  NO_LOGO, invitationOf, invitationsOf, isSent, keepInvitation, keepInvitationsIn,
 } from "./kept_invitation.js";
 import { putShownAside } from "./shelf.js";
 import { phone } from "./storage.js";
@@ -13,6 +13,7 @@ import { phone } from "./storage.js";
 // `step`: "starting", then "none", "opening", "failed" or "opened".
 const START = Object.freeze({
   step: "starting", failure: "", wait: "", clinic: "", phone: "", until: "", isUsed: false,
+  logo: NO_LOGO,
 });
 export const useInvitation = create(() => START);
 
@@ -20,6 +21,7 @@ let secret = "";
 
 const shownOf = (kept) => ({
   clinic: kept.clinic, phone: kept.phone, until: dayText(kept.until), isUsed: kept.isUsed,
+  logo: kept.logo ?? NO_LOGO,
 });
 
 const show = (state) => useInvitation.setState({ failure: "", wait: "", ...state });
@@ -37,6 +39,8 @@ const keep = (questionnaire, reply) => {
     phone: reply.clinic.phone,
     days: reply.clinic.retention_days,
     country: reply.clinic.country,
+    accent: reply.clinic.accent,
+    logo: reply.clinic.logo,
     parts: reply.optional_parts,
     until: reply.expires_at,
     isUsed: reply.is_used,

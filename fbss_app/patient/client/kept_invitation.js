@@ -9,6 +9,9 @@ import { phone } from "./storage.js";
 const nameIn = (place) => `${place}invitation`;
 const shown = (questionnaire) => `${questionnaire}:`;
 
+// Of a clinic without one.
+export const NO_LOGO = Object.freeze({ address: "", width: 0, height: 0 });
+
 export const useKeptInvitation = create(() => ({ clinic: "" }));
 
 const keptIn = (questionnaire) => phone.get(nameIn(shown(questionnaire)));

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { create } from "zustand";
 import { CallProblem, waitText } from "./calls.js";
 import { areNone, dayText, focusOn } from "./form_page.js";
-import { invitationsOf, isSent, waitingInvitations } from "./kept_invitation.js";
+import { NO_LOGO, invitationsOf, isSent, waitingInvitations } from "./kept_invitation.js";
 import { isAgreed } from "./saving_on_demand.js";
 import { agreedText, fetchSent, invitationUnder, sendWith, takeBackSent } from "./sending_calls.js";
 import { recordOf } from "./server_copy.js";
@@ -19,7 +19,7 @@ const REFUSED = words.refused;
 // in words; `at` says where it is shown: at the clinic with this slug, or "" at the offer.
 const START = Object.freeze({
   step: "starting", state: "", at: "", refused: "", wait: "", problems: [], sent: [], clinic: "", phone: "",
-  text: [], asksName: false, asks: "", takenBack: "",
+  text: [], asksName: false, asks: "", takenBack: "", logo: NO_LOGO,
 });
 export const useSending = create(() => START);
 
@@ -42,6 +42,7 @@ const rowOf = (questionnaire, reply) => {
     slug: reply.slug,
     clinic: reply.clinic.name,
     phone: reply.clinic.phone,
+    logo: reply.clinic.logo,
     sentOn: dayText(reply.submitted_at),
     until: dayText(reply.expires_at),
     hasChanged: reply.has_changed,
@@ -61,8 +62,11 @@ const show = (questionnaire, sent) => {
   offered = waiting.find(isOpen) ?? (sent.length ? null : (waiting[0] ?? null));
   const step = sent.length ? "sent" : offered ? "offer" : "none";
   const { clinic = "", phone: number = "" } = offered ?? {};
+  // One logo, of the only clinic that the page speaks of.
+  const logo = (offered ?? (sent.length === 1 ? sent[0] : null))?.logo ?? NO_LOGO;
   const text = offered ? agreedText(offered) : [];
-  set({ ...START, step, sent, clinic, phone: number, text, asksName: Boolean(offered && !offered.secret) });
+  const asksName = Boolean(offered && !offered.secret);
+  set({ ...START, step, sent, clinic, phone: number, logo, text, asksName });
 };
 
 const fail = (error) => {

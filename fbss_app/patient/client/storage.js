@@ -13,6 +13,9 @@ export const HIDDEN_AFTER = 30 * 60 * 1000;
 export const LAST_USE = "last-use";
 // What the service worker may send later: made by unsent_store.js, on a phone of one's own only.
 const DATABASE = "abs";
+// Its clinic's accent is that of all pages, while it is kept. early_input.js knows this name too, and
+// has set the accent before the first paint.
+const INVITATION = "after-back-surgery:invitation";
 // Other responses than those the pages show, put aside by shelf.js.
 const ASIDE = "aside:";
 
@@ -88,6 +91,13 @@ class PhoneStorage {
     if (this.problem) this.setOwner(this.device.owner);
     else if (this.device.owner) this.touch();
     this.followOtherTabs();
+    this.paint();
+  }
+
+  // A page that the server has written for one clinic keeps that clinic's accent.
+  paint() {
+    document.documentElement.dataset.accent =
+      window.earlyInput?.accent ?? this.get(INVITATION)?.accent ?? "";
   }
 
   findDevice() {
@@ -174,6 +184,7 @@ class PhoneStorage {
 
   // Tells this tab's pages that what they show has changed under them.
   changed() {
+    this.paint();
     this.listeners.forEach((listener) => listener());
   }
 

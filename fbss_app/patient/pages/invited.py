@@ -9,6 +9,7 @@ from fbss_app.patient.pages.frame import patient_page
 from fbss_app.patient.pages.link_script import clean_address
 from fbss_app.patient.pages.server_trouble import BUSY, OFFLINE
 from fbss_app.ui.button import button, link_button
+from fbss_app.ui.clinic_logo import clinic_logo
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 
@@ -46,9 +47,16 @@ def _begin(response: ResponseVars) -> rx.Component:
 
 def _opened(response: ResponseVars) -> rx.Component:
     phone = _INVITATION.slice("phone")
+    clinic = _INVITATION.slice("clinic")
     return rx.el.div(
+        clinic_logo(
+            _INVITATION.slice("logo.address"),
+            _INVITATION.slice("logo.width", int),
+            _INVITATION.slice("logo.height", int),
+            name=clinic,
+        ),
         rx.el.h1(
-            rx.el.bdi(_INVITATION.slice("clinic")),
+            rx.el.bdi(clinic),
             " asks you to answer some questions",
             class_name="page-title",
         ),

@@ -15,6 +15,7 @@ from fbss_app.patient.pages.frame import patient_page
 from fbss_app.patient.pages.save import CONSENT_VERSION, consent_text, consent_text_sha256
 from fbss_app.patient.pages.server_trouble import server_trouble
 from fbss_app.ui.button import button, link_button, working_button
+from fbss_app.ui.clinic_logo import clinic_logo
 from fbss_app.ui.disclosure import disclosure
 from fbss_app.ui.error_summary import ProblemLink, error_summary
 from fbss_app.ui.events import dom_event
@@ -41,6 +42,15 @@ def _is_here(slug: StringVar | str) -> BooleanVar:
 def _is_working(slug: StringVar | str = "") -> BooleanVar:
     """Say whether something is being done at a clinic that has the answers, or at the offer."""
     return ((_SENDING.slice("state") == "working") & _is_here(slug)).bool()
+
+
+def _logo() -> rx.Component:
+    return clinic_logo(
+        _SENDING.slice("logo.address"),
+        _SENDING.slice("logo.width", int),
+        _SENDING.slice("logo.height", int),
+        name=_SENDING.slice("clinic"),
+    )
 
 
 def _saving() -> str:
@@ -309,6 +319,7 @@ def send_page() -> rx.Component:
         _SENDING.effect("useSendingPage", response_store(response), response_name(response)),
         page_head(page.title, lead=page.summary),
         rx.el.div(
+            _logo(),
             rx.match(
                 step,
                 (
