@@ -20,6 +20,7 @@ from fbss_app.clinic.audit.state import AuditState
 from fbss_app.clinic.dashboard.page import dashboard_page
 from fbss_app.clinic.dashboard.state import DashboardState
 from fbss_app.clinic.exports.page import exports_page
+from fbss_app.clinic.exports.research_state import ResearchState
 from fbss_app.clinic.exports.state import ExportsState
 from fbss_app.clinic.inbox.page import inbox_page
 from fbss_app.clinic.inbox.state import InboxState
@@ -224,7 +225,11 @@ def _staff_pages() -> dict[str, tuple[str, Page, Any]]:
         routes.CLINIC_RESPONSE: ("Answers", response_page, ResponseState.on_load),
         routes.CLINIC_DASHBOARD: ("Numbers", dashboard_page, DashboardState.on_load),
         routes.CLINIC_INVITATIONS: ("Invitations", invitations_page, InviteState.on_load),
-        routes.CLINIC_EXPORTS: ("Exports", exports_page, ExportsState.on_load),
+        routes.CLINIC_EXPORTS: (
+            "Exports",
+            exports_page,
+            [ExportsState.on_load, ResearchState.on_load],
+        ),
         routes.CLINIC_STAFF: ("Staff", staff_list_page, StaffListState.on_load),
         routes.CLINIC_SETTINGS: (
             "Settings",

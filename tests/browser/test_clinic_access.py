@@ -352,6 +352,63 @@ def test_colleague_joins_by_a_link_that_works_once(desks, clinic):
     expect(desk.heading).to_have_text("Log in", timeout=SOON)
 
 
+def test_link_of_a_colleague_is_ended_or_made_anew_on_the_page(desks, clinic):
+    administrator = desks().sit_down(clinic)
+    page = administrator.open(routes.CLINIC_STAFF)
+
+    def make(name: str, email: str) -> str:
+        administrator.fill(name=name, email=email)
+        administrator.tap("Make the link")
+        expect(page.get_by_text(f"{name}: to join", exact=False)).to_be_visible()
+        return page.locator(".link-text").inner_text()
+
+    lost, wrong = make("Lea Moss", "lea@example.org"), make("Tom Hay", "tom@example.org")
+    waiting = page.get_by_role("list", name="Links that wait").get_by_role("listitem")
+    expect(waiting).to_have_count(2)
+    expect(waiting.last).to_contain_text("made by Ann Ode")
+    waiting.filter(has_text="Tom Hay").get_by_role("button", name="End link").click()
+    administrator.tap("End the link")
+    expect(page.get_by_text("The link of Tom Hay is ended.")).to_be_visible()
+    expect(waiting).to_have_count(1)
+    waiting.get_by_role("button", name="New link").click()
+    expect(page.get_by_text("in place of the link before")).to_be_visible()
+    new = page.locator(".link-text").inner_text()
+    expect(waiting).to_have_count(1)
+
+    desk = desks()
+    for link, title in (
+        (wrong, "This link does not work"),
+        (lost, "This link does not work"),
+        (new, f"Join {clinic.name}"),
+    ):
+        desk.page.goto("about:blank")
+        desk.page.goto(link)
+        expect(desk.heading).to_have_text(title)
+
+
+def test_research_file_takes_two_people(desks, clinic):
+    member = clinic.colleague(Role.CLINICIAN, "Ida Fern")
+    clinician, administrator = desks().sit_down(clinic, member), desks().sit_down(clinic)
+    clinician.open(routes.CLINIC_EXPORTS)
+    clinician.fill(purpose="Whether walking goes with leg pain")
+    clinician.tap("Ask for approval")
+    asked = clinician.page.get_by_role("list", name="Files that were asked for")
+    expect(asked).to_contain_text("Waits for an administrator until")
+    expect(asked.get_by_role("button")).to_have_count(0)
+
+    page = administrator.open(routes.CLINIC_EXPORTS)
+    row = page.get_by_role("listitem").filter(has_text="Whether walking goes with leg pain")
+    expect(row).to_contain_text("Asked by Ida Fern")
+    row.get_by_role("button", name="Approve").click()
+    expect(row).to_contain_text("Approved by Ann Ode")
+    expect(row.get_by_role("link")).to_have_count(0)
+
+    clinician.open(routes.CLINIC_EXPORTS)
+    with clinician.page.expect_download() as taking:
+        asked.get_by_role("link", name="Download").click()
+    assert taking.value.suggested_filename.startswith("research-")
+
+
 def test_settings_show_what_is_wrong_and_keep_what_was_typed(desks, own_server):
     clinic = Clinic(own_server, "Eastside Clinic")
     desk = desks().sit_down(clinic)

@@ -14,6 +14,7 @@ from fbss_app import routes
 from fbss_app.clinic.account.account_state import AccountState
 from fbss_app.clinic.audit.state import AuditState
 from fbss_app.clinic.dashboard.state import DashboardState
+from fbss_app.clinic.exports.research_state import ResearchState
 from fbss_app.clinic.exports.state import ExportsState
 from fbss_app.clinic.inbox.state import InboxState
 from fbss_app.clinic.invitations.invite_state import InviteState
@@ -71,6 +72,10 @@ def _link(clinic: Clinic) -> tuple[Any, ...]:
     return (clinic.link_id,)
 
 
+def _research(clinic: Clinic) -> tuple[Any, ...]:
+    return (clinic.research_id,)
+
+
 EVENTS: tuple[Event, ...] = (
     # The inbox, without urgency for the front desk.
     Event(ALL, InboxState.on_load),
@@ -108,6 +113,10 @@ EVENTS: tuple[Event, ...] = (
     Event(SEES_ANSWERS, DashboardState.show_last, _given(3)),
     Event(SEES_ANSWERS, DashboardState.show_between, _form(first="2026-01", last="2026-02")),
     Event(SEES_ANSWERS, ExportsState.on_load),
+    Event(SEES_ANSWERS, ResearchState.on_load),
+    Event(SEES_ANSWERS, ResearchState.ask, _form(purpose="A study of leg pain")),
+    Event(ADMINISTRATORS, ResearchState.approve, _research),
+    Event(ADMINISTRATORS, ResearchState.refuse, _research),
     # The clinic itself.
     Event(ADMINISTRATORS, SettingsState.on_load),
     Event(ADMINISTRATORS, SettingsState.save, _form(**{"name": "North", "retention-days": "90"})),
@@ -241,7 +250,6 @@ CALLS: Mapping[str, frozenset[Role]] = {
     f"{EXPORTS}/dictionary.csv?questionnaire=small": SEES_ANSWERS,
     f"{EXPORTS}/bundle.json": SEES_ANSWERS,
     f"{EXPORTS}/counts.csv": SEES_ANSWERS,
-    f"{EXPORTS}/research.csv?purpose=To+see+who+may": SEES_ANSWERS,
     "/api/clinic/audit-trail": ADMINISTRATORS,
 }
 

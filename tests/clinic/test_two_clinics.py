@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 
 from fbss_app.clinic.account.door_state import DoorState
 from fbss_app.clinic.audit.state import AuditState
+from fbss_app.clinic.exports.research_state import ResearchState
 from fbss_app.clinic.inbox.state import InboxState
 from fbss_app.clinic.invitations.invite_state import InviteState
 from fbss_app.clinic.invitations.state import InvitationsState
@@ -34,7 +35,6 @@ from tests.clinic.world import ANSWER, Clinic, all_but
 from tests.server.api.test_rate_table import every_route
 from tests.server.builders import START, Clock
 
-PURPOSE = "To see whether it can be had"
 NOT_HERE = NotFoundError().message
 
 
@@ -79,7 +79,7 @@ ROUTES_NOT_FOUND: Mapping[str, Callable[[World], str]] = {
     ),
     f"GET {EXPORTS}/counts.csv": lambda w: f"{EXPORTS}/counts.csv?id={w.theirs.sent.id}",
     f"GET {EXPORTS}/research.csv": lambda w: (
-        f"{EXPORTS}/research.csv?id={w.theirs.sent.id}&purpose={PURPOSE}"
+        f"{EXPORTS}/research.csv?request={w.theirs.research_id}"
     ),
 }
 ROUTES_NO_ID: Mapping[str, str] = {
@@ -121,7 +121,7 @@ def test_call_finds_nothing_of_another_clinic(client: TestClient, world: World, 
 @pytest.mark.parametrize("assigned_to", ["", "&assigned_to={clinician}"])
 @pytest.mark.parametrize(
     "file",
-    ["responses.csv?status=all", "bundle.json?status=all", f"research.csv?purpose={PURPOSE}"],
+    ["responses.csv?status=all", "bundle.json?status=all"],
 )
 @pytest.mark.usefixtures("untouched")
 def test_file_of_everything_holds_nothing_of_another_clinic(
@@ -131,8 +131,7 @@ def test_file_of_everything_holds_nothing_of_another_clinic(
     body = client.get(f"{EXPORTS}/{file}{chosen}").text
     for trace in (world.theirs.sent.id, world.theirs.label, world.theirs.sent.response_id):
         assert trace not in body
-    if not file.startswith("research"):
-        assert (ANSWER in body) is (not chosen)
+    assert (ANSWER in body) is (not chosen)
 
 
 @pytest.mark.usefixtures("untouched")
@@ -234,6 +233,23 @@ def _trail(w: World, actor: str) -> str:
     return f"{tab.problem}{page.entries}"
 
 
+def _decide(handler: Any) -> Callable[[World, str], str]:
+    def send(w: World, request_id: str) -> str:
+        tab = w.tab_of(w.me)
+        tab.send(ResearchState.on_load)
+        tab.send(handler, request_id)
+        page = tab.state(ResearchState)
+        assert [each.id for each in page.requests] == [w.own.research_id]
+        assert page.done == ""
+        return tab.problem
+
+    return send
+
+
+def _research(clinic: Clinic) -> str:
+    return clinic.research_id
+
+
 def _clinician(clinic: Clinic) -> str:
     return clinic.clinician.id
 
@@ -266,6 +282,8 @@ EVENTS: Mapping[str, tuple[Callable[[World, str], str], Callable[[Clinic], str],
         lambda clinic: clinic.link_id,
         NOT_HERE,
     ),
+    "ResearchState.approve": (_decide(ResearchState.approve), _research, NOT_HERE),
+    "ResearchState.refuse": (_decide(ResearchState.refuse), _research, NOT_HERE),
     "StaffListState.restore": (_on_staff_page(StaffListState.restore), _clinician, NOT_HERE),
     "ResponseState.on_load": (_open_answers, lambda clinic: clinic.sent.id, NOT_HERE),
     "ResponseState.assign": (
@@ -316,6 +334,8 @@ EVENTS_NO_ID: Mapping[str, str] = {
     "StaffListState.invite": OWN,
     "StaffListState.ask_to_end": "opens a question on the own page; `end` is tried",
     "StaffListState.ask_to_end_link": "opens a question on the own page; `end_link` is tried",
+    "ResearchState.on_load": OWN,
+    "ResearchState.ask": OWN,
     "ResponseState.set_status": SHOWN,
     "ResponseState.write_note": f"{SHOWN}; `on_load` tries it",
     "AccountState.on_load": "is about oneself",

@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import Engine, MetaData, select
 
 from fbss_app.server.services.clinic.colleague_links import list_colleague_links
+from fbss_app.server.services.clinic.inbox import InboxQuery
 from fbss_app.server.services.clinic.invitations import NewInvitation, invite
 from fbss_app.server.services.clinic.logos import set_logo
+from fbss_app.server.services.clinic.research_requests import ask_for_research
 from fbss_app.server.services.clinic.review import write_note
 from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.clinic.staff import invite_staff
@@ -41,6 +43,7 @@ class Clinic:
     invitation: NewInvitation
     label: str
     link_id: str
+    research_id: str
 
     def of(self, role: Role) -> Staff:
         """Who has a role there."""
@@ -72,6 +75,9 @@ def make_whole_clinic(database: Database, slug: str) -> Clinic:
     invite_staff(database, administrator, f"new@{slug}.example", "New", "clinician", START)
     set_logo(database, administrator, a_logo(), START)
     (link,) = list_colleague_links(database, administrator, START)
+    research_id = ask_for_research(
+        database, clinician, InboxQuery(), f"A study of leg pain at {slug}", START
+    )
     set_webhook(database, administrator, "http://127.0.0.1:9/x", START, allow_private=True)
     with database.unit_of_work() as unit:
         unit.clinic(clinic_id).webhooks.add(
@@ -92,6 +98,7 @@ def make_whole_clinic(database: Database, slug: str) -> Clinic:
         invitation,
         label,
         link.id,
+        research_id,
     )
 
 

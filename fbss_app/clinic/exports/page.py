@@ -6,15 +6,12 @@ import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
 from fbss_app import routes
+from fbss_app.clinic.exports.choice import choice
+from fbss_app.clinic.exports.research_section import research_section
 from fbss_app.clinic.exports.state import ExportsState
-from fbss_app.clinic.exports.words import PURPOSE_FIELD, STATUSES, URGENCIES
+from fbss_app.clinic.exports.words import STATUSES, URGENCIES
 from fbss_app.clinic.frame import staff_page
-from fbss_app.clinic.select_field import select_field
-from fbss_app.clinic.view import View
 from fbss_app.server.services.clinic.exports import MOST_IN_A_BUNDLE
-from fbss_app.server.services.clinic.research import LONGEST_PURPOSE, SHORTEST_PURPOSE
-from fbss_app.ui.error_summary import error_summary
-from fbss_app.ui.form_field import field_around
 from fbss_app.ui.icon import icon
 from fbss_app.ui.notice import notice
 
@@ -23,10 +20,6 @@ class _PlainForm(BaseHTML):
     """A form that the browser itself sends: Reflex keeps those of `rx.el.form` from being sent."""
 
     tag = "form"
-
-
-def _problems() -> View:
-    return ExportsState.problems
 
 
 def _take(words: str, file: str, kind: str = "secondary") -> rx.Component:
@@ -50,22 +43,18 @@ def _filters() -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend("Which answers", class_name="form-label"),
         rx.el.div(
-            select_field(
+            # The lists are drawn anew with what was chosen before.
+            choice(
                 "status",
                 "Status",
                 STATUSES,
-                name="status",
-                problems=_problems(),
-                # The list is drawn anew with what was chosen before.
                 key=ExportsState.status,
                 default_value=ExportsState.status,
             ),
-            select_field(
+            choice(
                 "urgency",
                 "Warning signs",
                 URGENCIES,
-                name="urgency",
-                problems=_problems(),
                 key=ExportsState.urgency,
                 default_value=ExportsState.urgency,
             ),
@@ -110,30 +99,6 @@ def _for_others() -> list[rx.Component]:
             ),
             rx.el.div(_take("Download the counts", "counts.csv"), class_name="actions"),
         ),
-        _kind(
-            "File for research",
-            rx.el.p(
-                "Age band, sex, region, operations, years since the last one, and scores; no name, "
-                "no label, no date, no other answer. Everybody stands among 11 or more with the "
-                "same traits; who cannot is left out."
-            ),
-            field_around(
-                PURPOSE_FIELD,
-                "What it is for",
-                lambda described: rx.el.textarea(
-                    id=rx.Var.create(PURPOSE_FIELD),
-                    name=PURPOSE_FIELD,
-                    rows=2,
-                    max_length=LONGEST_PURPOSE,
-                    class_name="text-input",
-                    **described,
-                ),
-                problems=_problems(),
-                hint=f"From {SHORTEST_PURPOSE} to {LONGEST_PURPOSE} characters, such as the study "
-                "and who approved it. The audit trail keeps it. Name no patient.",
-            ),
-            rx.el.div(_take("Download the research file", "research.csv"), class_name="actions"),
-        ),
     ]
 
 
@@ -144,12 +109,11 @@ def exports_page() -> rx.Component:
         rx.cond(
             ExportsState.may_use,
             rx.fragment(
-                error_summary(_problems()),
                 notice(
                     "What leaves the app is no longer protected by it. Whoever has the file can "
                     "read it, and deleting answers here does not delete them there.",
                     "The audit trail tells of each file before its first byte leaves: who took it, "
-                    "how many answer sets, as what, by which filter, and for what purpose.",
+                    "how many answer sets, as what, and by which filter.",
                 ),
                 _PlainForm.create(
                     _filters(),
@@ -163,6 +127,7 @@ def exports_page() -> rx.Component:
                     },
                     class_name="export-form",
                 ),
+                research_section(),
             ),
         ),
         current=routes.CLINIC_EXPORTS,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fbss_app.clinic.inbox.presenter import STATUS_WORDS, URGENCY_WORDS
 from fbss_app.server.services.clinic.exports import MOST_IN_A_BUNDLE
-from fbss_app.server.services.clinic.research import LONGEST_PURPOSE, SHORTEST_PURPOSE
 
 ALL = "all"
 STATUSES = {ALL: "Every status", **{key: STATUS_WORDS[key] for key in STATUS_WORDS if key != ALL}}
@@ -13,13 +12,11 @@ URGENCIES = {
     **{str(key): words for key, words in URGENCY_WORDS.items()},
     "none": "None",
 }
-PURPOSE_FIELD = "purpose"
-PURPOSE_MISSING = "purpose-missing"
-PURPOSE_PROBLEM = f"Say what the file is for, in {SHORTEST_PURPOSE} to {LONGEST_PURPOSE} characters"
 _OTHERWISE = "The file was not made. Try again in a moment."
 _WHY = {
     "export-too-large": f"A FHIR bundle holds at most {MOST_IN_A_BUNDLE} answer sets, and these "
     "are more. Choose one status or one urgency, or take the table.",
+    "research-not-approved": "No administrator has approved this file, or it was too long ago.",
     "staff-not-allowed": "Your role does not include this file.",
     "too-many-calls": "Too many files were asked for in a short time. Wait a minute, then try "
     "again.",
@@ -27,7 +24,5 @@ _WHY = {
 
 
 def why_not(code: str) -> str:
-    """Say why a file was not made; "" where nothing went wrong, or the field says it."""
-    if code in ("", PURPOSE_MISSING):
-        return ""
-    return _WHY.get(code, _OTHERWISE)
+    """Say why a file was not made; "" where nothing went wrong."""
+    return _WHY.get(code, _OTHERWISE) if code else ""

@@ -79,6 +79,7 @@ def _delete_of_clinics(unit: UnitOfWork, now: datetime) -> tuple[int, int]:
         own = unit.clinic(clinic.id)
         sent = own.submissions.delete_expired(now)
         asked = own.invitations.delete_over(now - _INVITATIONS_KEPT_FOR)
+        own.research_requests.delete_over(now)
         if sent or asked:
             told = {"submissions": sent, "invitations": asked}
             record(unit, clinic.id, SYSTEM, Action.EXPIRED_DELETED, now, "", **told)

@@ -91,3 +91,24 @@ def test_failed_migration_leaves_nothing_behind(empty_database_url: str):
     with pytest.raises(DatabaseError, match="answer_event"):
         upgrade_to_head(empty_database_url)
     assert tables(empty_database_url) - {"alembic_version"} == {"answer_event"}
+
+
+def test_links_from_before_they_were_listed_get_an_id_each(empty_database_url: str):
+    config = migration_config(empty_database_url)
+    command.upgrade(config, "0004")
+    engine = create_database_engine(empty_database_url)
+    with engine.begin() as connection:
+        for token in ("a" * 64, "b" * 64):
+            connection.execute(
+                text(
+                    "INSERT INTO set_up_link (token_sha256, purpose, email, name, role, "
+                    "created_at, expires_at) VALUES (:token, 'found', '', '', '', :at, :at)"
+                ),
+                {"token": token, "at": "2026-11-28 12:00:00+00:00"},
+            )
+    upgrade_to_head(empty_database_url)
+    with engine.connect() as connection:
+        ids = set(connection.scalars(text("SELECT id FROM set_up_link")))
+    engine.dispose()
+    assert len(ids) == 2
+    assert {len(each) for each in ids} == {36}

@@ -136,17 +136,25 @@ def counts_csv(chosen: ChosenSubmissions, staff: CurrentStaff, context: Context)
     return _file(made, _CSV, "counts", "csv", now)
 
 
-@router.get("/exports/research.csv", response_class=Response, responses=_described(_CSV))
+@router.get(
+    "/exports/research.csv",
+    response_class=Response,
+    responses={
+        **_described(_CSV),
+        409: {"model": ErrorBody, "description": "It is not approved, or is not theirs to take."},
+    },
+)
 def research_csv(
-    chosen: ChosenSubmissions,
     staff: CurrentStaff,
     context: Context,
-    purpose: Annotated[str, Query(max_length=2000, description="What it is for; kept.")] = "",
+    request: Annotated[
+        str, Query(pattern=UUID4_PATTERN, description="What was asked for, and approved.")
+    ],
 ) -> Response:
     """Give a line for each submission that can stand among enough others."""
     now = context.now()
     known = context.questionnaires
-    made = research.export_research(context.database, known, staff, chosen, purpose, now)
+    made = research.export_research(context.database, known, staff, request, now)
     return _file(made, _CSV, "research", "csv", now)
 
 

@@ -9,22 +9,16 @@ from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.server.documents.csv_file import BYTE_ORDER_MARK, csv_line
 from fbss_app.server.services.clinic import counts
 from fbss_app.server.services.clinic.anonymous import Record, anonymous
-from fbss_app.server.services.clinic.permission import require
+from fbss_app.server.services.clinic.permission import not_found, require
+from fbss_app.server.services.clinic.research_requests import approved_research, query_of
 from fbss_app.server.services.clinic.roles import Staff, may_export
 from fbss_app.server.services.clinic.sent_answers import SentAnswers
-from fbss_app.server.services.clinic.sent_batches import (
-    Chosen,
-    select_for_export,
-    sent_in_batches,
-)
-from fbss_app.server.services.refusal import RefusedError
+from fbss_app.server.services.clinic.sent_batches import select_for_export, sent_in_batches
 from fbss_app.server.services.saved_answers import Definitions, definition_of
 from fbss_app.server.services.unit_of_work import Database
 
 export_counts = counts.export_counts
 
-SHORTEST_PURPOSE = 10
-LONGEST_PURPOSE = 500
 _TRAITS = ("age_band", "sex", "region", "operations", "years_since_last_operation")
 # The questions behind the traits; a definition that lacks one leaves it unknown.
 _AGE, _SEX, _REGION = "age-band", "sex", "country"
@@ -36,8 +30,7 @@ def export_research(
     database: Database,
     definitions: Definitions,
     staff: Staff,
-    chosen: Chosen,
-    purpose: str,
+    request_id: str,
     now: datetime,
 ) -> bytes:
     """Write a line for each submission that can stand among enough others, with its scores.
@@ -47,19 +40,31 @@ def export_research(
     Args:
         database: Where it lies.
         definitions: What was asked.
-        staff: Who takes it, and answers for it.
-        chosen: Which submissions.
-        purpose: What it is for; kept in the trail.
+        staff: Who asked for it.
+        request_id: What they asked for, and somebody else approved.
         now: The time.
+
+    Raises:
+        NotFoundError: The clinic has no such request.
+        NotApprovedError: It is not theirs to take, or not now.
     """
     require(database, staff, may_export, now)
-    words = " ".join(purpose.split())
-    if not SHORTEST_PURPOSE <= len(words) <= LONGEST_PURPOSE:
-        raise RefusedError(
-            "purpose-missing",
-            f"Say what the file is for, in {SHORTEST_PURPOSE} to {LONGEST_PURPOSE} characters.",
-        )
-    selection = select_for_export(database, staff, chosen, now, form="research", purpose=words)
+    with database.unit_of_work() as unit:
+        row = approved_research(unit, staff, request_id, now)
+        asked = (query_of(row), row.decided_at) if row else None
+        told = {"purpose": row.purpose, "approved_by": row.decided_by or ""} if row else {}
+    if asked is None:
+        raise not_found(database, staff, "research-request", request_id, now)
+    selection = select_for_export(
+        database,
+        staff,
+        asked[0],
+        now,
+        form="research",
+        until=asked[1],
+        subject=request_id,
+        why=told,
+    )
     scores = list(
         dict.fromkeys(
             score.name

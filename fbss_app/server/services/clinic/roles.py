@@ -53,6 +53,11 @@ def may_export(staff: Staff) -> bool:
     return may_see_answers(staff)
 
 
+def may_approve_research(staff: Staff) -> bool:
+    """Say whether they decide about files for research that somebody else asks for."""
+    return staff.role is Role.ADMINISTRATOR
+
+
 def may_see_dashboard(staff: Staff) -> bool:
     """Say whether they see counts, times and scores over time."""
     return may_see_answers(staff)

@@ -1,6 +1,7 @@
 """Goes through many submissions of a clinic, a few in each transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -35,8 +36,10 @@ def select_for_export(
     now: datetime,
     *,
     form: str,
-    purpose: str = "",
+    until: datetime | None = None,
+    subject: str = "",
     most: int | None = None,
+    why: Mapping[str, str] | None = None,
 ) -> Selection:
     """Find what is to be taken out, and tell the trail before any of it leaves.
 
@@ -46,8 +49,10 @@ def select_for_export(
         chosen: A query of the inbox, whose page and order do not matter, or ids.
         now: The time.
         form: What it becomes, such as `csv`.
-        purpose: What it is for.
+        until: Only what was sent before then.
+        subject: The id of what asks for it; that of the submission where it is one alone.
         most: More than so many are refused.
+        why: Further facts for the trail, such as what it is for.
 
     Raises:
         NotFoundError: Some of the ids are not of the clinic.
@@ -62,6 +67,7 @@ def select_for_export(
         inbox = unit.clinic(staff.clinic_id).inbox
         if isinstance(chosen, InboxQuery):
             wanted, facts = wanted_of(unit, staff, chosen), facts_of(chosen)
+            wanted = replace(wanted, until=until)
         else:
             wanted, facts = Wanted(ids=ids), {"chosen": "by id"}
         counts = inbox.counts(wanted)
@@ -69,10 +75,8 @@ def select_for_export(
         if limit is not None and count > limit:
             raise _too_many(limit)
         if ids is None or count == len(ids):
-            subject = ids[0] if ids and len(ids) == 1 else ""
-            told: dict[str, str | int] = {"format": form, "count": count, **facts}
-            if purpose:
-                told["purpose"] = purpose
+            subject = ids[0] if ids and len(ids) == 1 else subject
+            told: dict[str, str | int] = {"format": form, "count": count, **facts, **(why or {})}
             clinic = staff.clinic_id
             record(unit, clinic, staff.id, Action.EXPORTED, now, subject=subject, **told)  # pyright: ignore[reportArgumentType]
             return Selection(wanted, count, inbox.versions(wanted))

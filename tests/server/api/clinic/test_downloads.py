@@ -8,15 +8,18 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from fbss_app.server.api.clinic.downloads import CurrentStaff
+from fbss_app.server.services.clinic.inbox import InboxQuery
+from fbss_app.server.services.clinic.research_requests import ask_for_research
 from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.unit_of_work import Database
-from tests.server.builders import assert_error, make_questionnaire
+from tests.server.builders import START, assert_error, make_questionnaire
+from tests.server.services.clinic.research_files import PURPOSE, make_approved
 from tests.server.services.clinic.staff import make_clinic, make_staff
 from tests.server.services.clinic.submissions import Sent, make_submission
 
 EXPORTS = "/api/clinic/exports"
 FILES = ("responses.csv", "dictionary.csv?questionnaire=small", "bundle.json", "counts.csv")
-RESEARCH = "research.csv?purpose=Audit+of+leg+pain+after+surgery"
+RESEARCH = "research.csv?request=00000000-0000-4000-8000-000000000000"
 SMALL = make_questionnaire()
 
 LogIn = Callable[[Staff], None]
@@ -48,7 +51,7 @@ def test_nobody_gets_a_file_without_a_log_in(client: TestClient, sent: Sent, fil
     assert_error(client.get(f"/api/clinic/responses/{sent.id}.pdf"), 401, "signed-out")
 
 
-@pytest.mark.parametrize("file", [*FILES, RESEARCH])
+@pytest.mark.parametrize("file", FILES)
 def test_files_come_to_be_kept(
     client: TestClient, database: Database, sent: Sent, clinic_id: str, log_in: LogIn, file: str
 ):
@@ -100,8 +103,24 @@ def test_filters_choose_what_comes(
         assert [row["label"] for row in rows] == labels, query
     assert_error(client.get(f"{EXPORTS}/responses.csv?status=odd"), 422, "invalid-content")
     assert_error(client.get(f"{EXPORTS}/responses.csv?id=odd"), 422, "invalid-content")
-    assert_error(client.get(f"{EXPORTS}/research.csv"), 422, "purpose-missing")
+    assert_error(client.get(f"{EXPORTS}/research.csv"), 422, "invalid-content")
+    assert_error(client.get(f"{EXPORTS}/{RESEARCH}"), 404, "not-found")
     assert_error(client.get(f"{EXPORTS}/dictionary.csv?version=99"), 404, "not-found")
+
+
+def test_research_file_comes_to_whoever_asked_once_it_is_approved(
+    client: TestClient, database: Database, sent: Sent, clinic_id: str, log_in: LogIn
+):
+    clinician = make_staff(database, clinic_id, Role.CLINICIAN)
+    waiting = ask_for_research(database, clinician, InboxQuery(), PURPOSE, START)
+    approved = make_approved(database, clinician, at=START)
+    log_in(clinician)
+    reply = client.get(f"{EXPORTS}/research.csv?request={approved}")
+    assert reply.status_code == 200, reply.text
+    assert reply.text.removeprefix("\ufeff").startswith("age_band,")
+    assert_error(
+        client.get(f"{EXPORTS}/research.csv?request={waiting}"), 409, "research-not-approved"
+    )
 
 
 def test_pdf_is_one(
@@ -118,14 +137,12 @@ def test_refusal_leads_a_browser_back_to_the_page_with_its_filter(
 ):
     log_in(make_staff(database, clinic_id))
     reply = client.get(
-        f"{EXPORTS}/research.csv?status=new&urgency=all&purpose=no",
+        f"{EXPORTS}/bundle.json?status=new&urgency=all&id=00000000-0000-4000-8000-000000000000",
         headers={"Sec-Fetch-Mode": "navigate"},
         follow_redirects=False,
     )
     assert reply.status_code == 303
-    assert reply.headers["location"] == (
-        "/clinic/exports?problem=purpose-missing&status=new&urgency=all"
-    )
+    assert reply.headers["location"] == ("/clinic/exports?problem=not-found&status=new&urgency=all")
 
 
 def test_browser_gets_a_file_that_is_not_refused(

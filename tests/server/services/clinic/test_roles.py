@@ -16,6 +16,7 @@ from fbss_app.server.services.clinic import (
     invitations,
     logos,
     research,
+    research_requests,
     review,
     settings,
     webhooks,
@@ -60,6 +61,9 @@ class Ours:
         colleagues.invite_staff(database, administrator, "c@x.org", "C", "clinician", START)
         (waiting,) = colleague_links.list_colleague_links(database, administrator, START)
         self.link = waiting.id
+        self.research = research_requests.ask_for_research(
+            database, self.other, InboxQuery(), "An audit of leg pain", START
+        )
         with database.unit_of_work() as unit:
             stored = unit.clinic(clinic_id).submissions.get(sent.id)
             assert stored is not None
@@ -120,7 +124,25 @@ TABLE: dict[str, tuple[set[Role], Call]] = {
     ),
     "export for research": (
         SEES_ANSWERS,
-        lambda d, s, o: research.export_research(d, DEFINITIONS, s, InboxQuery(), "why", LATER),
+        lambda d, s, o: research.export_research(d, DEFINITIONS, s, o.research, LATER),
+    ),
+    "ask for a file for research": (
+        SEES_ANSWERS,
+        lambda d, s, o: research_requests.ask_for_research(
+            d, s, InboxQuery(), "An audit of leg pain", LATER
+        ),
+    ),
+    "see who asked for research": (
+        SEES_ANSWERS,
+        lambda d, s, o: research_requests.list_research_requests(d, s, LATER),
+    ),
+    "approve a file for research": (
+        ADMINISTRATORS,
+        lambda d, s, o: research_requests.approve_research(d, s, o.research, LATER),
+    ),
+    "refuse a file for research": (
+        ADMINISTRATORS,
+        lambda d, s, o: research_requests.refuse_research(d, s, o.research, LATER),
     ),
     "see the numbers": (
         SEES_ANSWERS,

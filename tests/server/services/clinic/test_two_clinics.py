@@ -23,6 +23,7 @@ from fbss_app.server.services.clinic import (
     inbox,
     invitations,
     research,
+    research_requests,
     review,
 )
 from fbss_app.server.services.clinic import (
@@ -60,6 +61,9 @@ class Theirs:
         colleagues.invite_staff(database, self.staff, "new@s.org", "Newcomer", "clinician", START)
         (waiting,) = colleague_links.list_colleague_links(database, self.staff, START)
         self.link = waiting.id
+        self.research = research_requests.ask_for_research(
+            database, self.colleague, InboxQuery(), "Zanzibar study of leg pain", START
+        )
         with database.unit_of_work() as unit:
             stored = unit.clinic(self.clinic_id).submissions.get(self.submission)
             assert stored is not None
@@ -99,6 +103,15 @@ WITH_AN_ID: dict[str, Call] = {
     ),
     "colleague_links.renew_colleague_link": lambda d, us, they: (
         colleague_links.renew_colleague_link(d, us, they.link, LATER)
+    ),
+    "research.export_research": lambda d, us, they: research.export_research(
+        d, DEFINITIONS, us, they.research, LATER
+    ),
+    "research_requests.approve_research": lambda d, us, they: research_requests.approve_research(
+        d, us, they.research, LATER
+    ),
+    "research_requests.refuse_research": lambda d, us, they: research_requests.refuse_research(
+        d, us, they.research, LATER
     ),
     "staff.change_role": lambda d, us, they: colleagues.change_role(
         d, us, they.colleague.id, Role.FRONT_DESK.value, LATER
@@ -140,15 +153,15 @@ LISTS: dict[str, Call] = {
     "counts.export_counts": lambda d, us, they: counts.export_counts(
         d, DEFINITIONS, us, [they.submission], LATER
     ),
-    "research.export_research": lambda d, us, they: research.export_research(
-        d, DEFINITIONS, us, [they.submission], "a purpose", LATER
-    ),
     "dashboard.read_dashboard": lambda d, us, _: dashboard.read_dashboard(
         d, us, START - timedelta(days=40), LATER, LATER, DEFINITIONS
     ),
     "review.assignable_staff": lambda d, us, _: review.assignable_staff(d, us),
     "colleague_links.list_colleague_links": lambda d, us, _: colleague_links.list_colleague_links(
         d, us, LATER
+    ),
+    "research_requests.list_research_requests": lambda d, us, _: (
+        research_requests.list_research_requests(d, us, LATER)
     ),
     "staff.list_staff": lambda d, us, _: colleagues.list_staff(d, us, LATER),
     "audit_view.read_audit_trail": lambda d, us, they: read_audit_trail(
@@ -162,6 +175,7 @@ ABOUT_THE_CALLER_OR_THEIR_CLINIC = {
     "invitations.invite",
     "logos.set_logo",
     "logos.remove_logo",
+    "research_requests.ask_for_research",
     "own_account.renew_recovery_codes",
     "own_account.change_own_password",
     "sessions.end_all_sessions",
@@ -182,6 +196,7 @@ PARTS = {
     "invitation_mail.mail_invitations",
     "invitation_sheet.invitation_sheet",
     "permission.require",
+    "research_requests.approved_research",
     "permission.not_found",
     "sent_batches.select_for_export",
     "sent_batches.sent_in_batches",
@@ -266,6 +281,7 @@ def test_nothing_of_another_clinic_is_in_any_list_or_file(
         theirs.colleague.name,
         theirs.staff.email,
         theirs.link,
+        theirs.research,
         "Newcomer",
         "The worst leg pain",
     )
