@@ -23,6 +23,8 @@ USUAL_COLOURS = {"color_scheme": "light", "forced_colors": "none"}
 # Narrow phone, phone, tablet, desk, and a phone on its side.
 SCREENS = ((320, 640), (360, 740), (768, 1024), (1280, 800), (640, 320))
 STAFF_SCREENS = ((320, 640), (360, 740), (1280, 800))
+# Where pages for staff become others: cards in place of tables, and a bar in place of a menu.
+WITH_RULES = (360, 1280)
 SMALLEST_TARGET = 48
 
 _RUN_AXE = """async ([within, options]) =>
@@ -78,8 +80,24 @@ _LOOK = """(smallest) => {
   return found;
 }"""
 
-_SCROLLS_SIDEWAYS = """() =>
-  document.documentElement.scrollWidth > document.documentElement.clientWidth"""
+# A page may clip what is too wide for it, so what sticks out is looked for as well; what scrolls
+# by itself may hold more than is seen.
+_TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  const found = document.documentElement.scrollWidth > width ? ["the page scrolls sideways"] : [];
+  const scrolls = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
+  const isInScroller = (element) => {
+    for (let each = element.parentElement; each; each = each.parentElement)
+      if (scrolls(each)) return true;
+    return false;
+  };
+  for (const element of document.querySelectorAll(".staff-page *")) {
+    const box = element.getBoundingClientRect();
+    if (box.width <= 1 || box.right <= width + 1 || isInScroller(element)) continue;
+    found.push(`sticks out: ${element.outerHTML.slice(0, 140)}`);
+  }
+  return found;
+}"""
 
 _SPACED = """line-height: 1.5 !important; letter-spacing: 0.12em !important;
   word-spacing: 0.16em !important"""
@@ -144,13 +162,18 @@ def problems(page: Page, within: str = "html") -> list[str]:
 
 
 def staff_problems(page: Page) -> list[str]:
-    """Look at a page for staff: denser than those for patients, and with tables that scroll."""
-    found = [*axe_problems(page), *colour_problems(page)]
+    """Look at a page for staff as it stands, resized and in other colours, loaded once.
+
+    They are denser than those for patients, and have tables that scroll.
+    """
+    found: list[str] = []
     before = page.viewport_size
     for width, height in STAFF_SCREENS:
         page.set_viewport_size({"width": width, "height": height})
-        if page.evaluate(_SCROLLS_SIDEWAYS):
-            found.append(f"{width} wide: the page scrolls sideways")
+        found += [f"{width} wide: {problem}" for problem in page.evaluate(_TOO_WIDE)]
+        if width in WITH_RULES:
+            rules = [*axe_problems(page), *colour_problems(page)]
+            found += [f"{width} wide: {problem}" for problem in rules]
     if before:
         page.set_viewport_size(before)
     return found

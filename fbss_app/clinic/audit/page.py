@@ -60,7 +60,7 @@ def _filters() -> rx.Component:
                 rx.el.input(type="date", name=name, class_name="text-input"),
                 class_name="tool",
             )
-            for label, name in (("From (UTC)", "since"), ("Up to and with", "until"))
+            for label, name in (("From (UTC)", "since"), ("Until the end of", "until"))
         ),
         button("Show", type_="submit", kind="secondary"),
         on_submit=AuditState.filter,

@@ -60,7 +60,7 @@ def _period() -> rx.Component:
         ),
         rx.el.form(
             _month_field("first", "From", DashboardState.first),
-            _month_field("last", "Up to and with", DashboardState.last),
+            _month_field("last", "Until the end of", DashboardState.last),
             button("Show", type_="submit", kind="secondary"),
             on_submit=DashboardState.show_between,
             class_name="staff-tools period-form",
