@@ -31,4 +31,5 @@ def copied_link(link: View, whom: View) -> rx.Component:
             ),
         ),
         role="status",
+        class_name="copied-link",
     )

@@ -64,7 +64,7 @@ def _row(row: View) -> rx.Component:
                     class_name="actions",
                 ),
                 role="alert",
-                class_name="member-question",
+                class_name="member-question is-calm",
             ),
         ),
         rx.cond(

@@ -19,7 +19,8 @@ from fbss_app.ui.disclosure import disclosure
 from fbss_app.ui.error_summary import error_summary
 from fbss_app.ui.form_field import text_field
 
-_ROLES = {role.value: words for role, words in ROLE_WORDS.items()}
+# Who may do least comes first, and so is what a colleague gets unless somebody chooses more.
+_ROLES = {role.value: words for role, words in reversed(ROLE_WORDS.items())}
 _WHAT_ROLES_DO = (
     "Front desk: invites patients and sees who has answered, never what. Clinician: sees answers, "
     "reviews and exports as well. Administrator: settings, staff and the audit trail as well."

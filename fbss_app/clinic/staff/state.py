@@ -64,7 +64,7 @@ class StaffListState(StaffState):
     async def renew_link(self, link_id: str) -> None:
         """Make a colleague's link anew, in place of one that was lost."""
         staff, name = await self.checked_staff(), self._name_on_link(link_id)
-        self.link = ""
+        self.link = self.asks_to_end_link = ""
         try:
             now = server().now()
             secret = await in_database(colleague_links.renew_colleague_link, staff, link_id, now)

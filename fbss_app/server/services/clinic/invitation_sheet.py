@@ -21,13 +21,13 @@ _STYLE = """\
 body { margin: 0 auto; max-width: 186mm; padding: 4mm; background: #fff; color: #000;
   font: 11pt/1.4 system-ui, sans-serif; }
 .how { padding: 3mm 4mm; border: 1px solid #767676; border-radius: 2mm; }
-.invitation { display: flow-root; padding: 8mm 0; border-bottom: 1px dashed #767676;
-  break-inside: avoid; }
-.label { margin: 0 0 4mm; color: #595959; font-size: 10pt; }
+.invitation { display: flow-root; padding: 6mm 0; border-bottom: 1px dashed #767676;
+  break-inside: avoid; overflow-wrap: anywhere; }
+.label { margin: 0 0 2mm; color: #595959; font-size: 10pt; }
 h2 { margin: 0 0 2mm; font-size: 15pt; line-height: 1.25; }
 ol { margin: 3mm 0; padding-left: 6mm; } li { margin: 1mm 0; } p { margin: 2mm 0; }
 .qr { float: right; width: 52mm; margin: 0 0 3mm 6mm; } .qr svg { display: block; width: 100%; }
-.link { clear: both; font: 10pt/1.4 ui-monospace, Consolas, monospace; overflow-wrap: anywhere; }
+.link { clear: both; font: 10pt/1.4 ui-monospace, Consolas, monospace; }
 @media (max-width: 30em) { .qr { float: none; margin: 0 auto 3mm; } }
 @media print { body { max-width: none; padding: 0; } .how { display: none; } }
 """
