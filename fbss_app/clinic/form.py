@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
@@ -13,9 +14,14 @@ from fbss_app.ui.error_summary import ProblemLink
 
 
 def problem_links(problems: Sequence[FieldProblem]) -> list[ProblemLink]:
-    """Turn what is wrong with the fields into links to them; a field's id has hyphens."""
+    """Turn what is wrong with the fields into links to them; a field's id has hyphens.
+
+    Every refusal is one of its own, though it finds the same as the last one: its list is shown,
+    and heard, anew.
+    """
+    refusal = uuid4().hex
     return [
-        ProblemLink(href=f"#{each.where.replace('_', '-')}", message=each.message)
+        ProblemLink(href=f"#{each.where.replace('_', '-')}", message=each.message, refusal=refusal)
         for each in problems
     ]
 

@@ -13,7 +13,8 @@ _READY = """useEffect(() => {
     document.documentElement.dataset.ready = "";
 }, [])"""
 
-# What is wrong with a form comes some time after its button was pressed.
+# What is wrong with a form comes some time after its button was pressed. Every refusal brings a
+# list of its own (`problem_links`), even where it says the same as the one before.
 _FOCUS_ON_PROBLEMS = """useEffect(() => {
     const isProblem = (node) =>
         node.parentElement?.closest("#error-summary") || node.id === "error-summary" ||

@@ -1,6 +1,6 @@
 """The list of what needs putting right, at the top of a page."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import reflex as rx
 from reflex.vars import ArrayVar
@@ -10,10 +10,18 @@ from fbss_app.ui.link import in_page_link
 
 
 class ProblemLink(TypedDict):
-    """What is wrong, and the field to go to."""
+    """What is wrong, and the field to go to.
+
+    Attributes:
+        href: The field, as an address within the page.
+        message: What is wrong, and what to do.
+        refusal: Which of several submits was refused. With another one the list is a new element,
+            so that whoever follows the page, a screen reader too, learns of it again.
+    """
 
     href: str
     message: str
+    refusal: NotRequired[str]
 
 
 def problem_list(problems: ArrayVar[list[ProblemLink]]) -> rx.Component:
@@ -41,6 +49,7 @@ def problem_list(problems: ArrayVar[list[ProblemLink]]) -> rx.Component:
             ),
             role="alert",
         ),
+        key=problems[0]["refusal"],
         id=rx.Var.create("error-summary"),
         tab_index=-1,
         class_name="error-summary",

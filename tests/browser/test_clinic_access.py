@@ -107,6 +107,26 @@ def test_password_then_code_let_in_and_neither_alone(desks, colleague):
     assert desk.errors == []
 
 
+@pytest.mark.parametrize("page", [routes.CLINIC_LOG_IN, routes.CLINIC_SETTINGS])
+def test_form_sent_again_with_the_same_mistakes_goes_to_them_again(desks, clinic, page):
+    desk = desks()
+    if page == routes.CLINIC_SETTINGS:
+        desk.sit_down(clinic)
+    desk.open(page)
+    field = desk.page.locator("#email" if page == routes.CLINIC_LOG_IN else "#name")
+    summary = desk.page.locator("#error-summary")
+    field.fill("")
+    for _ in range(3):
+        field.focus()
+        expect(field).to_be_focused()
+        desk.page.keyboard.press("Enter")
+        expect(summary).to_be_focused()
+        # What is inserted anew is heard again; the one of before is not.
+        heard = summary.locator("[role=alert]")
+        expect(heard).not_to_have_attribute("data-heard", "")
+        heard.evaluate("(alert) => { alert.dataset.heard = ''; }")
+
+
 def test_after_five_failures_the_right_password_is_refused_too(desks, colleague):
     desk = desks()
     desk.open(routes.CLINIC_LOG_IN)

@@ -38,6 +38,8 @@ def test_error_summary_can_take_the_focus():
     assert boxes[0]["id"] == "error-summary"
     assert boxes[0]["tabIndex"] == "-1"
     assert boxes[1]["role"] == "alert"
+    # With another refusal it is another element.
+    assert "refusal" in boxes[0]["key"]
 
 
 def test_task_without_address_is_no_link():
