@@ -24,6 +24,8 @@ from fbss_app.ui.link import in_page_link
 from fbss_app.ui.notice import notice
 
 _STYLES = "/clinic.css"
+# Whatever clinic has asked a patient in the same browser.
+_OWN_ACCENT = "teal"
 _FOR_ALL = (("Inbox", routes.CLINIC), ("Invitations", routes.CLINIC_INVITATIONS))
 _FOR_CLINICIANS = (("Numbers", routes.CLINIC_DASHBOARD), ("Exports", routes.CLINIC_EXPORTS))
 _FOR_ADMINISTRATORS = (
@@ -144,7 +146,7 @@ def messages() -> rx.Component:
 
 
 def _page(
-    *children: rx.Component, header: rx.Component, narrow: bool, accent: Any = ""
+    *children: rx.Component, header: rx.Component, narrow: bool, accent: Any = _OWN_ACCENT
 ) -> rx.Component:
     return rx.el.div(
         page_hooks(),
@@ -193,7 +195,7 @@ def staff_page(
         ),
         header=_header(current),
         narrow=False,
-        accent=rx.cond(StaffState.me, _me("accent").to(str), ""),
+        accent=rx.cond(StaffState.me, _me("accent").to(str), _OWN_ACCENT),
     )
 
 

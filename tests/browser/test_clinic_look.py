@@ -261,6 +261,19 @@ def test_accent_comes_and_goes_with_the_answers_that_are_shown(desk: Desk, clini
     expect(page.locator('html[data-accent="green"]')).to_have_count(0)
 
 
+def test_accent_of_a_patient_does_not_colour_the_door_of_another_clinic(
+    desk: Desk, clinic: Clinic, people
+):
+    choose_accent(desk, "plum")
+    phone: Person = people()
+    page = phone.open(clinic.invite("Jo"))
+    expect(page.locator('html[data-accent="plum"]')).to_have_count(1)
+    page.goto(routes.CLINIC_LOG_IN)
+    expect(page.locator("html[data-ready]")).to_have_count(1)
+    button = page.get_by_role("button", name="Log in")
+    assert button.evaluate(COLOURS)[1] == pytest.approx(token("accent", "light", "teal"), abs=0.01)
+
+
 @pytest.mark.parametrize("kept", ['{"accent":', '{"clinic":"x \\"accent\\":\\"plum\\""}', "x", ""])
 def test_damaged_invitation_gives_no_accent_and_breaks_no_page(people, kept: str):
     phone: Person = people(ANSWERS)

@@ -110,13 +110,17 @@ def _decoded(file: bytes) -> Image.Image:
         if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
             raise LogoRefusedError("logo-moves")
         image.load()
-        upright = ImageOps.exif_transpose(image)
-    if upright.mode == "I;16":
-        # Grey of 16 bits, the lower 8 first: Pillow would cut it off at white.
-        upright = Image.frombytes("L", upright.size, upright.tobytes()[1::2])
-    plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+        ImageOps.exif_transpose(image, in_place=True)
+        plain = _plain(image)
     plain.thumbnail(BOX, Image.Resampling.LANCZOS)
     return plain
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    if image.mode == "I;16":
+        # Grey of 16 bits, the lower 8 first: Pillow would cut it off at white.
+        image = Image.frombytes("L", image.size, image.tobytes()[1::2])
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def _is_visible(image: Image.Image) -> bool:
