@@ -4,22 +4,18 @@ The clinic sees the answers as they stood when they were sent. Whatever the pati
 afterwards is theirs alone until they send again.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from fbss_app.domain.questionnaire.answers import AuthorRole, fold
-from fbss_app.domain.questionnaire.evaluate import Evaluation
+from fbss_app.domain.questionnaire.answers import AuthorRole
 from fbss_app.domain.questionnaire.model import Questionnaire
-from fbss_app.domain.questionnaire.scoring import score_result
-from fbss_app.domain.safety.red_flag import raised_red_flags, urgency_rank
-from fbss_app.domain.summary.provenance import provenance_of, proxied
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import Access, hash_secret, may_manage, open_response
 from fbss_app.server.services.clinic.audit import PATIENT, Action, record
 from fbss_app.server.services.clinic.logos import Logo, logo_of
-from fbss_app.server.services.clinic.sent_answers import sent_events
+from fbss_app.server.services.clinic.sent_findings import NO_URGENCY, findings_of, time_taken
 from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
 from fbss_app.server.services.clinic.webhooks import queue_webhook
 from fbss_app.server.services.refusal import RefusedError
@@ -28,12 +24,8 @@ from fbss_app.server.services.sync import Consent
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import ClinicRow, InvitationRow, SubmissionRow
 from fbss_app.server.storage.repositories.answer_events import StoredEvent
-from fbss_app.server.storage.repositories.clinic.submissions import Findings
 
 logger = get_logger(__name__)
-
-# The rank after that of the least urgent sign.
-NO_URGENCY = 3
 
 
 class UnknownInvitationError(RefusedError):
@@ -140,12 +132,12 @@ def send_to_clinic(
             definitions, access.response.questionnaire, access.response.questionnaire_version
         )
         left_out = _left_out(definition, clinic, call)
-        findings, urgency = _findings(definition, events, left_out, now)
+        findings, urgency = findings_of(definition, events, left_out, now)
         submissions = unit.clinic(clinic.id).submissions
         earlier = submissions.of_response(call.response_id)
         is_again = earlier is not None
         if earlier is None:
-            row = _new_row(clinic, invitation, access, now - _time_taken(events))
+            row = _new_row(clinic, invitation, access, now - time_taken(events))
             _write(row, call, definition, urgency, clinic, now)
             row.first_submitted_at = now
             submissions.add(row, findings)
@@ -300,37 +292,6 @@ def _left_out(definition: Questionnaire, clinic: ClinicRow, call: SendingCall) -
     if asked is None:
         asked = settings_of(clinic).optional_parts
     return [part for part in definition.optional_parts if part not in asked]
-
-
-def _findings(
-    definition: Questionnaire, events: list[StoredEvent], left_out: list[str], now: datetime
-) -> tuple[Findings, int]:
-    valid = [each.event for each in sent_events(definition, events, left_out, now.date())]
-    answers = fold(valid)
-    about_the_patient = answers.keys() - definition.device_questions
-    if not about_the_patient:
-        raise RefusedError(
-            "nothing-answered", "There is nothing to send yet. Answer some questions first."
-        )
-    evaluation = Evaluation(definition, answers, now.date(), left_out)
-    flags = raised_red_flags(definition, evaluation)
-    by_proxy = proxied(provenance_of(valid))
-    scores: Mapping[str, float | None] = {
-        name: result.value if result.is_self_report else None
-        for name in definition.scores
-        for result in (score_result(evaluation, name, by_proxy),)
-    }
-    rank = urgency_rank(flags[0].urgency) if flags else NO_URGENCY
-    return Findings([flag.id for flag in flags], dict(scores), left_out), rank
-
-
-def _time_taken(events: list[StoredEvent]) -> timedelta:
-    """Say how long a person was at it, from the first answer to the last.
-
-    A phone's clock may be wrong, but a span between two of its times is right.
-    """
-    times = [each.event.answered_at for each in events]
-    return max(times) - min(times)
 
 
 def _new_row(
