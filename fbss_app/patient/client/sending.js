@@ -69,6 +69,11 @@ const show = (questionnaire, sent) => {
   set({ ...START, step, sent, clinic, phone: number, logo, text, asksName });
 };
 
+const forget = () => {
+  offered = null;
+  set(START);
+};
+
 const fail = (error) => {
   if (!(error instanceof CallProblem)) throw error;
   set({
@@ -109,22 +114,25 @@ const sendNow = async (questionnaire, useResponse, invitation, { saving, name } 
   const agreed_by = useResponse.getState().helper ? "helper" : "patient";
   try {
     if (!(await save(useResponse, saving, agreed_by))) throw new CallProblem("offline");
+    // Meanwhile another tab may have changed over to answers that were not asked for.
+    const isHere = invitationsOf(questionnaire).some(({ secret }) => secret === invitation.secret);
+    if (invitation.secret && !isHere) return look(questionnaire);
     const own = await invitationUnder(questionnaire, invitation, name);
     const row = rowOf(questionnaire, await sendWith(questionnaire, own, agreed_by));
     const { sent } = useSending.getState();
     const isKnown = sent.some(({ slug }) => slug === row.slug);
     show(questionnaire, isKnown ? sent.map((one) => (one.slug === row.slug ? row : one)) : [...sent, row]);
-    focusOn("sending");
     // The page around a frame may have asked to be told; framed.js tells it no more than that.
     window.dispatchEvent(new Event("abs:completed"));
+    return focusOn("sending");
   } catch (error) {
-    fail(error);
+    return fail(error);
   }
 };
 
 // `saving` is what a person agrees to who has not saved yet: version and hash of that text.
 export const sendToClinic = async (questionnaire, useResponse, saving, form) => {
-  if (isWorking()) return;
+  if (isWorking() || !offered) return;
   const problems = [...nameProblemsIn(form), ...problemsIn(form, useResponse.getState())];
   set({ problems, state: "", at: "" });
   if (!areNone(problems)) return;
@@ -196,17 +204,13 @@ export const useSendingPage = (useResponse, questionnaire) => {
     // In another tab a person may change over to answers that another clinic asked for.
     const follow = () => {
       if (isWorking() || subject === subjectOf(questionnaire)) return;
+      // Nothing of the others may be agreed to meanwhile.
+      if (subject !== null) forget();
       subject = subjectOf(questionnaire);
       look(questionnaire);
     };
     follow();
     return phone.onChange(follow);
   }, [isReady, hasConsent, questionnaire]);
-  useEffect(
-    () => () => {
-      offered = null;
-      useSending.setState(START);
-    },
-    [],
-  );
+  useEffect(() => forget, []);
 };
