@@ -1,7 +1,10 @@
 // One questionnaire response on this phone: a zustand store whose state is what the pages show and
 // whose functions are what a person can do. It holds the answers and works everything out anew when they
 // change; what follows from that is in the modules it puts together.
+//
+// showing.js comes first: in another order the bundler cuts the first visit into more pieces.
 import { create } from "zustand";
+import { createShowing } from "./showing.js";
 import { answerKey, deviceOf, foldEvents } from "./answers.js";
 import { invitationHere, ownPath } from "./base.js";
 import { draftActions } from "./draft_actions.js";
@@ -15,7 +18,6 @@ import { NO_LIST, NO_URGENT, stateAtFirst } from "./response_state.js";
 import { repetitionActions } from "./repetition_actions.js";
 import { savingActions } from "./saving_actions.js";
 import { createSavingOnDemand } from "./saving_on_demand.js";
-import { createShowing } from "./showing.js";
 import { createStatusLine } from "./status_line.js";
 import { phone } from "./storage.js";
 import { evaluate, givenAs, isHelper, leftOutBy, questionView, stages } from "./views.js";
