@@ -24,6 +24,7 @@ from fbss_app.server.services.clinic.inbox import (
     newest_change,
     read_inbox,
 )
+from fbss_app.server.services.clinic.invitations import InvitationQuery, list_invitations
 from fbss_app.server.services.clinic.labels import LEAST_LETTERS, MOST_LETTERS, words_of
 from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
@@ -89,6 +90,18 @@ def _figures(database: Database, colleagues: Sequence[Staff], on: str) -> Iterat
             _ms(partial(read_inbox, database, who, query, START)) for who in colleagues[:_TIMES]
         ]
         name = f"inbox of {SUBMISSIONS:,} on {on}: {what}, median of {_TIMES}"
+        yield at_most(name, median(took), BUDGET_MS, "ms")
+    lists = {
+        "first page": InvitationQuery(),
+        "search of two letters, which all labels have": InvitationQuery(search="pa"),
+        "last page": InvitationQuery(page=last),
+    }
+    for what, query in lists.items():
+        took = [
+            _ms(partial(list_invitations, database, who, query, START))
+            for who in colleagues[:_TIMES]
+        ]
+        name = f"{SUBMISSIONS:,} invitations on {on}: {what}, median of {_TIMES}"
         yield at_most(name, median(took), BUDGET_MS, "ms")
     took = [_ms(partial(newest_change, database, colleagues[0])) for _ in range(_TIMES)]
     yield at_most(f"inbox on {on}: whether anything is new", median(took), 20, "ms")

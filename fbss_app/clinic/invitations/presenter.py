@@ -90,13 +90,13 @@ def invitations_view(page: InvitationPage, now: datetime, *, is_search: bool) ->
     return InvitationsView(
         rows=[_row(each, now) for each in page.rows],
         tabs=[
-            ListTab(state, words, tab_count(counts.get(state, 0), None))
+            ListTab(state, words, tab_count(counts.get(state, 0), page.counted_to))
             for state, words in STATE_WORDS.items()
         ],
         total=page.total,
         page=page.page,
         pages=page.pages,
-        found=found_words(page.total, None, "invitation", is_search=is_search),
+        found=found_words(page.total, page.counted_to, "invitation", is_search=is_search),
     )
 
 

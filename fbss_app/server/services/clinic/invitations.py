@@ -9,6 +9,7 @@ from uuid import uuid4
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import hash_secret
 from fbss_app.server.services.clinic.audit import Action, record
+from fbss_app.server.services.clinic.inbox import MOST_COUNTED
 from fbss_app.server.services.clinic.invitation_list import MOST_LINES, read_one
 from fbss_app.server.services.clinic.labels import mark_label, marks_of_search
 from fbss_app.server.services.clinic.permission import not_found, require
@@ -17,6 +18,7 @@ from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.clinic_tables import InvitationRow
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee, StoredInvitation
+from fbss_app.server.storage.repositories.clinic.label_marks import Marked
 
 logger = get_logger(__name__)
 
@@ -65,13 +67,17 @@ class InvitationQuery:
 
 @dataclass(frozen=True, slots=True)
 class InvitationPage:
-    """One page of invitations, with how many there are in each state."""
+    """One page of invitations, with how many there are in each state.
+
+    A count above `counted_to` means that there are more than so many, as in the inbox.
+    """
 
     rows: tuple[InvitationSeen, ...]
     counts: Mapping[str, int]
     total: int
     page: int
     pages: int
+    counted_to: int | None = None
 
 
 def invite(
@@ -134,12 +140,19 @@ def list_invitations(
         invitations = clinic.invitations
         words = marks_of_search(unit.keys, staff.clinic_id, query.search)
         found = clinic.label_marks.find(words) if words else None
-        counts = dict.fromkeys(STATES, 0) | dict(invitations.counts(found, now))
+        counted_to = MOST_COUNTED if isinstance(found, Marked) else None
+        if isinstance(found, Marked):
+            counts = {
+                each: invitations.count_up_to(MOST_COUNTED, each, found, now) for each in STATES
+            }
+        else:
+            counts = dict.fromkeys(STATES, 0) | dict(invitations.counts(found, now))
         total = counts.get(query.state, 0) if query.state else sum(counts.values())
-        pages = max(1, -(-total // PAGE_SIZE))
+        pages = max(1, -(-min(total, counted_to or total) // PAGE_SIZE))
         page = min(max(1, query.page), pages)
         rows = invitations.page(query.state, found, now, (page - 1) * PAGE_SIZE, PAGE_SIZE)
-        return InvitationPage(tuple(_seen(each, now) for each in rows), counts, total, page, pages)
+        seen = tuple(_seen(each, now) for each in rows)
+        return InvitationPage(seen, counts, total, page, pages, counted_to)
 
 
 def revoke_invitation(database: Database, staff: Staff, invitation_id: str, now: datetime) -> None:

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from fbss_app.server.services.access import hash_secret
+from fbss_app.server.services.clinic import invitations as invitation_service
 from fbss_app.server.services.clinic.audit import Action
 from fbss_app.server.services.clinic.invitations import (
     MOST_DAYS,
@@ -18,14 +19,19 @@ from fbss_app.server.services.clinic.invitations import (
     renew_invitation,
     revoke_invitation,
 )
+from fbss_app.server.services.clinic.labels import marks_of_search
 from fbss_app.server.services.clinic.permission import NotFoundError
 from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.clinic.submissions import UnknownInvitationError, open_invitation
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database
+from fbss_app.server.storage.repositories.clinic import label_marks
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee
-from tests.server.builders import START
+from fbss_app.server.storage.repositories.clinic.label_marks import Marked
+from tests.bench.inbox import fill
+from tests.server.builders import START, make_keys
+from tests.server.query_plans import plan_of
 from tests.server.services.clinic.door import audit_of
 from tests.server.services.clinic.staff import make_clinic, make_staff
 from tests.server.services.clinic.submissions import make_submission
@@ -119,6 +125,44 @@ def test_pages_and_tabs_count_the_same(database: Database, staff: Staff):
     searched = listed(database, staff, search="other")
     assert [row.state for row in searched.rows] == ["expired"]
     assert searched.total == 1
+
+
+def test_search_that_finds_very_many_counts_and_shows_only_so_many(
+    database: Database, staff: Staff, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(label_marks, "FEW", 4)
+    monkeypatch.setattr(invitation_service, "MOST_COUNTED", 4)
+    monkeypatch.setattr(invitation_service, "PAGE_SIZE", 2)
+    made = ask(database, staff, *(Invitee(f"Person {at}") for at in range(8)))
+    for each in made[:2]:
+        revoke_invitation(database, staff, each.id, START)
+    found = listed(database, staff, search="pers", page=99)
+    assert (found.counts["not-opened"], found.counts["revoked"]) == (5, 2)
+    assert (found.counted_to, found.page, found.pages) == (4, 2, 2)
+    assert [row.label for row in found.rows] == ["Person 2", "Person 3"]
+    revoked = listed(database, staff, search="pers", state="revoked")
+    assert [row.label for row in revoked.rows] == ["Person 0", "Person 1"]
+    assert listed(database, staff).counted_to is None
+
+
+@pytest.mark.parametrize("state", ["", "expired"])
+@pytest.mark.parametrize("search", ["", "pa"])
+def test_list_comes_from_an_index_alone(
+    database: Database, staff: Staff, engine: Engine, state: str, search: str
+):
+    fill(database, staff.clinic_id, [staff], 2000)
+    found = None
+    if search:
+        found = Marked(marks_of_search(make_keys(), staff.clinic_id, search))
+    with database.unit_of_work() as unit:
+        invitations = unit.clinic(staff.clinic_id).invitations
+        statement = invitations.page_of_ids(state, found, START, 1000, PAGE_SIZE)
+    written = str(statement.compile(engine, compile_kwargs={"literal_binds": True}))
+    steps = plan_of(engine, written)
+    (step,) = [each for each in steps if not each.table.startswith("label_mark")]
+    assert (step.index, step.is_covering) == ("ix_invitation_newest", True)
+    for each in steps:
+        assert each.index, steps
 
 
 def test_ended_link_opens_nothing_and_ending_again_tells_nothing(database: Database, staff: Staff):

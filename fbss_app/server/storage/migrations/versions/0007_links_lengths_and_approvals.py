@@ -12,6 +12,7 @@ depends_on = None
 
 # Written out, not imported: a migration must not change when the tables do.
 UTC_TIME = sa.DateTime(timezone=True)
+_NEWEST = "clinic_id created_at id erased_at answered_at revoked_at expires_at opened_at"
 
 set_up_link = sa.table("set_up_link", sa.column("token_sha256"), sa.column("id"))
 
@@ -32,6 +33,8 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("invitation") as table:
         table.add_column(sa.Column("days", sa.Integer(), nullable=True))
+    op.drop_index("ix_invitation_clinic_id_created_at", table_name="invitation")
+    op.create_index("ix_invitation_newest", "invitation", _NEWEST.split())
     op.create_table(
         "research_request",
         sa.Column("id", sa.String(36), nullable=False),
@@ -67,6 +70,8 @@ def downgrade() -> None:
     op.drop_index("ix_research_request_expires_at", table_name="research_request")
     op.drop_index("ix_research_request_clinic_id", table_name="research_request")
     op.drop_table("research_request")
+    op.drop_index("ix_invitation_newest", table_name="invitation")
+    op.create_index("ix_invitation_clinic_id_created_at", "invitation", ["clinic_id", "created_at"])
     with op.batch_alter_table("invitation") as table:
         table.drop_column("days")
     with op.batch_alter_table("set_up_link") as table:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, Select, and_, case, func
 from sqlmodel import col
 
 from fbss_app.server.encryption import KeyRing, Sealed
@@ -14,6 +14,7 @@ from fbss_app.server.storage.clinic_tables import InvitationRow
 from fbss_app.server.storage.repositories.clinic.label_marks import (
     Invitations,
     LabelMarkRepository,
+    Marked,
 )
 from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
 
@@ -73,24 +74,38 @@ class InvitationRepository:
             offset: How many to leave out at the start.
             limit: How many at most.
         """
-        chosen = self._scope.rows(InvitationRow)
+        # The ids come from an index alone; only the rows of this page are read.
+        chosen = self.page_of_ids(state, found, now, offset, limit)
+        stored = self.find(ids := [row[0] for row in self._scope.values(chosen)])
+        return [stored[invitation_id] for invitation_id in ids]
+
+    def page_of_ids(
+        self, state: str, found: Invitations | None, now: datetime, offset: int, limit: int
+    ) -> Select[Any]:
+        """Make the statement that finds the ids of a page; see there."""
+        chosen = self._found(found, col(InvitationRow.id))
         if state:
             chosen = chosen.where(state_of(now) == state)
-        if found is not None:
-            chosen = chosen.where(self._marks.among(found, col(InvitationRow.id)))
-        newest = chosen.order_by(col(InvitationRow.created_at).desc(), col(InvitationRow.id))
-        rows = self._scope.all(newest.offset(offset).limit(limit))
-        return [StoredInvitation(row, self._open(row)) for row in rows]
+        newest = (col(InvitationRow.created_at).desc(), col(InvitationRow.id).desc())
+        return chosen.order_by(*newest).offset(offset).limit(limit)
 
     def counts(self, found: Invitations | None, now: datetime) -> Mapping[str, int]:
         """Count the invitations in each state."""
-        counted = self._scope.columns(
-            InvitationRow, state_of(now).label("state"), func.count().label("found")
-        )
-        if found is not None:
-            counted = counted.where(self._marks.among(found, col(InvitationRow.id)))
+        counted = self._found(found, state_of(now).label("state"), func.count().label("found"))
         # By its name: PostgreSQL would take the same words with other parameters for another thing.
         return {row.state: row.found for row in self._scope.values(counted.group_by("state"))}
+
+    def count_up_to(self, most: int, state: str, found: Invitations, now: datetime) -> int:
+        """Count the invitations in a state, and stop at one more than `most`."""
+        chosen = self._found(found, col(InvitationRow.id)).where(state_of(now) == state)
+        return self._scope.count(chosen.limit(most + 1))
+
+    def _found(self, found: Invitations | None, *columns: Any) -> Select[Any]:
+        if found is None:
+            return self._scope.columns(InvitationRow, *columns)
+        few = not isinstance(found, Marked)
+        chosen = self._scope.columns(InvitationRow, *columns, few=few)
+        return chosen.where(self._marks.among(found, col(InvitationRow.id)))
 
     def delete_over(self, before: datetime) -> int:
         """Delete those that ended before a time and were never answered, and count them."""
