@@ -31,9 +31,9 @@ from fbss_app.server.site_pages import SitePages
 
 SITE = Path(".web/build/client")
 CLINIC_PAGES = re.compile(
-    r"^/(?P<kind>c|embed)/(?P<slug>[a-z0-9-]{1,60})(?P<path>/.*)?$", re.DOTALL
+    r"^/(?P<kind>c|embed)/(?P<slug>[a-z0-9-]{1,60})(?P<path>/.*)?\Z", re.DOTALL
 )
-_EMBED = "embed"
+_OWN, _EMBED = "c", "embed"
 # Staff have no business in a clinic's page for patients.
 _NOT_SERVED = re.compile(r"^/(clinic|c|embed|api)(/|$)")
 _OWN_FILES = re.compile(r"^/paper/[\w-]+\.pdf$")
@@ -190,7 +190,15 @@ class ClinicPages:
         try:
             shown = await asyncio.to_thread(self._find, slug)
         except NoOwnPagesError:
-            return _plain(404, "There is no such page", "Ask the clinic for the right address.")
+            if kind == _OWN and path == routes.OPEN:
+                # A link to come back is for answers, and these outlive the pages it was made on.
+                return RedirectResponse(path, status_code=307)
+            return _plain(
+                404,
+                "There is no such page",
+                "Ask the clinic for the right address.",
+                f'<p><a href="{routes.QUESTIONNAIRE}">Go on with answers on this phone</a></p>',
+            )
         except StorageUnavailableError:
             return _plain(503, "This page is away for a moment", "Try again in a few minutes.")
         is_found = (path or "/") in self._pages.pages and not _NOT_SERVED.match(path)
@@ -214,15 +222,15 @@ class ClinicPages:
         return gzip.compress(page.body.encode(), mtime=0), page.script_hashes
 
 
-def _plain(status: int, title: str, what_to_do: str) -> Response:
+def _plain(status: int, title: str, what_to_do: str, further: str = "") -> Response:
     """Make a page that needs no build, no script and no stylesheet."""
     return HTMLResponse(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
         f'content="width=device-width, initial-scale=1"><title>{title}</title><style>body'
         "{font:1.125rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;"
         "color-scheme:light dark}</style></head><body><main>"
-        f'<h1>{title}</h1><p>{what_to_do}</p><p><a href="/urgent-help">Signs that need help '
-        "fast</a></p></main></body></html>",
+        f'<h1>{title}</h1><p>{what_to_do}</p>{further}<p><a href="/urgent-help">Signs that need '
+        "help fast</a></p></main></body></html>",
         status,
         {"Content-Security-Policy": content_security_policy((), "'none'")},
     )

@@ -15,6 +15,16 @@ from fbss_app.server.services.clinic.inbox import InboxPage, InboxRow
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
+def test_name_that_a_patient_gave_is_told_as_such():
+    rows = (a_row(), a_row(is_uninvited=True), a_row(is_uninvited=True, was_updated=True))
+    view = inbox_view(InboxPage(rows, {"new": 3}, 3, 1, 1), NOW, is_search=False)
+    assert [row.note for row in view.rows] == [
+        "",
+        "Not invited: the name is their own word",
+        "Not invited: the name is their own word, Sent again, changed",
+    ]
+
+
 def a_row(**changes) -> InboxRow:
     fields = {
         "submission_id": "s",

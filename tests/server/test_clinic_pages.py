@@ -146,6 +146,36 @@ def test_what_cannot_be_shown_gets_a_plain_page(client: TestClient, kind, slug, 
     assert policy(reply)["frame-ancestors"] == "'none'"
 
 
+def test_link_to_come_back_works_after_a_clinic_closed_its_pages(client: TestClient):
+    reply = client.get("/c/south/open")
+    # What stands behind the # comes along by itself.
+    assert (reply.status_code, reply.headers["location"]) == (307, "/open")
+    assert client.get("/embed/south/open").status_code == 404
+    assert 'href="/questionnaire"' in client.get("/c/south").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//embed/north",
+        "/embed//north",
+        "/EMBED/north",
+        "/embed%2Fnorth/",
+        "/embed/north%0A",
+        "/embed/north%0D%0Ax:y",
+        "/embed/north.",
+        f"/embed/{'n' * 61}",
+        "/embed/north%00",
+        "/x/../embed",
+    ],
+)
+def test_odd_spelling_of_an_address_is_framed_by_nobody(client: TestClient, path):
+    for method in ("GET", "HEAD", "POST", "OPTIONS"):
+        reply = client.request(method, path)
+        assert policy(reply)["frame-ancestors"] == "'none'"
+        assert "data-clinic" not in reply.text
+
+
 @pytest.mark.parametrize(
     "path", ["/nowhere", "/clinic", "/c/north", "/summary.html", "/%2e%2e/secret"]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -94,8 +95,15 @@ def row_view(row: InboxRow, now: datetime) -> RowView:
         assigned=row.assigned_to_name,
         time=ago(row.submitted_at, now),
         iso_time=row.submitted_at.isoformat(),
-        note="Sent again, changed" if row.was_updated else "",
+        note=", ".join(_notes(row)),
     )
+
+
+def _notes(row: InboxRow) -> Iterator[str]:
+    if row.is_uninvited:
+        yield "Not invited: the name is their own word"
+    if row.was_updated:
+        yield "Sent again, changed"
 
 
 def ago(time: datetime, now: datetime) -> str:

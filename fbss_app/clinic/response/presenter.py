@@ -170,6 +170,11 @@ def _facts(found: ReviewedResponse) -> list[Line]:
 
 def _remarks(found: ReviewedResponse) -> Sequence[str]:
     remarks: list[str] = []
+    if found.is_uninvited:
+        remarks.append(
+            "These answers came through your own pages. The name is what the person wrote: make "
+            "sure whose they are before you use them."
+        )
     if found.changed_since_sending:
         remarks.append(
             "The patient has changed something since. What, they have not sent: this page shows "

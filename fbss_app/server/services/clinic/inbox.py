@@ -17,6 +17,7 @@ from fbss_app.server.services.saved_answers import Definitions
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import SubmissionRow
 from fbss_app.server.storage.repositories.clinic.inbox import NOBODY, InboxRepository, Wanted
+from fbss_app.server.storage.repositories.clinic.invitations import StoredInvitation
 from fbss_app.server.storage.repositories.clinic.label_marks import Invitations, Marked
 from fbss_app.server.storage.repositories.clinic.submissions import Findings
 
@@ -55,7 +56,10 @@ class InboxQuery:
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """One line of the inbox. Whoever may not see answers sees no urgency and no warning signs."""
+    """One line of the inbox. Whoever may not see answers sees no urgency and no warning signs.
+
+    `is_uninvited`: a patient wrote the label, so nobody has checked whose answers these are.
+    """
 
     submission_id: str
     label: str
@@ -66,6 +70,7 @@ class InboxRow:
     submitted_at: datetime
     first_submitted_at: datetime
     was_updated: bool
+    is_uninvited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ def read_inbox(
         rows = tuple(
             _line(
                 row,
-                label=labels[row.invitation_id].invitee.label if row.invitation_id else "",
+                invitation=labels[row.invitation_id] if row.invitation_id else None,
                 name=names.get(row.assigned_to or "", ""),
                 findings=clinic.submissions.open(row).findings if sees_answers else None,
                 definitions=definitions,
@@ -183,7 +188,7 @@ def _counts(inbox: InboxRepository, wanted: Wanted, counted_to: int | None) -> d
 def _line(
     row: SubmissionRow,
     *,
-    label: str,
+    invitation: StoredInvitation | None,
     name: str,
     findings: Findings | None,
     definitions: Definitions,
@@ -193,7 +198,7 @@ def _line(
     urgency = MOST_URGENT_FIRST[row.urgency] if row.urgency < NO_URGENCY else None
     return InboxRow(
         submission_id=row.id,
-        label=label,
+        label=invitation.invitee.label if invitation else "",
         urgency=urgency if findings else None,
         red_flags=tuple(titles.get(each, each) for each in findings.red_flags) if findings else (),
         status=row.status,
@@ -201,6 +206,7 @@ def _line(
         submitted_at=row.submitted_at,
         first_submitted_at=row.first_submitted_at,
         was_updated=row.submitted_at != row.first_submitted_at,
+        is_uninvited=invitation is not None and invitation.row.created_by is None,
     )
 
 

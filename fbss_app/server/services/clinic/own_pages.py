@@ -4,6 +4,7 @@ Whoever comes through them has no invitation. They get one as they send, under t
 """
 
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -94,7 +95,7 @@ def invite_oneself(
         NoOwnPagesError: The clinic has no such pages.
         RefusedError: The name cannot be used, or there is no such questionnaire.
     """
-    label = " ".join(label.split())
+    label = " ".join(_without_marks(label).split())
     if problems := [FieldProblem("label", "label", each) for each in label_problems(label)]:
         raise RefusedError("invalid-content", "This name cannot be used.", problems=problems)
     if questionnaire not in {name for name, _ in definitions}:
@@ -119,6 +120,11 @@ def invite_oneself(
         made = OwnInvitation(secret, row.expires_at, _shown(unit, clinic))
     logger.info("patient-came-uninvited")
     return made
+
+
+def _without_marks(text: str) -> str:
+    """Leave out signs that nobody types or sees: phones put marks of direction around a name."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
 def _shown(unit: UnitOfWork, clinic: ClinicRow) -> OwnPages:

@@ -36,6 +36,8 @@ class ReviewedResponse:
     """A submission with everything that was sent in it.
 
     Attributes:
+        is_uninvited: The label is what the patient wrote, so nobody has checked whose answers these
+            are.
         changed_at: To be handed back with every change, so that nobody overwrites another's.
         changed_since_sending: Whether the patient has answered more, or otherwise, since. What,
             is not the clinic's to know before it is sent.
@@ -44,6 +46,7 @@ class ReviewedResponse:
 
     submission_id: str
     label: str
+    is_uninvited: bool
     status: str
     changed_at: datetime
     started_at: datetime
@@ -76,6 +79,7 @@ def reviewed_response(unit: UnitOfWork, sent: SentAnswers) -> ReviewedResponse:
     return ReviewedResponse(
         submission_id=row.id,
         label=invitation.invitee.label if invitation else "",
+        is_uninvited=invitation is not None and invitation.row.created_by is None,
         status=row.status,
         changed_at=row.changed_at,
         started_at=row.started_at,

@@ -142,8 +142,15 @@ def _tidied(wanted: ClinicSettings) -> ClinicSettings:
         wanted.retention_days,
         tuple(dict.fromkeys(wanted.optional_parts)),
         wanted.takes_uninvited,
-        tuple(dict.fromkeys(site.strip().rstrip("/").lower() for site in wanted.allowed_sites)),
+        tuple(dict.fromkeys(_origin(site) for site in wanted.allowed_sites)),
     )
+
+
+def _origin(site: str) -> str:
+    """Write a site as browsers compare it: in small letters, without the port that goes unsaid."""
+    site = site.strip().rstrip("/").lower()
+    usual = {"https": ":443", "http": ":80"}.get(site.partition("://")[0], "")
+    return site.removesuffix(usual)
 
 
 def _problems(

@@ -79,6 +79,15 @@ def test_who_comes_uninvited_can_send_and_be_found(database: Database, staff: St
         open_invitation(database, made.secret, START)
 
 
+def test_marks_that_phones_put_around_a_name_are_left_out(database: Database, staff: Staff):
+    let_in(database, staff)
+    come(database, "\u202aJo\u200b \u2066Miller\u2069\u202c")
+    (row,) = list_invitations(database, staff, InvitationQuery(), START).rows
+    assert row.label == "Jo Miller"
+    with pytest.raises(RefusedError):
+        come(database, "\u202e\u200b")
+
+
 @pytest.mark.parametrize(
     ("label", "name"), [("", NAME), ("x" * 81, NAME), ("a\x07b", NAME), ("Jo", "no")]
 )

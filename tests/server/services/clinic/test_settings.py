@@ -27,7 +27,7 @@ WANTED = ClinicSettings(
     retention_days=90,
     optional_parts=("list", "list"),
     takes_uninvited=True,
-    allowed_sites=("https://www.Example.org/", "https://example.com:8443"),
+    allowed_sites=("https://www.Example.org:443/", "https://example.com:8443"),
 )
 MISTAKES = {
     "name": {"name": "S"},

@@ -17,6 +17,8 @@ from fbss_app.server.services.clinic.invitations import (
     list_invitations,
     revoke_invitation,
 )
+from fbss_app.server.services.clinic.own_pages import invite_oneself
+from fbss_app.server.services.clinic.review import read_response
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.clinic.submissions import (
     SendingCall,
@@ -177,6 +179,29 @@ def test_sent_answers_reach_the_clinic_with_what_was_agreed(
         assert stored.findings.red_flags == ["strong"]
         assert stored.findings.scores == {"leg": 9}
         assert row.invitation_id == made.id
+
+
+def test_whoever_came_uninvited_is_told_apart_from_a_patient_of_that_name(
+    database: Database, staff: Staff, patient: Patient, settings: Settings
+):
+    with database.unit_of_work() as unit:
+        clinic = unit.clinics.get(staff.clinic_id)
+        assert clinic
+        clinic.takes_uninvited, slug = True, clinic.slug
+    patient.send(ask(database, staff))
+    other = Patient(database, settings)
+    other.answer({LEG: 9})
+    came = invite_oneself(database, DEFINITIONS, slug, "small", "Jo 17", START)
+    call = SendingCall(other.response_id, other.secret, came.secret, CONSENT, other.cursor)
+    send_to_clinic(database, DEFINITIONS, call, START)
+    rows = read_inbox(database, staff, InboxQuery(status="all"), START).rows
+    assert sorted((row.label, row.is_uninvited) for row in rows) == [
+        ("Jo 17", False),
+        ("Jo 17", True),
+    ]
+    for row in rows:
+        seen = read_response(database, DEFINITIONS, staff, row.submission_id, START)
+        assert seen.is_uninvited == row.is_uninvited
 
 
 def test_repeated_call_changes_and_tells_nothing(
