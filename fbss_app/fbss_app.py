@@ -29,7 +29,6 @@ from fbss_app.clinic.invitations.page import invitations_page
 from fbss_app.clinic.response.page import response_page
 from fbss_app.clinic.response.state import ResponseState
 from fbss_app.clinic.settings.logo_state import LogoState
-from fbss_app.clinic.settings.own_pages_state import OwnPagesState
 from fbss_app.clinic.settings.page import settings_page
 from fbss_app.clinic.settings.state import SettingsState
 from fbss_app.clinic.settings.webhook_state import WebhookState
@@ -236,7 +235,6 @@ def _staff_pages() -> dict[str, tuple[str, Page, Any]]:
             settings_page,
             [
                 SettingsState.on_load,
-                OwnPagesState.on_load,
                 WebhookState.on_load,
                 LogoState.on_load,
             ],

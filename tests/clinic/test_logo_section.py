@@ -78,7 +78,8 @@ def test_refused_file_is_told_of_at_its_field(north: Clinic, tab_of: OpenTab, co
     tab = tab_of(north.administrator, f"{routes.CLINIC_SETTINGS}?logo={code}")
     load(tab)
     page = tab.state(LogoState)
-    assert list(page.problems) == [{"href": "#logo", "message": PROBLEMS[code]}]
+    (problem,) = page.problems
+    assert (problem["href"], problem["message"]) == ("#logo", PROBLEMS[code])
     assert (page.problem, page.done) == ("", "")
 
 

@@ -1,16 +1,17 @@
-import asyncio
 import re
 from html import unescape
 
 import pytest
 
-from fbss_app.clinic.settings.own_pages_state import SITE_FIELD, OwnPagesState
+from fbss_app import routes
 from fbss_app.clinic.settings.own_pages_words import check_words, own_pages_view
-from fbss_app.clinic.settings.state import SettingsState
+from fbss_app.clinic.settings.state import SITE_FIELD, SettingsState
+from fbss_app.clinic.staff_state import StaffState
 from fbss_app.server.services.clinic.own_pages import OwnPages
 from fbss_app.server.services.clinic.settings import ClinicSettings
 from fbss_app.server.services.clinic.site_check import SiteCheck, SiteReason
-from tests.clinic.test_webhook_section import handler
+from tests.clinic.conftest import OpenTab
+from tests.clinic.world import Clinic
 
 SITE = "https://www.example.org"
 FORM = {
@@ -47,18 +48,21 @@ def test_snippet_is_the_one_of_the_documents():
         assert part in example
 
 
-def test_section_follows_what_is_saved_and_checks_a_site(clinic):
-    page = clinic.page(OwnPagesState)
-    asyncio.run(handler(OwnPagesState.on_load)(page))
-    assert page.pages is None
-    settings = clinic.page(SettingsState)
-    following = asyncio.run(handler(SettingsState.save)(settings, FORM))
-    assert settings.problems == []
-    assert following == OwnPagesState.on_load
-    asyncio.run(handler(OwnPagesState.on_load)(page))
+def test_section_follows_what_is_saved_and_checks_a_site(north: Clinic, tab_of: OpenTab):
+    tab = tab_of(north.administrator, routes.CLINIC_SETTINGS)
+    tab.send(SettingsState.on_load)
+    assert tab.state(SettingsState).pages is None
+    tab.send(SettingsState.save, FORM)
+    page = tab.state(SettingsState)
+    assert page.problems == []
+    assert tab.state(StaffState).done == "The settings are saved."
     assert page.pages
     assert page.pages.address.endswith("/c/north")
     for address, is_allowed in ((f"{SITE}/pain", True), ("https://example.org", False)):
-        asyncio.run(handler(OwnPagesState.check)(page, {SITE_FIELD: address}))
+        tab.send(SettingsState.check_site, {SITE_FIELD: address})
+        page = tab.state(SettingsState)
         assert page.is_allowed is is_allowed
         assert "www.example.org" in page.found
+    tab.send(SettingsState.save, {key: FORM[key] for key in FORM if key != "takes-uninvited"})
+    page = tab.state(SettingsState)
+    assert (page.pages, page.found) == (None, "")

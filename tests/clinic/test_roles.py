@@ -21,7 +21,6 @@ from fbss_app.clinic.invitations.invite_state import InviteState
 from fbss_app.clinic.invitations.state import InvitationsState
 from fbss_app.clinic.response.state import ResponseState
 from fbss_app.clinic.settings.logo_state import LogoState
-from fbss_app.clinic.settings.own_pages_state import OwnPagesState
 from fbss_app.clinic.settings.state import SettingsState
 from fbss_app.clinic.settings.webhook_state import WebhookState
 from fbss_app.clinic.staff.state import StaffListState
@@ -120,8 +119,7 @@ EVENTS: tuple[Event, ...] = (
     # The clinic itself.
     Event(ADMINISTRATORS, SettingsState.on_load),
     Event(ADMINISTRATORS, SettingsState.save, _form(**{"name": "North", "retention-days": "90"})),
-    Event(ADMINISTRATORS, OwnPagesState.on_load),
-    Event(ADMINISTRATORS, OwnPagesState.check, _form(**{"site-address": "https://x.example"})),
+    Event(ADMINISTRATORS, SettingsState.check_site, _form(**{"site-address": "https://x.example"})),
     Event(ADMINISTRATORS, WebhookState.on_load),
     Event(
         ADMINISTRATORS, WebhookState.set_address, _form(**{"webhook-address": "http://10.0.0.1/x"})

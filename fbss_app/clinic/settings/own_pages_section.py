@@ -6,7 +6,7 @@ import reflex as rx
 from reflex_components_core.el.elements.inline import A
 
 from fbss_app.clinic.form import staff_form
-from fbss_app.clinic.settings.own_pages_state import SITE_FIELD, OwnPagesState
+from fbss_app.clinic.settings.state import SITE_FIELD, SettingsState
 from fbss_app.clinic.view import View
 from fbss_app.ui.button import button
 from fbss_app.ui.form_field import text_field
@@ -56,7 +56,7 @@ def _addresses(pages: View) -> rx.Component:
 
 
 def _check() -> rx.Component:
-    found: View = OwnPagesState.found
+    found: View = SettingsState.found
     return rx.fragment(
         rx.el.h3("Check my site", class_name="score-title"),
         staff_form(
@@ -71,14 +71,14 @@ def _check() -> rx.Component:
                 auto_complete="off",
             ),
             rx.el.div(button("Check", type_="submit", kind="secondary"), class_name="actions"),
-            on_submit=OwnPagesState.check,
+            on_submit=SettingsState.check_site,
             reset_on_submit=False,
         ),
         rx.el.div(
             rx.cond(
                 found != "",
                 rx.cond(
-                    OwnPagesState.is_allowed,
+                    SettingsState.is_allowed,
                     notice(found, kind="info"),
                     notice(found, kind="warning"),
                 ),
@@ -89,12 +89,12 @@ def _check() -> rx.Component:
 
 
 def own_pages_section() -> rx.Component:
-    """Show the section. The page loads it with `OwnPagesState.on_load`."""
-    pages: View = OwnPagesState.pages
+    """Show the section. The page loads it with `SettingsState.on_load`."""
+    pages: View = SettingsState.pages
     return rx.el.section(
         rx.el.h2("Your own pages", class_name="section-title"),
         rx.cond(
-            OwnPagesState.pages,
+            SettingsState.pages,
             rx.el.div(_addresses(pages), _check(), class_name="stack"),
             rx.el.p(
                 "There are none yet. Tick \N{LEFT DOUBLE QUOTATION MARK}Patients may answer "

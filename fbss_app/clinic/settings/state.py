@@ -10,15 +10,20 @@ import reflex as rx
 from fbss_app.clinic.form import problems_of, text_of
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.clinic.settings.choices import country_names, optional_parts
-from fbss_app.clinic.settings.own_pages_state import OwnPagesState
+from fbss_app.clinic.settings.own_pages_words import OwnPagesView, check_words, own_pages_view
 from fbss_app.clinic.staff_state import StaffState
+from fbss_app.server.services.clinic.own_pages import read_own_pages
+from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.clinic.settings import (
     ClinicSettings,
     change_settings,
     read_settings,
 )
+from fbss_app.server.services.clinic.site_check import check_site
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.ui.error_summary import ProblemLink
+
+SITE_FIELD = "site-address"
 
 
 @dataclass
@@ -40,16 +45,26 @@ class SettingsState(StaffState):
 
     settings: SettingsView | None = None
     problems: list[ProblemLink] = []
+    # Where the clinic's own pages are, and what was found of a website that shall show them.
+    pages: OwnPagesView | None = None
+    found: str = ""
+    is_allowed: bool = False
+
+    async def _show(self, staff: Staff, settings: ClinicSettings) -> None:
+        shown = await in_database(read_own_pages, staff, server().now())
+        self.pages = own_pages_view(shown, server().settings.public_url) if shown else None
+        self.found, self.is_allowed = "", False
+        self.settings = _view(settings)
 
     @rx.event
     async def on_load(self) -> None:
         """Show what is set."""
         self.settings, self.problems = None, []
         staff = await self.checked_staff()
-        self.settings = _view(await in_database(read_settings, staff, server().now()))
+        await self._show(staff, await in_database(read_settings, staff, server().now()))
 
     @rx.event
-    async def save(self, form: dict[str, Any]) -> Any:
+    async def save(self, form: dict[str, Any]) -> None:
         """Save all of the form, or nothing."""
         staff = await self.checked_staff()
         self.problems = []
@@ -74,12 +89,19 @@ class SettingsState(StaffState):
             )
         except RefusedError as error:
             self.problems = problems_of(error)
-            return None
-        self.settings = _view(saved)
+            return
+        await self._show(staff, saved)
         self.me = None
         await self.checked_staff()
         self.done = "The settings are saved."
-        return OwnPagesState.on_load
+
+    @rx.event
+    async def check_site(self, form: dict[str, Any]) -> None:
+        """Tell whether a page of a website may show the clinic's own pages, and if not, why."""
+        staff = await self.checked_staff()
+        settings = await in_database(read_settings, staff, server().now())
+        result = check_site(text_of(form, SITE_FIELD), settings.allowed_sites)
+        self.found, self.is_allowed = check_words(result), result.is_allowed
 
 
 def _days(text: str) -> int:

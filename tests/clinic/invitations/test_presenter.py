@@ -31,7 +31,7 @@ MADE = [
 
 def seen(state: str, **changes) -> InvitationSeen:
     facts = {"mailed_at": None, "answered_at": None, "expires_at": END, "days": 30, **changes}
-    return InvitationSeen("1", "Jo 17", "", state, START, **facts)
+    return InvitationSeen("1", "Jo 17", "", False, state, START, **facts)
 
 
 @pytest.mark.parametrize(
