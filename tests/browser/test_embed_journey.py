@@ -172,6 +172,69 @@ def test_saved_answers_go_on_in_both_places(website: Website):
     expect(line).to_have_attribute("data-sync", "saved", timeout=SOON)
 
 
+def test_back_does_not_take_the_answers_over_again(website: Website):
+    website.begin().walk(until="age-band", **FIRST)
+    own = website.leave()
+    questions = Questions(own)
+    expect(own.locator('form[data-link-id="age-band"]')).to_be_visible(timeout=SOON)
+    questions.answer_plainly()
+    questions.next()
+    expect(own.locator('form[data-link-id="age-band"]')).to_have_count(0)
+    kept = kept_of(own)
+    own.go_back()
+    expect(own.locator('form[data-link-id="age-band"]')).to_be_visible()
+    assert own.evaluate("history.length") <= 2
+    assert kept_of(own) == kept
+    assert not [name for name in kept if ":aside:" in name]
+
+
+def test_second_time_brings_along_what_is_new_and_loses_nothing(website: Website):
+    mine = {**FIRST, "device_owner": "mine"}
+    website.begin().walk(until="age-band", **mine)
+    own = website.leave()
+    expect(own.locator('form[data-link-id="age-band"]')).to_be_visible(timeout=SOON)
+    questions = Questions(own)
+    questions.answer_plainly()
+    questions.next()
+    expect(own.locator('form[data-link-id="age-band"]')).to_have_count(0)
+    kept = kept_of(own)
+    own.close()
+    # The frame still holds what it held, and less than the page has by now.
+    again = website.leave()
+    expect(again).to_have_url(re.compile(r"/questionnaire#"), timeout=SOON)
+    Questions(again).wait_until_ready()
+    assert set(kept_of(again)) == set(kept)
+    assert again.locator('form[data-link-id="age-band"]').count() == 0
+
+
+def test_who_tries_again_to_send_is_invited_once(website: Website):
+    website.begin().walk(until="age-band", **FIRST)
+    website.save()
+    website.go("/summary")
+    website.go("/send")
+    refusals = iter([503])
+
+    def refuse(route: Any) -> None:
+        status = next(refusals, None)
+        if route.request.method == "PUT" and status:
+            route.fulfill(status=status, body="{}")
+        else:
+            route.fallback()
+
+    website.context.route("**/submission", refuse)
+    website.frame.get_by_label("Your name, as the clinic knows you").fill(NAME)
+    website.frame.get_by_label("I agree to this", exact=True).check()
+    website.tap("Send my answers")
+    trouble = website.frame.get_by_text("The server could not do it just now")
+    expect(trouble).to_be_visible(timeout=SOON)
+    website.tap("Send my answers")
+    expect(website.frame.get_by_text("Your answers are with Meadow Clinic")).to_be_visible(
+        timeout=SOON
+    )
+    asked = [url for url in website.requests if url.endswith(f"/{website.slug}/invitations")]
+    assert len(asked) == 1
+
+
 def test_page_whose_opener_cannot_be_reached_says_so(website: Website, own_server: OwnServer):
     page = website.context.new_page()
     page.goto(f"{own_server.address}/c/{website.slug}/take-over")
@@ -247,10 +310,19 @@ def test_clinics_own_page_is_there_without_a_connection(website: Website, own_se
     page.evaluate("async () => { await navigator.serviceWorker.ready; }")
     page.reload()
     expect(page.locator("html[data-ready]")).to_have_count(1)
+    # Also those that were only walked through.
+    page.wait_for_function(
+        "async (path) => Boolean(await (await caches.open('clinic-pages')).match(path))",
+        arg=f"/c/{website.slug}/urgent-help",
+    )
     website.context.set_offline(True)
     page.reload()
     expect(page.locator(".clinic-band")).to_have_text("Meadow Clinic")
     page.get_by_role("link", name="Start the questions").click()
+    expect(page.locator("form[data-link-id]")).to_be_visible()
+    page.reload()
+    expect(page.locator(".clinic-band")).to_have_text("Meadow Clinic")
+    expect(page.locator("html[data-ready]")).to_have_count(1)
     expect(page.locator("form[data-link-id]")).to_be_visible()
     website.context.set_offline(False)
 

@@ -1,7 +1,7 @@
 // What concerns the whole app on this phone: the service worker, a new version, the connection.
 import { create } from "zustand";
 import { useEffect } from "react";
-import { isFramed } from "./base.js";
+import { clinic, isFramed } from "./base.js";
 import { phone } from "./storage.js";
 
 const HOUR = 60 * 60 * 1000;
@@ -44,6 +44,7 @@ const register = async () => {
   } catch {
     return;
   }
+  if (clinic) import("./kept_pages.js").then(({ keepPages }) => keepPages());
   const followInstalling = () =>
     registration.installing?.addEventListener("statechange", offerWaiting);
   offerWaiting();

@@ -9,11 +9,14 @@ export const base = clinic ? `/${clinic.kind}/${clinic.slug}` : "";
 // What the names of everything that is kept begin with.
 export const storePrefix = store ?? "abs:";
 
+export const isOpen = ({ until }) => !(new Date(until) < new Date());
+
 // The invitation that counts here, of those that are kept: on a clinic's own pages one of that clinic. They
-// ask by themselves: whoever has none gets one as they send.
+// ask by themselves: whoever has none, or one that is over, gets one as they send.
 export const invitationHere = (kept) => {
   if (!clinic) return kept;
-  return [kept, ...(kept?.earlier ?? [])].find((one) => one?.slug === clinic.slug) ?? clinic;
+  const counts = (one) => one?.slug === clinic.slug && (one.sentFor || isOpen(one));
+  return [kept, ...(kept?.earlier ?? [])].find(counts) ?? clinic;
 };
 
 // The address of this page as the app's own pages are called.

@@ -52,7 +52,7 @@ export const setNavigate = (router) => {
   navigate = router;
 };
 
-export const toPage = (href) => (navigate ? navigate(href) : window.location.assign(href));
+export const toPage = (href, how) => (navigate ? navigate(href, how) : window.location.assign(href));
 
 const VIEW_TITLES = { sections: "Your progress", urgent: "Get help" };
 

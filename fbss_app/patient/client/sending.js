@@ -1,6 +1,7 @@
 // Sending the answers to each clinic that asked for them, sending them again, and taking them back.
 import { useEffect } from "react";
 import { create } from "zustand";
+import { isOpen } from "./base.js";
 import { CallProblem, waitText } from "./calls.js";
 import { areNone, dayText, focusOn } from "./form_page.js";
 import { NO_LOGO, invitationsOf, isSent, waitingInvitations } from "./kept_invitation.js";
@@ -50,8 +51,6 @@ const rowOf = (questionnaire, reply) => {
     text: invitation ? agreedText(invitation) : [],
   };
 };
-
-const isOpen = ({ until }) => !(new Date(until) < new Date());
 
 // Shows who has the answers, and offers to send them to one more clinic that asked.
 const show = (questionnaire, sent) => {
@@ -118,6 +117,8 @@ const sendNow = async (questionnaire, useResponse, invitation, { saving, name } 
     const isHere = invitationsOf(questionnaire).some(({ secret }) => secret === invitation.secret);
     if (invitation.secret && !isHere) return look(questionnaire);
     const own = await invitationUnder(questionnaire, invitation, name);
+    // Whoever tries again goes on with the one that was given.
+    if (invitation === offered) offered = own;
     const row = rowOf(questionnaire, await sendWith(questionnaire, own, agreed_by));
     const { sent } = useSending.getState();
     const isKnown = sent.some(({ slug }) => slug === row.slug);

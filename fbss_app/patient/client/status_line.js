@@ -1,4 +1,5 @@
 // What every page says of where the answers are: the status line, and notices about the storage.
+import { isFramed } from "./base.js";
 import { isAgreed } from "./saving_on_demand.js";
 import { phone } from "./storage.js";
 import { words } from "./words.js";
@@ -7,7 +8,8 @@ export const createStatusLine = ({ set, log, record, isHidden }) => ({
   notices: () =>
     set({
       owner: phone.device.owner,
-      storageNotice: phone.problem ? words.storage[phone.problem] : "",
+      // A frame has a way out of what the browser does to it.
+      storageNotice: phone.problem ? words.storage[isFramed ? "framed" : phone.problem] : "",
       expiredNotice: words.storage[phone.expired] ?? "",
     }),
 

@@ -33,14 +33,23 @@ const takeOwner = (device) => {
   phone.setOwner(phone.device.owner || owner || "");
 };
 
+// Whether the answers here came from that frame before: they were made once, under names of their own.
+const goesOn = (questionnaire, entries) => {
+  const record = `${questionnaire}:response`;
+  const [here, there] = [phone.get(record)?.id, entries.get(record)?.id];
+  const isOther = here && there && here !== there;
+  return !isOther && phone.names(`${questionnaire}:event:`).some((name) => entries.has(name));
+};
+
+// What was done here since stays; whatever else the frame holds comes to it.
 const keep = (entries) => {
   phone.start();
-  const own = entries.filter(([name]) => !OWN.has(name));
-  const isShown = ([name]) => !name.startsWith("aside:");
-  for (const questionnaire of new Set(own.filter(isShown).map(([name]) => name.split(":")[0])))
-    putShownAside(questionnaire);
+  const own = new Map(entries.filter(([name]) => !OWN.has(name)));
+  const shown = [...own.keys()].filter((name) => !name.startsWith("aside:"));
+  for (const questionnaire of new Set(shown.map((name) => name.split(":")[0])))
+    if (!goesOn(questionnaire, own)) putShownAside(questionnaire);
   takeOwner(new Map(entries).get("device"));
-  for (const [name, value] of own) phone.write(name, value);
+  for (const [name, value] of own) phone.write(name, { ...value, ...phone.get(name) });
   phone.changed();
 };
 
@@ -63,7 +72,8 @@ export const useTakeOverPage = (useResponse) => {
       clearTimeout(waiting);
       keep(entries);
       opener.postMessage({ v: VERSION, type: "fbss:taken" }, origin);
-      toPage(placeIn(location.hash));
+      // Back must not lead here: the frame's answers would come once more.
+      toPage(placeIn(location.hash), { replace: true });
     };
     const waiting = setTimeout(fail, opener ? WAIT : 0);
     window.addEventListener("message", listen);

@@ -14,6 +14,10 @@ STORAGE = {
         "This browser does not let the app keep your answers. "
         "They stay only while this page is open. Print your summary before you close it."
     ),
+    "framed": (
+        "Your answers stay only while this page is open. To keep them, choose "
+        "\N{LEFT DOUBLE QUOTATION MARK}Open in its own page\N{RIGHT DOUBLE QUOTATION MARK} above."
+    ),
     "full": (
         "The storage of this phone is full. New answers stay only while this page is open. "
         "Make room, or print your summary before you close it."
@@ -84,6 +88,7 @@ NOT_SENT = {
         "Other answers were sent with this invitation before. Ask the clinic for a new one."
     ),
     "unknown-invitation": "The invitation no longer works. Ask the clinic for a new one.",
+    "no-such-clinic": "The clinic takes no answers without an invitation now. Ask it for one.",
     "nothing-answered": "There is nothing to send yet. Answer some questions first.",
     "unsent-answers": "Some answers had not arrived. Try again.",
     "not-allowed": "Only the person whose answers they are can send them.",
