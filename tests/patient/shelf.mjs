@@ -141,7 +141,7 @@ const SCENARIOS = {
   // Each response has the invitation that it is for.
   invited: async (browser, module) => {
     const { tab, shelf } = await begin(browser, module, "mine");
-    const { invitationOf, keepInvitation } = await tab.import("./kept_invitation.js");
+    const { invitationOf, keepInvitation } = await tab.import("./invitations.js");
     keepInvitation("example", INVITATION);
     shelf.openResponse(OTHER);
     const beside = invitationOf("example");
@@ -157,7 +157,7 @@ const SCENARIOS = {
     const shelf = await tab.import("./shelf.js");
     const { phone } = await tab.import("./storage.js");
     phone.setOwner("mine");
-    const { invitationOf, keepInvitation } = await tab.import("./kept_invitation.js");
+    const { invitationOf, keepInvitation } = await tab.import("./invitations.js");
     keepInvitation("example", INVITATION);
     shelf.openResponse(OTHER);
     const waiting = shelf.heldResponses().find((one) => !one.current);
@@ -175,7 +175,7 @@ const SCENARIOS = {
     for (let steps = 0; ; steps += 1) {
       browser.local.clear();
       const { tab, shelf } = await begin(browser, module, "mine");
-      const { keepInvitation } = await tab.import("./kept_invitation.js");
+      const { keepInvitation } = await tab.import("./invitations.js");
       keepInvitation("example", INVITATION);
       const before = ownEntries(browser);
       const { phone } = await tab.import("./storage.js");
@@ -209,7 +209,7 @@ const SCENARIOS = {
   // The invitation that was opened last goes on to new answers; the others keep their own.
   begun_anew: async (browser, module, isSent) => {
     const { tab } = await begin(browser, module, "mine");
-    const kept = await tab.import("./kept_invitation.js");
+    const kept = await tab.import("./invitations.js");
     const { beginAnew } = await tab.import("./invitation.js");
     const { phone } = await tab.import("./storage.js");
     kept.keepInvitation("example", INVITATION);

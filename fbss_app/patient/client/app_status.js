@@ -1,7 +1,7 @@
 // What concerns the whole app on this phone: the service worker, a new version, the connection.
 import { create } from "zustand";
 import { useEffect } from "react";
-import { clinic, isFramed } from "./base.js";
+import { base, clinic, isFramed } from "./base.js";
 import { phone } from "./storage.js";
 
 const HOUR = 60 * 60 * 1000;
@@ -44,7 +44,7 @@ const register = async () => {
   } catch {
     return;
   }
-  if (clinic) import("./kept_pages.js").then(({ keepPages }) => keepPages());
+  if (clinic) import("./kept_pages.js").then(({ keepPages }) => keepPages(base));
   const followInstalling = () =>
     registration.installing?.addEventListener("statechange", offerWaiting);
   offerWaiting();
@@ -63,7 +63,9 @@ export const useAppStatusUpdates = () => {
     window.addEventListener("online", update);
     window.addEventListener("offline", update);
     // A frame never relies on what a browser may keep from it.
-    if (isFramed) import("./framed.js").then(({ startFramed }) => startFramed());
+    if (isFramed) import("./framed.js").then(({ startFramed }) =>
+        startFramed(() => useAppStatus.setState({ wentOn: true })),
+      );
     else register();
     return () => {
       window.removeEventListener("online", update);

@@ -2,7 +2,6 @@
 // answer, a score or a step: host pages run trackers. docs/embedding.md describes every message.
 import { base, clinic, ownPath } from "./base.js";
 import { phone } from "./storage.js";
-import { useAppStatus } from "./app_status.js";
 
 const VERSION = 1;
 const LEAST_CHANGE = 4;
@@ -58,7 +57,7 @@ const hearOwnPage = ({ source, origin, data }) => {
   if (origin !== window.location.origin || source === window || source?.opener !== window) return;
   if (isMessage(data, "take-over"))
     source.postMessage({ v: VERSION, type: "fbss:answers", entries: phone.read("") }, origin);
-  if (isMessage(data, "taken")) useAppStatus.setState({ wentOn: true });
+  if (isMessage(data, "taken")) onWentOn();
 };
 
 const pageOf = (link) => {
@@ -82,10 +81,13 @@ const leaveFrame = ({ target }) => {
 };
 
 let hasStarted = false;
+let onWentOn = () => {};
 
-export const startFramed = () => {
+// `wentOn` is called once the answers have gone along to a page of their own.
+export const startFramed = (wentOn) => {
   if (hasStarted) return;
   hasStarted = true;
+  onWentOn = wentOn;
   window.addEventListener("message", hearHost);
   window.addEventListener("message", hearOwnPage);
   window.addEventListener("abs:top", () => say("scroll"));

@@ -6,7 +6,7 @@ import { dayText, focusOn } from "./form_page.js";
 import { isSecret, takeSecret } from "./link_secret.js";
 import {
   NO_LOGO, invitationOf, invitationsOf, isSent, keepInvitation, keepInvitationsIn,
-} from "./kept_invitation.js";
+} from "./invitations.js";
 import { putShownAside } from "./shelf.js";
 import { phone } from "./storage.js";
 

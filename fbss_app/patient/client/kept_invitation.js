@@ -1,73 +1,21 @@
-// The invitations that the answers on this phone belong to, in one entry beside them: the one that was
-// opened last, with those before it in `earlier`. Each has: secret, slug, clinic, phone, days, country,
-// parts, until, isUsed, and sentFor, the id of the response once that was sent with it.
+// The clinic that asks for the answers on this phone, for pages that lead on to sending. What else is kept of
+// its invitation is for the pages of sending alone: invitations.js.
 import { useEffect } from "react";
 import { create } from "zustand";
-import { clinic, invitationHere } from "./base.js";
+import { invitationHere } from "./base.js";
 import { phone } from "./storage.js";
-
-const nameIn = (place) => `${place}invitation`;
-const shown = (questionnaire) => `${questionnaire}:`;
-
-// Of a clinic without one.
-export const NO_LOGO = Object.freeze({ address: "", width: 0, height: 0 });
 
 export const useKeptInvitation = create(() => ({ clinic: "" }));
 
-const keptIn = (questionnaire) => phone.get(nameIn(shown(questionnaire)));
+const clinicOf = (questionnaire) =>
+  invitationHere(phone.get(`${questionnaire}:invitation`))?.clinic ?? "";
 
-// The one that counts on these pages: the one that was opened last, or null.
-export const invitationOf = (questionnaire) => invitationHere(keptIn(questionnaire));
-
-// All of them, the one that was opened last at the top.
-export const invitationsOf = (questionnaire) => {
-  const kept = keptIn(questionnaire);
-  if (!kept) return [];
-  const { earlier = [], ...last } = kept;
-  return [last, ...earlier];
-};
-
-// Those that the page of sending may offer: a clinic's own pages speak of that clinic alone.
-export const waitingInvitations = (questionnaire) =>
-  clinic ? [invitationOf(questionnaire)] : invitationsOf(questionnaire);
-
-// `place` is that of the response: the one that the pages show, or one on the shelf.
-export const keepInvitationsIn = (place, [last, ...earlier]) => {
-  if (last) phone.write(nameIn(place), earlier.length ? { ...last, earlier } : last);
-  else phone.remove(nameIn(place));
-  // What is asked depends on it.
-  phone.changed();
-};
-
-export const keepInvitation = (questionnaire, invitation) => {
-  const kept = invitationsOf(questionnaire);
-  const isSame = ({ secret }) => secret === invitation.secret;
-  keepInvitationsIn(shown(questionnaire), [
-    { ...kept.find(isSame), ...invitation },
-    ...kept.filter((one) => !isSame(one)),
-  ]);
-};
-
-export const changeInvitation = (questionnaire, secret, changes) =>
-  keepInvitationsIn(
-    shown(questionnaire),
-    invitationsOf(questionnaire).map((one) => (one.secret === secret ? { ...one, ...changes } : one)),
-  );
-
-// Whether it brought the response that is shown to its clinic.
-export const isSent = (questionnaire, { sentFor }) => {
-  const { id } = phone.get(`${shown(questionnaire)}response`) ?? {};
-  return Boolean(sentFor) && sentFor === id;
-};
-
-// For pages that lead on to sending.
 export const useKeptInvitationPage = (useResponse, questionnaire) => {
   const isReady = useResponse((state) => state.ready);
   useEffect(() => {
     if (!isReady) return undefined;
     // A person may change over to answers that another clinic asked for, or none.
-    const follow = () =>
-      useKeptInvitation.setState({ clinic: invitationOf(questionnaire)?.clinic ?? "" });
+    const follow = () => useKeptInvitation.setState({ clinic: clinicOf(questionnaire) });
     follow();
     return phone.onChange(follow);
   }, [isReady, questionnaire]);

@@ -1,6 +1,5 @@
 // A clinic's own pages, for a phone without a connection: the server writes them, so the worker does not have
 // them from the start. Whoever goes from page to page asks for none of them, and may load any of them anew.
-import { base } from "./base.js";
 
 // The worker looks there (service_worker.py).
 const KEPT = "clinic-pages";
@@ -20,7 +19,8 @@ const isCurrent = async (reply) => {
   );
 };
 
-export const keepPages = async () => {
+// `base` is what the addresses of these pages begin with.
+export const keepPages = async (base) => {
   await navigator.serviceWorker.ready;
   const kept = await caches.open(KEPT);
   for (const path of PATHS) {

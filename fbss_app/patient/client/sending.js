@@ -4,7 +4,7 @@ import { create } from "zustand";
 import { isOpen } from "./base.js";
 import { CallProblem, waitText } from "./calls.js";
 import { areNone, dayText, focusOn } from "./form_page.js";
-import { NO_LOGO, invitationsOf, isSent, waitingInvitations } from "./kept_invitation.js";
+import { NO_LOGO, invitationsOf, isSent, waitingInvitations } from "./invitations.js";
 import { isAgreed } from "./saving_on_demand.js";
 import { agreedText, fetchSent, invitationUnder, sendWith, takeBackSent } from "./sending_calls.js";
 import { recordOf } from "./server_copy.js";

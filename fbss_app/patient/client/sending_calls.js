@@ -1,7 +1,7 @@
 // What is asked of the server about sending: who has the answers, send them, take them back. With the
 // words that are agreed to.
 import { call } from "./calls.js";
-import { changeInvitation, keepInvitation } from "./kept_invitation.js";
+import { changeInvitation, keepInvitation } from "./invitations.js";
 import { recordOf } from "./server_copy.js";
 import { words } from "./sending_words.js";
 import { sha256 } from "./sha256.js";

@@ -7,7 +7,7 @@ import { phone } from "./storage.js";
 
 const ASIDE = "aside:";
 const RECORD = "response";
-// What moves with the record; an invitation is kept by kept_invitation.js.
+// What moves with the record; an invitation is kept by invitations.js.
 const PARTS = ["event:", "draft", "invitation"];
 
 const shown = (questionnaire) => `${questionnaire}:`;
