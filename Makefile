@@ -13,7 +13,7 @@ IN_PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo build test check unit browser faults bench reading-grades format lock clean venv venv-dev chromium
+.PHONY: help run demo build test check unit browser engines faults bench reading-grades format lock clean venv venv-dev chromium
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -42,6 +42,12 @@ browser: export FBSS_QUESTIONNAIRES_DIR := tests/browser/questionnaires
 browser: venv-dev chromium ## The tests of the built site, in Chromium
 	@$(BIN)/python -m fbss_app build
 	$(BIN)/python -m pytest -m browser $(IN_PARALLEL)
+
+engines: export FBSS_QUESTIONNAIRES_DIR := tests/browser/questionnaires
+engines: venv-dev ## The frame in a clinic's website, in Firefox and WebKit, which are installed for it
+	@$(BIN)/python -m tests.browser.engines
+	@$(BIN)/python -m fbss_app build
+	$(BIN)/python -m pytest -m browser $(IN_PARALLEL) tests/browser/test_embed_engines.py
 
 # SEED=123 runs one schedule again; SCHEDULES, DATABASE=postgresql and WORKERS may be set too.
 faults: export SEED := $(SEED)

@@ -187,6 +187,17 @@ def test_host_ignores_what_is_forged_or_malformed(
     until(lambda: measures(page, frame)["height"] == 5000, page)
 
 
+def test_host_goes_to_the_place_that_the_frame_names(
+    visitor: BrowserContext, host: HostSite, clinic: str
+):
+    page, frame = open_host(visitor, host.page(clinic), clinic)
+    expect_fit(page, frame)
+    for y, place in ((700, 700), (-5, 0), ("700", 0), (700.5, 0), (20_001, 0), (None, 0)):
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        frame.evaluate("(y) => parent.postMessage({ v: 1, type: 'fbss:scroll', y }, '*')", y)
+        until(lambda place=place: abs(measures(page, frame)["top"] + place) < 5, page)
+
+
 def test_frame_answers_nobody_but_the_page_around_it(
     visitor: BrowserContext, host: HostSite, clinic: str
 ):

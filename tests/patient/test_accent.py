@@ -12,7 +12,7 @@ CLIENT = Path("fbss_app/patient/client")
 @pytest.mark.parametrize(
     ("script", "name"),
     [
-        ("early_input.js", f"abs:{routes.PRIMARY_QUESTIONNAIRE}:invitation"),
+        ("early_input.js", f"{routes.PRIMARY_QUESTIONNAIRE}:invitation"),
         ("storage.js", f"{routes.PRIMARY_QUESTIONNAIRE}:invitation"),
     ],
 )

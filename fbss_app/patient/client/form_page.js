@@ -1,5 +1,6 @@
 // What a form that goes to the server does on the screen: what it found wrong, where the focus goes, and
 // how it writes a day.
+import { reveal } from "./scrolling.js";
 
 const ERROR = "Error: ";
 
@@ -8,8 +9,9 @@ export const focusOn = (id) =>
   requestAnimationFrame(() =>
     setTimeout(() => {
       const element = document.getElementById(id);
-      element?.focus({ preventScroll: true });
-      element?.scrollIntoView({ block: "nearest" });
+      if (!element) return;
+      element.focus({ preventScroll: true });
+      reveal(element);
     }),
   );
 

@@ -91,6 +91,10 @@ export const startFramed = (wentOn) => {
   window.addEventListener("message", hearHost);
   window.addEventListener("message", hearOwnPage);
   window.addEventListener("abs:top", () => say("scroll"));
+  // WebKit lets no frame of another site scroll the page around it.
+  window.addEventListener("abs:reveal", ({ detail }) =>
+    say("scroll", { y: Math.min(Math.max(Math.floor(detail), 0), HIGHEST) }),
+  );
   window.addEventListener("abs:completed", () => wantsCompleted && say("completed"));
   document.addEventListener("click", leaveFrame, true);
   new ResizeObserver(measure).observe(document.body);

@@ -12,20 +12,20 @@
     return Number.isInteger(value) && value >= low && value <= high;
   }
 
-  /* It grows at once. It shrinks out of sight only: what stands below it must not jump. */
+  /* It shrinks out of sight only: what stands below it must not jump. */
   function heightOf(frame, box) {
     if (frame.height >= box.height) return frame.height;
-    var isEndBelow = box.bottom > window.innerHeight;
-    return isEndBelow ? Math.max(frame.height, Math.ceil(window.innerHeight - box.top)) : box.height;
+    return box.bottom > innerHeight ? Math.max(frame.height, Math.ceil(innerHeight - box.top)) : box.height;
   }
 
   function draw(frame) {
     frame.isWaiting = false;
     var element = frame.element;
     var box = element.getBoundingClientRect();
-    var isOutOfView = box.top < 0 || box.top >= window.innerHeight;
-    if (frame.scrolls && isOutOfView) {
+    var place = box.top + frame.y;
+    if (frame.scrolls && (place < 0 || place >= innerHeight)) {
       element.scrollIntoView({ block: "start", behavior: "instant" });
+      scrollBy({ top: frame.y, behavior: "instant" });
       box = element.getBoundingClientRect();
     }
     frame.scrolls = false;
@@ -72,7 +72,7 @@
   }
 
   function refresh() {
-    Array.prototype.forEach.call(document.querySelectorAll("iframe[data-fbss]"), follow);
+    document.querySelectorAll("iframe[data-fbss]").forEach(follow);
   }
 
   window.addEventListener("message", function (event) {
@@ -86,16 +86,17 @@
       wait(frame);
     } else if (data.type === "fbss:scroll") {
       frame.scrolls = true;
+      frame.y = isNumber(data.y, 0, 20000) ? data.y : 0;
       wait(frame);
     } else if (data.type === "fbss:completed" && frame.element.hasAttribute("data-fbss-completed"))
       frame.element.dispatchEvent(new CustomEvent("fbss:completed", { bubbles: true }));
   });
 
   ["scroll", "resize"].forEach(function (name) {
-    window.addEventListener(name, function () { frames.forEach(wait); }, { passive: true });
+    addEventListener(name, function () { frames.forEach(wait); }, { passive: true });
   });
   if (!app) return;
-  window.addEventListener("load", function () { frames.forEach(greet); });
+  addEventListener("load", function () { frames.forEach(greet); });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", refresh);
   refresh();
 })();
