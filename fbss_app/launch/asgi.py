@@ -37,5 +37,5 @@ def create_asgi_app() -> ASGIApp:
     app: ASGIApp = module.app()
     app = StaffSocket(app, settings.public_url, settings.trusted_proxies or ())
     pages = SitePages.load()
-    app = ClinicPages(CleanUrls(app, pages), pages, partial(own_pages, database))
+    app = ClinicPages(CleanUrls(app, pages), pages, partial(own_pages, database), settings.country)
     return SecurityHeadersMiddleware(app, pages, https=settings.public_url.startswith("https://"))

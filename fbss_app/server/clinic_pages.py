@@ -62,7 +62,9 @@ class ClinicPage:
     script_hashes: tuple[str, ...]
 
 
-def clinic_page(built: str, hashes: tuple[str, ...], shown: OwnPages, kind: str) -> ClinicPage:
+def clinic_page(
+    built: str, hashes: tuple[str, ...], shown: OwnPages, kind: str, country: str
+) -> ClinicPage:
     """Make a built page a clinic's own.
 
     Args:
@@ -70,6 +72,7 @@ def clinic_page(built: str, hashes: tuple[str, ...], shown: OwnPages, kind: str)
         hashes: The CSP hashes of its inline scripts.
         shown: What it shows of the clinic.
         kind: "c" for a page of its own, "embed" for a page within a frame.
+        country: The country whose emergency numbers stand in the built pages.
 
     Raises:
         UnexpectedPageError: The page is not as this build makes them.
@@ -77,7 +80,7 @@ def clinic_page(built: str, hashes: tuple[str, ...], shown: OwnPages, kind: str)
     base = f"/{kind}/{shown.slug}"
     if built.count(_HTML) != 1 or built.count(_BASENAME) != 1:
         raise UnexpectedPageError("The page has no place for the clinic or for its address.")
-    page = built.replace(_HTML, f'<html {_attributes(shown, kind)} lang="en"')
+    page = built.replace(_HTML, f'<html {_attributes(shown, kind, country)} lang="en"')
     page = page.replace(_BASENAME, f'{{"basename":{json.dumps(base)}')
     page = _LINK.sub(lambda link: link[1] + _within(base, link[2]), page)
     page = _BAND.sub(lambda band: band[1] + _band(shown, kind) + band[2], page)
@@ -96,7 +99,7 @@ def _hash(script: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 
 
-def _attributes(shown: OwnPages, kind: str) -> str:
+def _attributes(shown: OwnPages, kind: str, country: str) -> str:
     """Write what the page's own scripts and styles must know before anything is painted."""
     settings, logo = shown.settings, shown.logo
     clinic = {
@@ -116,6 +119,8 @@ def _attributes(shown: OwnPages, kind: str) -> str:
         "kind": kind,
     }
     values = {"data-clinic": json.dumps(clinic), "data-accent": settings.accent}
+    if settings.country != country:
+        values["data-other-country"] = ""
     if kind == _EMBED:
         # Two clinics in one page share the storages that the browser gives to that page.
         values |= {
@@ -151,7 +156,12 @@ class ClinicPages:
     """Answers for the pages of clinics, and hands every other request on."""
 
     def __init__(
-        self, app: ASGIApp, pages: SitePages, find: Callable[[str], OwnPages], site: Path = SITE
+        self,
+        app: ASGIApp,
+        pages: SitePages,
+        find: Callable[[str], OwnPages],
+        country: str,
+        site: Path = SITE,
     ) -> None:
         """Wrap the app that serves the built site.
 
@@ -159,11 +169,13 @@ class ClinicPages:
             app: What answers all other requests.
             pages: The built pages.
             find: Gives what a clinic's pages show, or raises `NoOwnPagesError`; may wait.
+            country: The country whose emergency numbers stand in the built pages.
             site: Where the built pages lie.
         """
         self._app = app
         self._pages = pages
         self._find = find
+        self._country = country
         self._site = site
         self._made = lru_cache(maxsize=512)(self._make)
 
@@ -218,7 +230,7 @@ class ClinicPages:
     def _make(self, path: str, shown: OwnPages, kind: str) -> tuple[bytes, tuple[str, ...]]:
         file = self._site / f"{'index' if path == '/' else path[1:]}.html"
         built = file.read_text(encoding="utf-8")
-        page = clinic_page(built, self._pages.script_hashes(path), shown, kind)
+        page = clinic_page(built, self._pages.script_hashes(path), shown, kind, self._country)
         return gzip.compress(page.body.encode(), mtime=0), page.script_hashes
 
 

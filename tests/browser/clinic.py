@@ -147,17 +147,6 @@ class Clinic:
             return Member(staff_of(row), PASSWORD, secret, codes)
 
 
-def invitation_from(server: OwnServer, email: str, label: str) -> str:
-    """Let somebody of a clinic that was founded on the page invite a patient."""
-    settings = Settings(data_dir=server.data_dir)
-    with opened_database(settings) as database:
-        with database.unit_of_work() as unit:
-            row = unit.log_ins.staff_by_email(email)
-            assert row
-            by = staff_of(row)
-        return _invite(database, by, label)
-
-
 def _invite(database: Database, by: Staff, label: str) -> str:
     invitees = [Invitee(label)]
     (made,) = invitations.invite(database, by, QUESTIONNAIRE.name, invitees, 60, _now())

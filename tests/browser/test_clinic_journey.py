@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from fbss_app import routes
-from tests.browser.clinic import PASSWORD, SOON, Desk, invitation_from, set_up_second_factor
+from tests.browser.clinic import PASSWORD, SOON, Desk, set_up_second_factor
 from tests.browser.questions import Questions
 from tests.browser.sharing import Person
 
@@ -33,6 +33,22 @@ def found_clinic(desk: Desk, link: str) -> None:
     desk.tap("Set up the clinic")
     _, codes = set_up_second_factor(desk)
     assert len(set(codes)) == 10
+
+
+def invite(desk: Desk, label: str) -> str:
+    """Invite a patient, and give the link as the page shows it."""
+    desk.open(routes.CLINIC_INVITATIONS)
+    desk.tap("Invite patients")
+    desk.fill(label=label)
+    desk.tap("Make the link")
+    link = desk.page.locator(".made-link")
+    expect(link).to_have_text(re.compile(rf"{routes.INVITED}#[\w-]{{43}}$"))
+    address = link.inner_text()
+    desk.tap("I am done")
+    expect(link).to_have_count(0)
+    expect(desk.page.locator(".member", has_text=label)).to_contain_text("Not opened")
+    desk.open(routes.CLINIC)
+    return address
 
 
 def answer_with_a_warning_sign(phone: Person, invitation: str) -> Questions:
@@ -73,7 +89,7 @@ def test_from_the_first_link_to_a_reviewed_response_and_back(desks, people, own_
     # The clinic is founded, and asks.
     found_clinic(desk, own_server.first_link)
     expect(desk.page.get_by_text("Nothing new")).to_be_visible()
-    invitation = invitation_from(own_server, EMAIL, LABEL)
+    invitation = invite(desk, LABEL)
 
     # The phone answers and sends; the inbox shows it by itself.
     questions = answer_with_a_warning_sign(phone, invitation)

@@ -306,6 +306,37 @@ def test_other_sites_and_papers_get_a_page_of_their_own(website: Website, own_se
     assert website.frame.url.startswith(own_server.address)
 
 
+def test_printing_from_the_frame_prints_the_summary_alone(website: Website):
+    website.begin().walk(until="age-band", **FIRST)
+    website.frame.get_by_role("link", name="Summary", exact=True).click()
+    expect(website.frame.locator(".summary-page")).to_be_visible()
+    website.page.emulate_media(media="print")
+    for around in (".clinic-band", ".page-header", ".page-footer nav", ".button"):
+        assert not any(one.is_visible() for one in website.frame.locator(around).all()), around
+    expect(website.frame.locator(".summary-page")).to_be_visible()
+    website.page.emulate_media(media="screen")
+
+
+def test_numbers_of_another_country_are_never_shown(
+    browser: Browser, own_server: OwnServer, host: HostSite
+):
+    clinic = Clinic(own_server, "Prairie Clinic")
+    slug = clinic.open_own_pages(host.origin, country="us")
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.add_init_script(
+        "window.seen = new Set(); const look = () => { for (const link of"
+        " document.querySelectorAll('a[href^=\"tel:\"]')) if (link.checkVisibility({"
+        " visibilityProperty: true })) window.seen.add(link.getAttribute('href'));"
+        " requestAnimationFrame(look); }; look();"
+    )
+    page.goto(f"{own_server.address}/c/{slug}/urgent-help")
+    expect(page.locator("html[data-ready]")).to_have_count(1)
+    expect(page.locator('a[href="tel:911"]').first).to_be_visible()
+    assert "tel:999" not in page.evaluate("[...window.seen]")
+    context.close()
+
+
 def test_clinics_own_page_is_there_without_a_connection(website: Website, own_server: OwnServer):
     page = website.context.new_page()
     page.goto(f"{own_server.address}/c/{website.slug}")

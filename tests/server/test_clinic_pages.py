@@ -52,7 +52,7 @@ def client(site: Path) -> TestClient:
             raise NoOwnPagesError
         return SHOWN
 
-    app = ClinicPages(PlainTextResponse("the site itself"), PAGES, find, site)
+    app = ClinicPages(PlainTextResponse("the site itself"), PAGES, find, "gb", site)
     return TestClient(SecurityHeadersMiddleware(app, PAGES, https=True), follow_redirects=False)
 
 
@@ -69,7 +69,7 @@ def told(page: str) -> dict:
 
 @pytest.mark.parametrize("kind", ["c", "embed"])
 def test_page_carries_the_clinic_from_its_first_byte(kind):
-    page = clinic_page(BUILT, ("sha256-old",), SHOWN, kind).body
+    page = clinic_page(BUILT, ("sha256-old",), SHOWN, kind, "gb").body
     assert told(page) == {
         "slug": "north",
         "clinic": SHOWN.settings.name,
@@ -88,8 +88,13 @@ def test_page_carries_the_clinic_from_its_first_byte(kind):
     assert (" data-framed" in page, " data-store" in page) == (kind == "embed",) * 2
 
 
+def test_page_says_where_its_numbers_are_another_countrys():
+    assert "data-other-country" not in clinic_page(BUILT, (), SHOWN, "c", "gb").body
+    assert ' data-other-country=""' in clinic_page(BUILT, (), SHOWN, "c", "us").body
+
+
 def test_links_and_router_stay_within_the_clinics_pages():
-    page = clinic_page(BUILT, (), SHOWN, "embed").body
+    page = clinic_page(BUILT, (), SHOWN, "embed", "gb").body
     assert '{"basename":"/embed/north","ssr"' in page
     links = re.findall(r'<a [^>]*?href="([^"]*)"', page)
     assert links == [
@@ -105,16 +110,16 @@ def test_links_and_router_stay_within_the_clinics_pages():
 
 
 def test_changed_script_is_the_only_one_let_in_besides():
-    made = clinic_page(BUILT, ("sha256-old",), SHOWN, "c")
+    made = clinic_page(BUILT, ("sha256-old",), SHOWN, "c", "gb")
     (changed,) = set(made.script_hashes) - {"sha256-old"}
     assert changed.startswith("sha256-")
-    assert changed != clinic_page(BUILT, (), SHOWN, "embed").script_hashes[0]
+    assert changed != clinic_page(BUILT, (), SHOWN, "embed", "gb").script_hashes[0]
 
 
 @pytest.mark.parametrize("built", ["<html><p>x", BUILT.replace("basename", "base")])
 def test_page_of_another_make_is_refused(built):
     with pytest.raises(UnexpectedPageError):
-        clinic_page(built, (), SHOWN, "c")
+        clinic_page(built, (), SHOWN, "c", "gb")
 
 
 def test_frame_is_allowed_on_the_listed_sites_only(client: TestClient):
@@ -132,7 +137,7 @@ def test_frame_is_allowed_on_the_listed_sites_only(client: TestClient):
 
 def test_clinic_without_a_list_is_shown_nowhere(site: Path):
     closed = OwnPages("north", ClinicSettings("N", "", "gb", "teal", 90, (), True, ()), None)
-    app = ClinicPages(PlainTextResponse(""), PAGES, lambda _: closed, site)
+    app = ClinicPages(PlainTextResponse(""), PAGES, lambda _: closed, "gb", site)
     assert policy(TestClient(app).get("/embed/north"))["frame-ancestors"] == "'none'"
 
 

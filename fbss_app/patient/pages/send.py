@@ -210,6 +210,9 @@ def _change(response: ResponseVars, one: Any) -> rx.Component:
         on_click=_SENDING.call(
             "sendAgain", response_name(response), response_store(response), slug
         ),
+        # Another clinic may have a button of the same words.
+        aria_label=rx.cond(_is_working(slug), "Sending… ", "Send again: ").to(str)
+        + one["clinic"].to(str),
     )
     return rx.el.div(
         notice(
