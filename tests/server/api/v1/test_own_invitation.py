@@ -53,7 +53,7 @@ def test_closed_clinic_and_none_answer_alike(client: TestClient, database: Datab
 
 
 @pytest.mark.usefixtures("staff")
-@pytest.mark.parametrize("label", ["", "   ", "x" * 81, "a\u202eb"])
+@pytest.mark.parametrize("label", ["", "   ", "x" * 81, "\u202e"])
 def test_name_that_cannot_be_used_is_told(client: TestClient, label: str):
     assert_error(ask(client, label=label), 422, "invalid-content")
     assert_error(ask(client, questionnaire="none"), 422, "other-questionnaire")

@@ -181,6 +181,7 @@ ABOUT_THE_CALLER_OR_THEIR_CLINIC = {
     "sessions.end_all_sessions",
     "sessions.open_sessions",
     "settings.read_settings",
+    "own_pages.read_own_pages",
     "settings.change_settings",
     "staff.invite_staff",
     "webhooks.read_webhook",
