@@ -28,6 +28,7 @@ from fbss_app.server.security_headers import content_security_policy
 from fbss_app.server.services.clinic.own_pages import NoOwnPagesError, OwnPages
 from fbss_app.server.services.refusal import StorageUnavailableError
 from fbss_app.server.site_pages import SitePages
+from fbss_app.server.written_consent import consent_html
 
 SITE = Path(".web/build/client")
 CLINIC_PAGES = re.compile(
@@ -41,6 +42,7 @@ _OWN_FILES = re.compile(r"^/paper/[\w-]+\.pdf$")
 _HTML = '<html lang="en"'
 _BASENAME = '{"basename":"/"'
 _BAND = re.compile(r'(<aside[^>]*\bid="clinic-band"[^>]*>)(</aside>)')
+_CONSENT = re.compile(r'(<div[^>]*\bid="clinic-consent"[^>]*>)(</div>)')
 _LINK = re.compile(r'(<a\b[^>]*?\shref=")(/[^"#?]*)')
 _ROUTER_SCRIPT = re.compile(r"<script>(window\.__reactRouterContext = \{.*?)</script>", re.DOTALL)
 
@@ -84,6 +86,7 @@ def clinic_page(
     page = page.replace(_BASENAME, f'{{"basename":{json.dumps(base)}')
     page = _LINK.sub(lambda link: link[1] + _within(base, link[2]), page)
     page = _BAND.sub(lambda band: band[1] + _band(shown, kind) + band[2], page)
+    page = _CONSENT.sub(lambda place: place[1] + consent_html(shown.settings) + place[2], page)
     router = _ROUTER_SCRIPT.search(page)
     assert router is not None
     return ClinicPage(page, (*hashes, _hash(router[1])))

@@ -306,6 +306,37 @@ def test_other_sites_and_papers_get_a_page_of_their_own(website: Website, own_se
     assert website.frame.url.startswith(own_server.address)
 
 
+def test_clinic_and_consent_are_there_before_the_scripts(website: Website, own_server: OwnServer):
+    page = website.context.new_page()
+    page.route("**/assets/*.js", lambda route: route.abort())
+    page.goto(f"{own_server.address}/c/{website.slug}/send")
+    expect(page.locator(".clinic-band")).to_have_text("Meadow Clinic")
+    expect(page.get_by_role("heading", name="What Meadow Clinic gets")).to_be_visible()
+    assert page.evaluate("document.documentElement.dataset.accent") == "plum"
+    # The scripts take the page over as it is.
+    page.unroute("**/assets/*.js")
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
+    page.reload()
+    expect(page.locator("html[data-ready]")).to_have_count(1)
+    expect(page.get_by_text("So there is nothing to send yet.")).to_be_visible()
+    assert wrong == []
+
+
+def test_host_page_reads_in_its_order(website: Website):
+    website.frame.get_by_role("link", name="Start the questions").wait_for()
+    order = re.findall(
+        r"heading|iframe|link|paragraph", website.page.locator("main").aria_snapshot()
+    )
+    assert order[:2] == ["heading", "paragraph"]
+    assert order[-2:] == ["paragraph", "link"]
+    assert "iframe" in order
+    inside = website.frame.locator("body").aria_snapshot()
+    places = [inside.index(name) for name in ("Skip to main content", "Meadow Clinic", "main:")]
+    assert places == sorted(places)
+
+
 def test_printing_from_the_frame_prints_the_summary_alone(website: Website):
     website.begin().walk(until="age-band", **FIRST)
     website.frame.get_by_role("link", name="Summary", exact=True).click()

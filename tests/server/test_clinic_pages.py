@@ -29,6 +29,7 @@ BUILT = (
     '<aside id="clinic-band" class="clinic-band"></aside><a class="x" href="/">Start</a>'
     '<a href="/summary#a">S</a><a href="/paper/x.pdf">P</a><a href="/clinic">Staff</a>'
     '<a href="#main">M</a><a href="https://other.example/">O</a>'
+    '<div id="clinic-consent" class="prose"></div>'
     f"<script>{ROUTER}</script></body></html>"
 )
 PAGES = SitePages(
@@ -86,6 +87,17 @@ def test_page_carries_the_clinic_from_its_first_byte(kind):
     assert "<rth>" not in page
     assert f'--logo-width: 240; --logo-height: 80"><img src="{LOGO}" alt="">' in page
     assert (" data-framed" in page, " data-store" in page) == (kind == "embed",) * 2
+
+
+def test_page_to_send_from_has_the_words_of_the_clinic():
+    page = clinic_page(BUILT, (), SHOWN, "c", "gb").body
+    written = re.search(r'<div id="clinic-consent"[^>]*>(.*?)</div>', page, re.DOTALL)
+    assert written
+    name = "N&quot;o&lt;rth&gt; &amp; Sons"
+    assert f"<h2>What {name} gets</h2>" in written[1]
+    assert "<li>your name, if this page asks for it</li>" in written[1]
+    assert "on this server for 90 days" in written[1]
+    assert "{" not in written[1]
 
 
 def test_page_says_where_its_numbers_are_another_countrys():

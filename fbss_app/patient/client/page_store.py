@@ -61,6 +61,16 @@ class PageStore:
         vars_ = [one for one in arguments if isinstance(one, rx.Var)]
         return function_over(f"{function}({', '.join(map(str, arguments))})", source, *vars_)
 
+    def made(self, source: str, function: str) -> rx.Var[Any]:
+        """Make a value out of JavaScript that calls a function of the module.
+
+        Args:
+            source: The JavaScript.
+            function: What the module exports.
+        """
+        data = VarData(imports={f"{CLIENT}/{self.module}": [ImportVar(tag=function)]})
+        return rx.Var(source, _var_data=data)
+
     def effect(self, hook: str, *arguments: str | rx.Var[Any]) -> rx.Component:
         """Run a hook of the module while the page is shown; shows nothing.
 

@@ -24,6 +24,9 @@ const START = Object.freeze({
 });
 export const useSending = create(() => START);
 
+// What the server wrote of it into a clinic's own page; React leaves it as it is.
+export const writtenText = () => globalThis.document?.getElementById("clinic-consent")?.innerHTML ?? "";
+
 const set = (state) => useSending.setState(state);
 const isWorking = () => useSending.getState().state === "working";
 

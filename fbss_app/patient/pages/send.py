@@ -44,6 +44,18 @@ def _is_working(slug: StringVar | str = "") -> BooleanVar:
     return ((_SENDING.slice("state") == "working") & _is_here(slug)).bool()
 
 
+def _written_text() -> rx.Component:
+    """Show what the server wrote into a clinic's own page, until the page knows what to offer."""
+    return rx.el.div(
+        id=rx.Var.create("clinic-consent"),
+        class_name="prose",
+        custom_attrs={
+            "dangerouslySetInnerHTML": _SENDING.made("{__html: writtenText()}", "writtenText"),
+            "suppressHydrationWarning": True,
+        },
+    )
+
+
 def _logo() -> rx.Component:
     return clinic_logo(
         _SENDING.slice("logo.address"),
@@ -336,7 +348,7 @@ def send_page() -> rx.Component:
                 ("sent", _sent(response)),
                 ("taken-back", _taken_back()),
                 ("none", _nobody_asked()),
-                rx.el.p("One moment…", role="status"),
+                rx.fragment(_written_text(), rx.el.p("One moment…", role="status")),
             ),
             id=rx.Var.create("sending"),
             tab_index=-1,
