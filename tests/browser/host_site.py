@@ -72,6 +72,8 @@ class FrameQuestions(Questions):
     def __init__(self, frame: Frame) -> None:
         super().__init__(frame)  # pyright: ignore[reportArgumentType]
         self.frame = frame
+        # The page of questions comes a moment after the link to it was followed.
+        expect(frame.locator("form[data-link-id]")).to_be_visible(timeout=20_000)
 
     def wait_until_moved(self, before: str) -> None:
         """Wait until another address is shown."""

@@ -20,7 +20,7 @@ const REFUSED = words.refused;
 // in words; `at` says where it is shown: at the clinic with this slug, or "" at the offer.
 const START = Object.freeze({
   step: "starting", state: "", at: "", refused: "", wait: "", problems: [], sent: [], clinic: "", phone: "",
-  text: [], asksName: false, asks: "", takenBack: "", logo: NO_LOGO,
+  text: [], asksName: false, asks: "", takenBack: "", logo: { ...NO_LOGO, name: "" },
 });
 export const useSending = create(() => START);
 
@@ -65,7 +65,8 @@ const show = (questionnaire, sent) => {
   const step = sent.length ? "sent" : offered ? "offer" : "none";
   const { clinic = "", phone: number = "" } = offered ?? {};
   // One logo, of the only clinic that the page speaks of.
-  const logo = (offered ?? (sent.length === 1 ? sent[0] : null))?.logo ?? NO_LOGO;
+  const only = offered ?? (sent.length === 1 ? sent[0] : null);
+  const logo = { ...(only?.logo ?? NO_LOGO), name: only?.clinic ?? "" };
   const text = offered ? agreedText(offered) : [];
   const asksName = Boolean(offered && !offered.secret);
   set({ ...START, step, sent, clinic, phone: number, logo, text, asksName });

@@ -61,7 +61,7 @@ def _logo() -> rx.Component:
         _SENDING.slice("logo.address"),
         _SENDING.slice("logo.width", int),
         _SENDING.slice("logo.height", int),
-        name=_SENDING.slice("clinic"),
+        name=_SENDING.slice("logo.name"),
     )
 
 
