@@ -10,6 +10,8 @@ from tests.faults.schedule import make_schedule
 from tests.faults.worker import Outcome, PhoneChange, Worker, running_worker
 
 SEEDS = range(1, 101)
+# A phone went on saying that it waited for a connection, after everything had been sent.
+FOUND_A_DEFECT = (53864240,)
 # Whoever looks for a breakage finds it within so many schedules.
 ENOUGH = 20
 
@@ -18,6 +20,12 @@ ENOUGH = 20
 def worker() -> Iterator[Worker]:
     with running_worker() as worker:
         yield worker
+
+
+@pytest.mark.parametrize("seed", FOUND_A_DEFECT)
+def test_what_once_found_a_defect_finds_none(worker: Worker, seed: int):
+    outcome = worker.run(make_schedule(seed))
+    assert not outcome.problems, failure(outcome)
 
 
 def test_nothing_is_lost_in_a_hundred_schedules(worker: Worker):

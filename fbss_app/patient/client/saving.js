@@ -181,6 +181,9 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
     }
   };
 
+  // What was said of a try is not the last word of it.
+  const isUnsettled = () => told[0] === "saving" || (told[0] === "offline" && !retry);
+
   // Quietly: that nothing could be fetched leaves what was saved as saved as it was.
   const pull = async () => {
     if (sending || mustWait) return false;
@@ -200,8 +203,8 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
     );
     await sending;
     sending = null;
-    // It may have sent what was added while it was under way.
-    if (!isRefused && (isNeeded() || told[0] === "saving")) await send();
+    // It may have sent what was added while it was under way, and the next try may have come meanwhile.
+    if (!isRefused && (isNeeded() || isUnsettled())) await send();
     return hasNews;
   };
 
@@ -253,7 +256,7 @@ export const createSaving = ({ questionnaire, log, record, keepRecord, changed, 
       .catch(() => {})
       .finally(() => {
         sending = null;
-        if (told[0] === "saving") send();
+        if (isUnsettled()) send();
       });
   };
 
