@@ -52,10 +52,11 @@ const hearHost = ({ source, origin, data }) => {
   measure();
 };
 
-// The page that was opened from here asks for what this frame holds; both are of one origin.
+// The page that was opened from here asks for what this frame holds; both are of one origin. Answers that
+// are hidden because nobody was there for a while stay: whoever asks now may be somebody else.
 const hearOwnPage = ({ source, origin, data }) => {
   if (origin !== window.location.origin || source === window || source?.opener !== window) return;
-  if (isMessage(data, "take-over"))
+  if (isMessage(data, "take-over") && !phone.isIdle)
     source.postMessage({ v: VERSION, type: "fbss:answers", entries: phone.read("") }, origin);
   if (isMessage(data, "taken")) onWentOn();
 };
