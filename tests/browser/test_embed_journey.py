@@ -162,6 +162,17 @@ def test_answers_that_were_never_saved_come_along_to_a_page_of_their_own(website
     assert own.url.endswith(f"/c/{website.slug}/check-answers")
 
 
+def test_answers_that_are_hidden_do_not_leave_the_frame(website: Website):
+    website.begin().walk(until="author", **FIRST)
+    website.context.clock.install()
+    website.context.clock.fast_forward("35:00")
+    own = website.leave()
+    expect(own.get_by_role("heading", level=1)).to_have_text(
+        "Your answers stayed where they are", timeout=SOON
+    )
+    assert kept_of(own) == []
+
+
 def test_saved_answers_go_on_in_both_places(website: Website):
     questions = website.begin()
     questions.walk(until="age-band", **FIRST)
