@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import reflex as rx
 
+from fbss_app.clinic.copy_button import copy_button
 from fbss_app.clinic.view import View
-from fbss_app.ui.button import button
 from fbss_app.ui.notice import notice
 
 
@@ -26,7 +26,7 @@ def copied_link(link: View, whom: View) -> rx.Component:
                     "shown only now.",
                 ),
                 rx.el.p(link, class_name="link-text"),
-                button("Copy the link", kind="secondary", on_click=rx.set_clipboard(link)),
+                copy_button("Copy the link", link),
                 kind="warning",
             ),
         ),

@@ -30,11 +30,29 @@ _FOCUS_ON_PROBLEMS = """useEffect(() => {
     return () => observer.disconnect();
 }, [])"""
 
+# What a button of `copy_button` does. Without HTTPS a browser has no clipboard.
+_COPY = """useEffect(() => {
+    const copy = async ({ target }) => {
+        const button = target.closest?.("[data-copies]");
+        if (!button) return;
+        const said = button.parentElement.querySelector('[role="status"]');
+        said.textContent = "";
+        try {
+            await navigator.clipboard.writeText(button.dataset.copies);
+            said.textContent = "Copied";
+        } catch {
+            said.textContent = "Not copied. Mark the text and copy it by hand.";
+        }
+    };
+    document.addEventListener("click", copy);
+    return () => document.removeEventListener("click", copy);
+}, [])"""
+
 
 def page_hooks() -> rx.Component:
-    """Say that the page answers by itself, and go to what is wrong with a form as it appears."""
+    """Do what every staff page does: answer by itself, lead to problems as they appear, copy."""
     data = VarData(
         imports={"react": [ImportVar(tag="useEffect")]},
-        hooks={_READY: None, _FOCUS_ON_PROBLEMS: None},
+        hooks={_READY: None, _FOCUS_ON_PROBLEMS: None, _COPY: None},
     )
     return rx.fragment(rx.Var("null", _var_data=data))

@@ -367,7 +367,7 @@ def test_colleague_joins_by_a_link_that_works_once(desks, clinic):
 
     # And what is let in can be ended again, at once.
     member.get_by_role("button", name=re.compile("^End access ?: Dan Reed")).click()
-    member.locator(".member-question").get_by_role("button", name="End access").click()
+    member.locator(".confirmation").get_by_role("button", name="End access").click()
     expect(administrator.page.get_by_text("Dan Reed no longer has access.")).to_be_visible()
     expect(desk.heading).to_have_text("Log in", timeout=SOON)
 

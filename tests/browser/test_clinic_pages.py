@@ -162,15 +162,15 @@ def test_inbox_and_a_response_serve_everyone(desk):
     assert {state: what for state, what in found.items() if what} == {}
 
 
-def test_forms_with_errors_and_questions_serve_everyone(desk):
+def test_forms_with_errors_and_questions_serve_everyone(desk, desks, clinic):
     page = desk.open(routes.CLINIC_STAFF)
     page.get_by_role("button", name="End access").first.click()
-    expect(page.locator(".member-question")).to_be_visible()
+    expect(page.locator(".confirmation")).to_be_visible()
     desk.tap("Make the link")
     expect(desk.problems).to_have_count(2)
     found = {"staff": staff_problems(page)}
-    page.locator(".member-question").get_by_role("button", name="Keep it").click()
-    expect(page.locator(".member-question")).to_have_count(0)
+    page.locator(".confirmation").get_by_role("button", name="Keep it").click()
+    expect(page.locator(".confirmation")).to_have_count(0)
     desk.fill(name=LONG_LABEL, email="w.ahlen@hill.example")
     desk.tap("Make the link")
     expect(page.locator(".link-text")).to_be_visible()
@@ -187,6 +187,27 @@ def test_forms_with_errors_and_questions_serve_everyone(desk):
     desk.tap("Ask for approval")
     expect(page.get_by_text("Waits for an administrator")).to_be_visible()
     found["research"] = staff_problems(page)
+    # Another administrator decides; whoever asked finds out what was decided.
+    other = desks().sit_down(clinic, clinic.colleague(Role.ADMINISTRATOR, LONG_LABEL))
+    other.open(routes.CLINIC_EXPORTS)
+    expect(other.page.get_by_role("button", name="Approve")).to_be_visible()
+    found["research, to decide"] = staff_problems(other.page)
+    other.tap("Approve")
+    expect(other.page.get_by_text("Approved. Whoever asked")).to_be_visible()
+    found["research, decided"] = staff_problems(other.page)
+    desk.open(routes.CLINIC_EXPORTS)
+    expect(page.get_by_role("link", name="Download", exact=False).last).to_be_visible()
+    expect(page.get_by_text(f"Approved by {LONG_LABEL}")).to_be_visible()
+    found["research, to take"] = staff_problems(page)
+    desk.fill(purpose="Another purpose that is long enough to be asked for")
+    desk.tap("Ask for approval")
+    expect(page.get_by_text("Waits for an administrator")).to_be_visible()
+    other.open(routes.CLINIC_EXPORTS)
+    other.tap("Refuse")
+    expect(other.page.get_by_text("Refused. Whoever asked")).to_be_visible()
+    desk.open(routes.CLINIC_EXPORTS)
+    expect(page.get_by_text(f"Refused by {LONG_LABEL}")).to_be_visible()
+    found["research, refused"] = staff_problems(page)
     desk.open(routes.CLINIC_INVITATIONS)
     page.get_by_role("button", name="Invite patients").click()
     desk.fill(label="x" * 81, days="0")

@@ -7,8 +7,9 @@ from sqlalchemy import Engine, MetaData, select
 
 from fbss_app.server.services.clinic.colleague_links import list_colleague_links
 from fbss_app.server.services.clinic.inbox import InboxQuery
-from fbss_app.server.services.clinic.invitations import NewInvitation, invite
+from fbss_app.server.services.clinic.invitations import invite
 from fbss_app.server.services.clinic.logos import set_logo
+from fbss_app.server.services.clinic.new_invitation import NewInvitation
 from fbss_app.server.services.clinic.research_requests import ask_for_research
 from fbss_app.server.services.clinic.review import write_note
 from fbss_app.server.services.clinic.roles import Role, Staff

@@ -32,7 +32,8 @@ from fbss_app.server.services.clinic.invitation_list import (
     read_one,
 )
 from fbss_app.server.services.clinic.invitation_mail import MailReport, mail_invitations
-from fbss_app.server.services.clinic.invitations import Invitee, NewInvitation
+from fbss_app.server.services.clinic.invitations import Invitee
+from fbss_app.server.services.clinic.new_invitation import USUAL_DAYS, NewInvitation
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.ui.error_summary import ProblemLink
@@ -49,7 +50,7 @@ class InviteState(InvitationsState):
     label: str = ""
     email: str = ""
     people: str = ""
-    days: str = str(services.USUAL_DAYS)
+    days: str = str(USUAL_DAYS)
     preview: list[PreviewLine] = []
     preview_says: str = ""
     can_invite: bool = False
@@ -205,6 +206,6 @@ class InviteState(InvitationsState):
     def _forget(self) -> None:
         self.is_inviting = self.can_invite = False
         self.label = self.email = self.people = ""
-        self.days = str(services.USUAL_DAYS)
+        self.days = str(USUAL_DAYS)
         self.problems, self.preview, self.made = [], [], []
         self._invitees, self._new, self.to_mail = (), (), 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from fbss_app import routes
+from fbss_app.clinic.copy_button import copy_button
 from fbss_app.clinic.form import posted_form
 from fbss_app.clinic.invitations.invite_state import InviteState
 from fbss_app.clinic.invitations.presenter import MadeInvitation
@@ -20,13 +21,7 @@ def _link(made: View) -> rx.Component:
             class_name="member-who",
         ),
         rx.el.p(made.link, class_name="link-text made-link"),
-        rx.el.button(
-            "Copy the link",
-            rx.el.span(": ", made.label, class_name="visually-hidden"),
-            type="button",
-            on_click=rx.set_clipboard(made.link),
-            class_name="row-action",
-        ),
+        copy_button("Copy the link", made.link, whose=made.label, is_in_row=True),
         class_name="made-row",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from fbss_app import routes
+from fbss_app.clinic.confirmation import confirmation
 from fbss_app.clinic.frame import staff_page
 from fbss_app.clinic.invitations.invite_form import invite_section
 from fbss_app.clinic.invitations.invite_state import InviteState
@@ -49,37 +50,23 @@ def _row(row: View) -> rx.Component:
             rx.cond(row.can_end, row_action("End", InviteState.ask_to_end(row.id), row.label)),
             class_name="member-actions",
         ),
-        rx.cond(
+        confirmation(
             InviteState.asks_to_renew == row.id,
-            rx.el.div(
-                rx.el.p("Make a new link for ", rx.el.strong(row.label), "?"),
-                rx.el.p(
-                    "It works for ",
-                    row.renewed,
-                    ". The link from before opens nothing any more.",
-                ),
-                rx.el.div(
-                    button("Make a new link", on_click=InviteState.renew(row.id)),
-                    button("Leave it", kind="quiet", on_click=InviteState.ask_to_renew(row.id)),
-                    class_name="actions",
-                ),
-                role="alert",
-                class_name="member-question is-calm",
-            ),
+            rx.el.p("Make a new link for ", rx.el.strong(row.label), "?"),
+            rx.el.p("It works for ", row.renewed, ". The link from before opens nothing any more."),
+            do="Make a new link",
+            on_do=InviteState.renew(row.id),
+            leave="Leave it",
+            on_leave=InviteState.ask_to_renew(row.id),
+            is_harmless=True,
         ),
-        rx.cond(
+        confirmation(
             InviteState.asks_to_end == row.id,
-            rx.el.div(
-                rx.el.p("End the invitation of ", rx.el.strong(row.label), "?"),
-                rx.el.p("Its link opens nothing any more. You can make a new one later."),
-                rx.el.div(
-                    button("End it", kind="danger", on_click=InviteState.end(row.id)),
-                    button("Keep it", kind="quiet", on_click=InviteState.ask_to_end(row.id)),
-                    class_name="actions",
-                ),
-                role="alert",
-                class_name="member-question",
-            ),
+            rx.el.p("End the invitation of ", rx.el.strong(row.label), "?"),
+            rx.el.p("Its link opens nothing any more. You can make a new one later."),
+            do="End it",
+            on_do=InviteState.end(row.id),
+            on_leave=InviteState.ask_to_end(row.id),
         ),
         class_name="member",
     )

@@ -12,8 +12,8 @@ from fbss_app.server.services.clinic.invitation_mail import MailReport
 from fbss_app.server.services.clinic.invitations import (
     InvitationPage,
     InvitationSeen,
-    NewInvitation,
 )
+from fbss_app.server.services.clinic.new_invitation import NewInvitation
 
 STATE_WORDS = {
     "": "All",

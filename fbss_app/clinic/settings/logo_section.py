@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from fbss_app import routes
+from fbss_app.clinic.confirmation import confirmation
 from fbss_app.clinic.form import posted_form
 from fbss_app.clinic.frame import own_logo
 from fbss_app.clinic.settings.logo_state import FIELD, LogoState
@@ -22,18 +23,15 @@ def _present() -> rx.Component:
     """Show the logo as patients see it, and the way to take it away."""
     return rx.el.div(
         own_logo(is_beside_name=False),
-        rx.cond(
+        confirmation(
             LogoState.asks_to_remove,
-            rx.el.div(
-                rx.el.p("Remove the logo? Your patients see the name of the clinic alone."),
-                rx.el.div(
-                    button("Remove it", kind="danger", on_click=LogoState.remove),
-                    button("Keep it", kind="quiet", on_click=LogoState.ask_to_remove),
-                    class_name="actions",
-                ),
-                role="alert",
-                class_name="member-question",
-            ),
+            rx.el.p("Remove the logo? Your patients see the name of the clinic alone."),
+            do="Remove it",
+            on_do=LogoState.remove,
+            on_leave=LogoState.ask_to_remove,
+        ),
+        rx.cond(
+            ~LogoState.asks_to_remove,
             rx.el.div(
                 button("Remove the logo", kind="quiet", on_click=LogoState.ask_to_remove),
                 class_name="actions",

@@ -5,29 +5,30 @@ from __future__ import annotations
 import reflex as rx
 from reflex_components_core.el.elements.inline import A
 
+from fbss_app.clinic.copy_button import copy_button
 from fbss_app.clinic.form import staff_form
+from fbss_app.clinic.settings.outcome_notice import outcome_notice
 from fbss_app.clinic.settings.state import SITE_FIELD, SettingsState
 from fbss_app.clinic.view import View
 from fbss_app.ui.button import button
 from fbss_app.ui.form_field import text_field
-from fbss_app.ui.notice import notice
+
+
+def _copy_and_look(copy: str, text: View, look: str, href: View) -> rx.Component:
+    return rx.el.div(
+        copy_button(copy, text),
+        A.create(
+            look, href=href, target="_blank", rel="noopener", class_name="button button-quiet"
+        ),
+        class_name="actions",
+    )
 
 
 def _addresses(pages: View) -> rx.Component:
     return rx.fragment(
         rx.el.p("Your own address, for letters and links:", class_name="note"),
         rx.el.p(pages.address, class_name="link-text"),
-        rx.el.div(
-            button("Copy the address", kind="secondary", on_click=rx.set_clipboard(pages.address)),
-            A.create(
-                "Look at it",
-                href=pages.address,
-                target="_blank",
-                rel="noopener",
-                class_name="button button-quiet",
-            ),
-            class_name="actions",
-        ),
+        _copy_and_look("Copy the address", pages.address, "Look at it", pages.address),
         rx.el.h3("Inside a page of your website", class_name="score-title"),
         rx.el.p(
             "Paste this where the questionnaire shall stand. It works without the script too, but "
@@ -41,22 +42,11 @@ def _addresses(pages: View) -> rx.Component:
             class_name="snippet",
             aria_label="The code to paste",
         ),
-        rx.el.div(
-            button("Copy the code", kind="secondary", on_click=rx.set_clipboard(pages.snippet)),
-            A.create(
-                "See what it shows",
-                href=pages.preview,
-                target="_blank",
-                rel="noopener",
-                class_name="button button-quiet",
-            ),
-            class_name="actions",
-        ),
+        _copy_and_look("Copy the code", pages.snippet, "See what it shows", pages.preview),
     )
 
 
 def _check() -> rx.Component:
-    found: View = SettingsState.found
     return rx.fragment(
         rx.el.h3("Check my site", class_name="score-title"),
         staff_form(
@@ -74,17 +64,7 @@ def _check() -> rx.Component:
             on_submit=SettingsState.check_site,
             reset_on_submit=False,
         ),
-        rx.el.div(
-            rx.cond(
-                found != "",
-                rx.cond(
-                    SettingsState.is_allowed,
-                    notice(found, kind="info"),
-                    notice(found, kind="warning"),
-                ),
-            ),
-            role="status",
-        ),
+        outcome_notice(SettingsState.found, is_good=SettingsState.is_allowed),
     )
 
 

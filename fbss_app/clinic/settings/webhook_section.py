@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import reflex as rx
 
+from fbss_app.clinic.confirmation import confirmation
+from fbss_app.clinic.copy_button import copy_button
 from fbss_app.clinic.form import staff_form
+from fbss_app.clinic.settings.outcome_notice import outcome_notice
 from fbss_app.clinic.settings.webhook_state import FIELD, WebhookState
 from fbss_app.clinic.view import View
 from fbss_app.server.services.clinic.webhook_call import SIGNATURE, TIMESTAMP
@@ -29,27 +32,8 @@ def _secret() -> rx.Component:
                     "before it no longer counts.",
                 ),
                 rx.el.p(WebhookState.secret, class_name="link-text"),
-                button(
-                    "Copy the secret",
-                    kind="secondary",
-                    on_click=rx.set_clipboard(WebhookState.secret),
-                ),
+                copy_button("Copy the secret", WebhookState.secret),
                 kind="warning",
-            ),
-        ),
-        role="status",
-    )
-
-
-def _outcome() -> rx.Component:
-    words: View = WebhookState.outcome
-    return rx.el.div(
-        rx.cond(
-            words != "",
-            rx.cond(
-                WebhookState.has_failed,
-                notice(words, kind="warning"),
-                notice(words, kind="info"),
             ),
         ),
         role="status",
@@ -66,18 +50,12 @@ def _set_up() -> rx.Component:
             button("Remove the address", kind="quiet", on_click=WebhookState.ask_to_remove),
             class_name="actions",
         ),
-        rx.cond(
+        confirmation(
             WebhookState.asks_to_remove,
-            rx.el.div(
-                rx.el.p("Remove the address? Your system is told of nothing any more."),
-                rx.el.div(
-                    button("Remove it", kind="danger", on_click=WebhookState.remove),
-                    button("Keep it", kind="quiet", on_click=WebhookState.ask_to_remove),
-                    class_name="actions",
-                ),
-                role="alert",
-                class_name="member-question",
-            ),
+            rx.el.p("Remove the address? Your system is told of nothing any more."),
+            do="Remove it",
+            on_do=WebhookState.remove,
+            on_leave=WebhookState.ask_to_remove,
         ),
         class_name="stack",
     )
@@ -116,7 +94,7 @@ def webhook_section() -> rx.Component:
             class_name="note",
         ),
         _secret(),
-        _outcome(),
+        outcome_notice(WebhookState.outcome, is_good=~WebhookState.has_failed),
         rx.cond(
             WebhookState.is_loaded,
             rx.fragment(

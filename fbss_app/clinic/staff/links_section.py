@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import reflex as rx
 
+from fbss_app.clinic.confirmation import confirmation
 from fbss_app.clinic.list_tools import row_action
 from fbss_app.clinic.staff.presenter import LinkView
 from fbss_app.clinic.staff.state import StaffListState
 from fbss_app.clinic.view import View
-from fbss_app.ui.button import button
 
 
 def _link(link: View) -> rx.Component:
@@ -25,23 +25,13 @@ def _link(link: View) -> rx.Component:
             row_action("End link", StaffListState.ask_to_end_link(link.id), link.name),
             class_name="member-actions",
         ),
-        rx.cond(
+        confirmation(
             StaffListState.asks_to_end_link == link.id,
-            rx.el.div(
-                rx.el.p("End the link of ", rx.el.strong(link.name), "?"),
-                rx.el.p("It lets nobody in any more. You can make another later."),
-                rx.el.div(
-                    button(
-                        "End the link", kind="danger", on_click=StaffListState.end_link(link.id)
-                    ),
-                    button(
-                        "Keep it", kind="quiet", on_click=StaffListState.ask_to_end_link(link.id)
-                    ),
-                    class_name="actions",
-                ),
-                role="alert",
-                class_name="member-question",
-            ),
+            rx.el.p("End the link of ", rx.el.strong(link.name), "?"),
+            rx.el.p("It lets nobody in any more. You can make another later."),
+            do="End the link",
+            on_do=StaffListState.end_link(link.id),
+            on_leave=StaffListState.ask_to_end_link(link.id),
         ),
         class_name="member",
     )

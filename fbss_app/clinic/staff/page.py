@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from fbss_app import routes
+from fbss_app.clinic.confirmation import confirmation
 from fbss_app.clinic.copied_link import copied_link
 from fbss_app.clinic.form import staff_form
 from fbss_app.clinic.frame import staff_page
@@ -81,22 +82,16 @@ def _member(member: View) -> rx.Component:
                 class_name="member-actions",
             ),
         ),
-        rx.cond(
+        confirmation(
             StaffListState.asks_to_end == member.id,
-            rx.el.div(
-                rx.el.p(
-                    "End the access of ",
-                    rx.el.strong(member.name),
-                    "? They are logged out at once. Links that they made for others end too.",
-                ),
-                rx.el.div(
-                    button("End access", kind="danger", on_click=StaffListState.end(member.id)),
-                    button("Keep it", kind="quiet", on_click=StaffListState.ask_to_end(member.id)),
-                    class_name="actions",
-                ),
-                role="alert",
-                class_name="member-question",
+            rx.el.p(
+                "End the access of ",
+                rx.el.strong(member.name),
+                "? They are logged out at once. Links that they made for others end too.",
             ),
+            do="End access",
+            on_do=StaffListState.end(member.id),
+            on_leave=StaffListState.ask_to_end(member.id),
         ),
         class_name=rx.cond(member.has_left, "member member-left", "member"),
     )

@@ -18,8 +18,8 @@ from fbss_app.server.services.clinic.invitations import (
     STATES,
     InvitationPage,
     InvitationSeen,
-    NewInvitation,
 )
+from fbss_app.server.services.clinic.new_invitation import NewInvitation
 from tests.server.builders import START
 
 END = START + timedelta(days=30)

@@ -4,14 +4,18 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import hash_secret
 from fbss_app.server.services.clinic.audit import Action, record
 from fbss_app.server.services.clinic.inbox import MOST_COUNTED
 from fbss_app.server.services.clinic.invitation_list import MOST_LINES, read_one
-from fbss_app.server.services.clinic.labels import mark_label, marks_of_search
+from fbss_app.server.services.clinic.labels import marks_of_search
+from fbss_app.server.services.clinic.new_invitation import (
+    USUAL_DAYS,
+    NewInvitation,
+    add_invitation,
+)
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Staff, may_invite
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
@@ -22,22 +26,11 @@ from fbss_app.server.storage.repositories.clinic.label_marks import Marked
 
 logger = get_logger(__name__)
 
-LEAST_DAYS, MOST_DAYS, USUAL_DAYS = 1, 180, 60
+LEAST_DAYS, MOST_DAYS = 1, 180
 PAGE_SIZE = 25
 STATES = ("not-opened", "opened", "sent", "expired", "revoked", "erased")
 # What can still be sent with it, or could again under a new link.
 _RENEWABLE = ("not-opened", "opened", "expired", "revoked")
-
-
-@dataclass(frozen=True, slots=True)
-class NewInvitation:
-    """An invitation that was just made; its secret is known now and never again."""
-
-    id: str
-    label: str
-    email: str
-    secret: str
-    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +101,18 @@ def invite(
     made: list[NewInvitation] = []
     with database.unit_of_work() as unit:
         for place, invitee in enumerate(invitees):
-            secret = secrets.token_urlsafe(32)
-            row = InvitationRow(
-                id=str(uuid4()),
-                clinic_id=staff.clinic_id,
-                secret_sha256=hash_secret(secret),
-                questionnaire=questionnaire,
-                key_id="",
-                sealed=b"",
-                created_by=staff.id,
-                # The newest stand first in the list, and these in the order in which they came.
-                created_at=now - timedelta(microseconds=place),
-                expires_at=now + timedelta(days=days),
+            new = add_invitation(
+                unit,
+                staff.clinic_id,
+                questionnaire,
+                invitee,
+                now,
                 days=days,
+                created_by=staff.id,
+                place=place,
             )
-            unit.clinic(staff.clinic_id).invitations.add(row, invitee)
-            mark_label(unit, staff.clinic_id, row.id, invitee.label)
-            record(unit, staff.clinic_id, staff.id, Action.PATIENT_INVITED, now, row.id, days=days)
-            made.append(NewInvitation(row.id, invitee.label, invitee.email, secret, row.expires_at))
+            record(unit, staff.clinic_id, staff.id, Action.PATIENT_INVITED, now, new.id, days=days)
+            made.append(new)
     logger.info("patients-invited", count=len(made))
     return tuple(made)
 

@@ -3,26 +3,22 @@
 Whoever comes through them has no invitation. They get one as they send, under the name they give.
 """
 
-import secrets
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import uuid4
+from datetime import datetime
 
 from fbss_app.server.logs import get_logger
-from fbss_app.server.services.access import hash_secret
 from fbss_app.server.services.clinic.audit import PATIENT, Action, record
 from fbss_app.server.services.clinic.invitation_list import label_problems
-from fbss_app.server.services.clinic.invitations import USUAL_DAYS
-from fbss_app.server.services.clinic.labels import mark_label
 from fbss_app.server.services.clinic.logos import Logo, logo_of
+from fbss_app.server.services.clinic.new_invitation import add_invitation
 from fbss_app.server.services.clinic.permission import require
 from fbss_app.server.services.clinic.roles import Staff, may_change_settings
 from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.saved_answers import Definitions
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
-from fbss_app.server.storage.clinic_tables import ClinicRow, InvitationRow
+from fbss_app.server.storage.clinic_tables import ClinicRow
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee
 
 logger = get_logger(__name__)
@@ -102,22 +98,9 @@ def invite_oneself(
         raise RefusedError("other-questionnaire", "There is no such questionnaire.")
     with database.unit_of_work() as unit:
         clinic = _clinic(unit, slug)
-        secret = secrets.token_urlsafe(32)
-        row = InvitationRow(
-            id=str(uuid4()),
-            clinic_id=clinic.id,
-            secret_sha256=hash_secret(secret),
-            questionnaire=questionnaire,
-            key_id="",
-            sealed=b"",
-            created_at=now,
-            opened_at=now,
-            expires_at=now + timedelta(days=USUAL_DAYS),
-        )
-        unit.clinic(clinic.id).invitations.add(row, Invitee(label, ""))
-        mark_label(unit, clinic.id, row.id, label)
-        record(unit, clinic.id, PATIENT, Action.CAME_UNINVITED, now, row.id)
-        made = OwnInvitation(secret, row.expires_at, _shown(unit, clinic))
+        new = add_invitation(unit, clinic.id, questionnaire, Invitee(label, ""), now)
+        record(unit, clinic.id, PATIENT, Action.CAME_UNINVITED, now, new.id)
+        made = OwnInvitation(new.secret, new.expires_at, _shown(unit, clinic))
     logger.info("patient-came-uninvited")
     return made
 

@@ -12,12 +12,12 @@ from fbss_app.server.services.clinic.audit import Action
 from fbss_app.server.services.clinic.invitation_mail import MailReport, mail_invitations
 from fbss_app.server.services.clinic.invitations import (
     InvitationQuery,
-    NewInvitation,
     invite,
     list_invitations,
     renew_invitation,
     revoke_invitation,
 )
+from fbss_app.server.services.clinic.new_invitation import NewInvitation
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database

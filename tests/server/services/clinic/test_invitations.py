@@ -10,16 +10,15 @@ from fbss_app.server.services.clinic.audit import Action
 from fbss_app.server.services.clinic.invitations import (
     MOST_DAYS,
     PAGE_SIZE,
-    USUAL_DAYS,
     InvitationPage,
     InvitationQuery,
-    NewInvitation,
     invite,
     list_invitations,
     renew_invitation,
     revoke_invitation,
 )
 from fbss_app.server.services.clinic.labels import marks_of_search
+from fbss_app.server.services.clinic.new_invitation import USUAL_DAYS, NewInvitation
 from fbss_app.server.services.clinic.permission import NotFoundError
 from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.clinic.submissions import UnknownInvitationError, open_invitation

@@ -16,7 +16,8 @@ from fbss_app.domain.questionnaire.definition_checks import check_definition
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.server.services.clinic import counts, exports, review
 from fbss_app.server.services.clinic.inbox import InboxQuery, read_inbox
-from fbss_app.server.services.clinic.invitations import NewInvitation, invite
+from fbss_app.server.services.clinic.invitations import invite
+from fbss_app.server.services.clinic.new_invitation import NewInvitation
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.clinic.submissions import SendingCall, send_to_clinic
 from fbss_app.server.services.refusal import RefusedError

@@ -2,11 +2,11 @@ import pytest
 
 from fbss_app.server.services.clinic.audit import PATIENT, Action
 from fbss_app.server.services.clinic.invitations import (
-    USUAL_DAYS,
     InvitationQuery,
     list_invitations,
     revoke_invitation,
 )
+from fbss_app.server.services.clinic.new_invitation import USUAL_DAYS
 from fbss_app.server.services.clinic.own_pages import (
     NoOwnPagesError,
     invite_oneself,

@@ -12,11 +12,11 @@ from fbss_app.server.services.clinic.audit import Action
 from fbss_app.server.services.clinic.inbox import InboxQuery, read_inbox
 from fbss_app.server.services.clinic.invitations import (
     InvitationQuery,
-    NewInvitation,
     invite,
     list_invitations,
     revoke_invitation,
 )
+from fbss_app.server.services.clinic.new_invitation import NewInvitation
 from fbss_app.server.services.clinic.own_pages import invite_oneself
 from fbss_app.server.services.clinic.review import read_response
 from fbss_app.server.services.clinic.roles import Staff
