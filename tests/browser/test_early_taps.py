@@ -18,6 +18,12 @@ SLOW_NETWORK = {
     "uploadThroughput": 93_750,
 }
 
+# Half a second in place of the ten that a page waits for its scripts.
+NO_LONG_WAIT = """(() => {
+  const wait = window.setTimeout;
+  window.setTimeout = (call, time, ...rest) => wait(call, time === 10_000 ? 500 : time, ...rest);
+})()"""
+
 
 class SlowPage:
     """A page on a slow phone, whose scripts come when the test lets them."""
@@ -155,3 +161,29 @@ def test_without_scripts_no_answer_leaves_the_page(browser, site):
     assert "mine" not in page.url
     assert not [one.url for one in requests if "mine" in one.url or one.method != "GET"]
     context.close()
+
+
+@pytest.mark.parametrize("breaks", ["once", "always", "once, after something was filled in"])
+def test_page_whose_script_breaks_off_is_loaded_once_more_and_no_more(page, breaks):
+    page.add_init_script(NO_LONG_WAIT)
+    loads = []
+
+    def break_off(route):
+        if not loads or breaks == "always":
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route("**/entry.client*.js", break_off)
+    page.on("load", lambda _: loads.append(1))
+    page.goto("/questionnaire", wait_until="commit")
+    if "filled in" in breaks:
+        page.locator('input[value="mine"]').check()
+    if breaks == "once":
+        expect(page.locator("html[data-ready]")).to_have_count(1, timeout=20_000)
+    page.wait_for_timeout(3000)
+    assert len(loads) == (1 if "filled in" in breaks else 2)
+    if "filled in" in breaks:
+        expect(page.locator('input[value="mine"]')).to_be_checked()
+    else:
+        expect(page.locator("html[data-ready]")).to_have_count(1 if breaks == "once" else 0)

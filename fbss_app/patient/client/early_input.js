@@ -38,6 +38,14 @@
     },
     true
   );
+  // A script that broke off on its way leaves a page that looks whole and does nothing: it is loaded once
+  // more by itself, unless that would take from somebody what they have filled in.
+  window.addEventListener("load", function () {
+    setTimeout(function () {
+      var visit = performance.getEntriesByType("navigation")[0] || {};
+      if (visit.type === "navigate" && !early.ready && !early.touched) window.location.reload();
+    }, 10000);
+  });
   // Reflex reads and writes the storages without expecting a refusal. A blocked one is replaced by one
   // that forgets, and a full one no longer throws: storage.js believes only what it can read back.
   function nothing() {
