@@ -11,10 +11,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 BUILT_SITE = Path(".web/build/client")
 # Further definitions that the site of the browser tests is built with; the Makefile names it too.
@@ -105,12 +105,29 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         page = file.with_name(f"{file.name}.html")
         return str(page if page.exists() else file)
 
+    def do_GET(self) -> None:
+        if self.server.state == "silent":
+            self.server.goes_on.wait(timeout=60)
+        if self.server.state == "busy":
+            self.send_error(503)
+        else:
+            super().do_GET()
+
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
     def log_message(self, *_arguments: object) -> None:
         """Say nothing."""
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    state: Literal["well", "busy", "silent"] = "well"
+
+    def __init__(self, handler: Callable[..., _Handler]) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
+        self.goes_on = threading.Event()
 
 
 class CopiedSite:
@@ -120,8 +137,7 @@ class CopiedSite:
         self.folder = folder / "site"
         shutil.copytree(BUILT_SITE, self.folder, ignore=shutil.ignore_patterns("*.br", "*.gz"))
         handler = functools.partial(_Handler, directory=str(self.folder))
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
+        self._server = _Server(handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
@@ -136,7 +152,14 @@ class CopiedSite:
         # No revision begins with this letter, so it always changes.
         worker.write_text(f"{before}{found}x{after[1:]}")
 
+    def be(self, state: Literal["well", "busy", "silent"]) -> None:
+        """Answer from now on as usual, with an error of the server's, or only after a minute."""
+        self._server.state = state
+        if state != "silent":
+            self._server.goes_on.set()
+
     def stop(self) -> None:
         """Answer nothing any more, as in a tunnel."""
+        self._server.goes_on.set()
         self._server.shutdown()
         self._server.server_close()

@@ -28,6 +28,7 @@ WITH_ANSWERS = [
     routes.CONFIRM_ANSWERS,
     routes.SAVE,
     routes.COME_BACK,
+    routes.SEND,
 ]
 TO_READ = [routes.START, routes.OPTIONS, routes.WHAT_MATTERS, routes.LEARN, routes.URGENT_HELP]
 

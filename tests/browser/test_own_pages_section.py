@@ -1,4 +1,4 @@
-"""The settings of a clinic's own pages: opened, copied, looked at, and checked against a website."""
+"""The settings of a clinic's own pages: opened, copied, looked at, checked against a website."""
 
 import re
 from collections.abc import Callable, Iterator

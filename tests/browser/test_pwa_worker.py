@@ -66,6 +66,27 @@ def test_unknown_address_offline_still_shows_the_app(visited, copied_site):
     visited.locator("h1").first.wait_for()
 
 
+@pytest.mark.parametrize("state", ["busy", "silent"])
+def test_kept_page_of_a_clinic_comes_in_place_of_a_busy_or_silent_server(
+    visited, copied_site, state
+):
+    page, folder = copied_site.folder / "index.html", copied_site.folder / "c"
+    folder.mkdir()
+    for name in ("north", "south"):
+        (folder / f"{name}.html").write_bytes(page.read_bytes())
+    assert visited.goto(f"{copied_site.url}/c/north").status == 200
+
+    copied_site.be(state)
+
+    response = visited.goto(f"{copied_site.url}/c/north")
+    assert response.status == 200
+    assert response.from_service_worker
+    visited.locator("h1").first.wait_for()
+    if state == "busy":
+        # Of what is not kept, the server itself says what is wrong.
+        assert visited.goto(f"{copied_site.url}/c/south").status == 503
+
+
 def test_every_page_is_precached_and_nothing_else_is(visited):
     cached = set(visited.evaluate(CACHED))
 

@@ -40,6 +40,9 @@ export const call = async (path, { method = "GET", secret, invitation, body } = 
     throw new CallProblem("offline");
   }
   if (!reply.ok) throw await problemOf(reply);
+  // The connection may break off in the middle of a reply, too.
+  const read = reply.json.bind(reply);
+  reply.json = () => read().catch(() => Promise.reject(new CallProblem("offline")));
   return reply;
 };
 

@@ -18,8 +18,10 @@ _INVITATION = PageStore("invitation", "useInvitation")
 
 def _begin(response: ResponseVars) -> rx.Component:
     has_answers = response.slice("has_answers", "hasAnswers", bool)
+    # Hidden ones may be somebody else's: an invitation must not join them unasked.
+    are_hidden = response.slice("are_hidden", "hidden", bool)
     return rx.cond(
-        has_answers,
+        has_answers | are_hidden,
         rx.el.div(
             rx.el.p("There are answers on this phone already."),
             rx.el.div(

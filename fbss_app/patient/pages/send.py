@@ -356,4 +356,5 @@ def send_page() -> rx.Component:
             data_sending=step,
         ),
         response=response,
+        shows_answers=True,
     )

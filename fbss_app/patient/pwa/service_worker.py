@@ -52,7 +52,21 @@ options.runtimeCaching = [
     urlPattern: ({{ request, url, sameOrigin }}) =>
       sameOrigin && request.mode === "navigate" && /^\\/c\\//.test(url.pathname),
     handler: "NetworkFirst",
-    options: {{ cacheName: "clinic-pages", expiration: {{ maxEntries: 60 }} }},
+    options: {{
+      cacheName: "clinic-pages",
+      expiration: {{ maxEntries: 60 }},
+      // A kept page that works is better than the news that the server is busy, or a long wait.
+      networkTimeoutSeconds: 5,
+      plugins: [
+        {{
+          fetchDidSucceed: async ({{ request, response }}) => {{
+            const isKept = () => caches.match(request, {{ cacheName: "clinic-pages" }});
+            if (response.status >= 500 && (await isKept())) throw new Error("busy");
+            return response;
+          }},
+        }},
+      ],
+    }},
   }},
   {{
     urlPattern: ({{ url, sameOrigin }}) =>
