@@ -12,6 +12,7 @@ from fbss_app.patient.client.page_store import PageStore, response_name, respons
 from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.check_answers import nothing_yet
 from fbss_app.patient.pages.frame import patient_page
+from fbss_app.patient.pages.page_styles import sharing_styles
 from fbss_app.patient.pages.save import CONSENT_VERSION, consent_text, consent_text_sha256
 from fbss_app.patient.pages.server_trouble import server_trouble
 from fbss_app.ui.button import button, link_button, working_button
@@ -331,6 +332,7 @@ def send_page() -> rx.Component:
     page = load_content().pages[_PAGE]
     step = _SENDING.slice("step")
     return patient_page(
+        sharing_styles(),
         _SENDING.effect("useSendingPage", response_store(response), response_name(response)),
         page_head(page.title, lead=page.summary),
         rx.el.div(
