@@ -16,6 +16,7 @@ from fbss_app.server.services.access import Access, hash_secret, may_manage, ope
 from fbss_app.server.services.clinic.audit import PATIENT, Action, record
 from fbss_app.server.services.clinic.logos import Logo, logo_of
 from fbss_app.server.services.clinic.sent_findings import NO_URGENCY, findings_of, time_taken
+from fbss_app.server.services.clinic.sent_invitations import let_go_of
 from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
 from fbss_app.server.services.clinic.webhooks import queue_webhook
 from fbss_app.server.services.refusal import RefusedError
@@ -243,8 +244,7 @@ def _tell_clinic_of_erasure(
 ) -> None:
     for invitation in unit.invitation_links.of_response(row.response_id):
         if invitation.clinic_id == clinic_id:
-            invitation.erased_at = now
-            invitation.response_id = None
+            let_go_of(unit, invitation, now)
     record(unit, clinic_id, PATIENT, Action.ANSWERS_ERASED, now, row.id)
 
 

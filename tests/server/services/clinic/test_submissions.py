@@ -1,13 +1,11 @@
 import json
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from secrets import token_urlsafe
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from fbss_app.domain.questionnaire.answers import AnswerEvent, AuthorRole
+from fbss_app.domain.questionnaire.answers import AuthorRole
 from fbss_app.server.services.clinic.audit import Action
 from fbss_app.server.services.clinic.inbox import InboxQuery, read_inbox
 from fbss_app.server.services.clinic.invitations import (
@@ -17,76 +15,23 @@ from fbss_app.server.services.clinic.invitations import (
     revoke_invitation,
 )
 from fbss_app.server.services.clinic.new_invitation import NewInvitation
-from fbss_app.server.services.clinic.own_pages import invite_oneself
 from fbss_app.server.services.clinic.review import read_response
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.clinic.submissions import (
-    SendingCall,
-    SubmissionStatus,
     UnknownInvitationError,
     open_invitation,
-    send_to_clinic,
-    submission_status,
-    submission_statuses,
-    take_back,
 )
 from fbss_app.server.services.clinic.webhooks import set_webhook
-from fbss_app.server.services.erasure import erase_response
 from fbss_app.server.services.refusal import RefusedError, UnknownResponseError
 from fbss_app.server.services.retention import delete_expired
-from fbss_app.server.services.sync import Consent, SyncCall, sync_response
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee
 from fbss_app.settings import Settings
-from tests.server.builders import START, an_event
+from tests.server.builders import START
 from tests.server.services.clinic.door import audit_of
+from tests.server.services.clinic.patient import DRAFT_DAYS, Patient
 from tests.server.services.clinic.staff import make_clinic, make_staff
 from tests.server.services.clinic.submissions import DEFINITIONS, LEG
-
-CONSENT = Consent("1", "ab" * 32, START)
-DRAFT_DAYS = 30
-
-
-class Patient:
-    """Saves answers and sends them."""
-
-    def __init__(self, database: Database, settings: Settings) -> None:
-        self.database, self.settings = database, settings
-        self.response_id, self.secret = str(uuid4()), token_urlsafe(32)
-        self.cursor = 0
-        self.time = START
-
-    def answer(self, answers: Mapping[str, Any], **changes: Any) -> datetime:
-        """Save answers, and say until when they are kept."""
-        events = [an_event(link_id=key, value=value, **changes) for key, value in answers.items()]
-        call = SyncCall(
-            self.response_id,
-            self.secret,
-            DEFINITIONS["small", "1"],
-            CONSENT,
-            self.cursor,
-            [AnswerEvent.model_validate(each) for each in events],
-        )
-        result = sync_response(self.database, self.settings, call, self.time)
-        self.cursor = result.cursor
-        return result.expires_at
-
-    def send(self, made: NewInvitation, cursor: int | None = None) -> SubmissionStatus:
-        last = self.cursor if cursor is None else cursor
-        call = SendingCall(self.response_id, self.secret, made.secret, CONSENT, last)
-        return send_to_clinic(self.database, DEFINITIONS, call, self.time)
-
-    def status(self) -> SubmissionStatus:
-        return submission_status(self.database, self.response_id, self.secret, self.time)
-
-    def statuses(self) -> dict[str, SubmissionStatus]:
-        found = submission_statuses(self.database, self.response_id, self.secret, self.time)
-        return {each.slug: each for each in found}
-
-    def take_back(self, submission_id: str | None = None) -> None:
-        take_back(
-            self.database, self.response_id, self.secret, DRAFT_DAYS, self.time, submission_id
-        )
 
 
 @pytest.fixture
@@ -184,16 +129,10 @@ def test_sent_answers_reach_the_clinic_with_what_was_agreed(
 def test_whoever_came_uninvited_is_told_apart_from_a_patient_of_that_name(
     database: Database, staff: Staff, patient: Patient, settings: Settings
 ):
-    with database.unit_of_work() as unit:
-        clinic = unit.clinics.get(staff.clinic_id)
-        assert clinic
-        clinic.takes_uninvited, slug = True, clinic.slug
     patient.send(ask(database, staff))
     other = Patient(database, settings)
     other.answer({LEG: 9})
-    came = invite_oneself(database, DEFINITIONS, slug, "small", "Jo 17", START)
-    call = SendingCall(other.response_id, other.secret, came.secret, CONSENT, other.cursor)
-    send_to_clinic(database, DEFINITIONS, call, START)
+    other.send(other.come(name="Jo 17"))
     rows = read_inbox(database, staff, InboxQuery(status="all"), START).rows
     assert sorted((row.label, row.is_uninvited) for row in rows) == [
         ("Jo 17", False),
@@ -364,10 +303,7 @@ def test_taking_back_reaches_every_clinic_and_erasing_too(
 ):
     other = make_staff(database, make_clinic(database, "south"))
     ours, theirs = ask(database, staff), ask(database, other, "Number 5")
-    for erase in (
-        patient.take_back,
-        lambda: erase_response(database, patient.response_id, patient.secret, patient.time),
-    ):
+    for erase in (patient.take_back, patient.erase):
         patient.send(ours)
         patient.send(theirs)
         assert inbox(database, staff) == [("Jo 17", "new")]

@@ -118,6 +118,10 @@ class InvitationRepository:
             )
         )
 
+    def delete(self, row: InvitationRow) -> None:
+        """Delete an invitation with its label, and with what it was found by."""
+        self._scope.remove(row)
+
     def add(self, row: InvitationRow, invitee: Invitee) -> None:
         """Add an invitation."""
         self._seal(row, invitee)

@@ -1,0 +1,117 @@
+"""What becomes of the names that clinics know patients by, once answers were sent under them."""
+
+import pytest
+from sqlalchemy import Engine, text
+
+from fbss_app.server.services.clinic.audit import Action
+from fbss_app.server.services.clinic.inbox import InboxQuery, read_inbox
+from fbss_app.server.services.clinic.invitations import (
+    InvitationQuery,
+    invite,
+    list_invitations,
+)
+from fbss_app.server.services.clinic.new_invitation import NewInvitation
+from fbss_app.server.services.clinic.roles import Staff
+from fbss_app.server.services.clinic.submissions import UnknownInvitationError
+from fbss_app.server.services.unit_of_work import Database
+from fbss_app.server.storage.repositories.clinic.invitations import Invitee
+from fbss_app.settings import Settings
+from tests.server.builders import START
+from tests.server.services.clinic.door import audit_of
+from tests.server.services.clinic.patient import Patient
+from tests.server.services.clinic.staff import make_clinic, make_staff
+from tests.server.services.clinic.submissions import LEG
+
+OWN_NAME = "Jo Miller"
+
+
+@pytest.fixture
+def staff(database: Database) -> Staff:
+    return make_staff(database, make_clinic(database))
+
+
+@pytest.fixture
+def patient(database: Database, settings: Settings) -> Patient:
+    patient = Patient(database, settings)
+    patient.answer({LEG: 9})
+    return patient
+
+
+def ask(database: Database, staff: Staff, label: str = "MRN-77123") -> NewInvitation:
+    return invite(database, staff, "small", [Invitee(label)], 60, START)[0]
+
+
+def listed(database: Database, staff: Staff, search: str = "") -> list[tuple[str, str]]:
+    """The labels on the list of the clinic, and what became of each."""
+    rows = list_invitations(database, staff, InvitationQuery(search=search), START).rows
+    return sorted((row.label, row.state) for row in rows)
+
+
+def inbox(database: Database, staff: Staff, search: str = "") -> list[tuple[str, bool]]:
+    """The labels in the inbox, each with whether the patient wrote it."""
+    query = InboxQuery(status="all", search=search)
+    return [(row.label, row.is_uninvited) for row in read_inbox(database, staff, query, START).rows]
+
+
+def count(engine: Engine, table: str) -> int:
+    with engine.connect() as connection:
+        return connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+
+
+# Taken back, and erased.
+
+
+@pytest.mark.parametrize("how", ["taken back", "taken back from one", "erased"])
+def test_name_that_a_patient_gave_goes_with_the_answers(
+    database: Database, staff: Staff, patient: Patient, engine: Engine, how: str
+):
+    came = patient.come()
+    sent = patient.send(came)
+    assert listed(database, staff, "mil") == [(OWN_NAME, "sent")]
+    assert count(engine, "label_mark") > 0
+
+    if how == "erased":
+        patient.erase()
+    else:
+        patient.take_back(sent.id if how == "taken back from one" else None)
+
+    assert listed(database, staff) == []
+    for table in ("invitation", "label_mark", "submission"):
+        assert count(engine, table) == 0, table
+    trail = audit_of(database, staff.clinic_id)
+    assert [each[2] for each in trail if each[1] == Action.ANSWERS_ERASED] == [sent.id]
+
+
+def test_whoever_took_back_what_they_sent_uninvited_gives_their_name_anew(
+    database: Database, staff: Staff, patient: Patient
+):
+    came = patient.come()
+    patient.send(came)
+    patient.take_back()
+    with pytest.raises(UnknownInvitationError):
+        patient.send(came)
+    patient.send(patient.come(name="Jo M."))
+    assert inbox(database, staff) == [("Jo M.", True)]
+    assert listed(database, staff) == [("Jo M.", "sent")]
+
+
+def test_name_given_to_one_clinic_stays_there_when_another_loses_it(
+    database: Database, staff: Staff, patient: Patient
+):
+    other = make_staff(database, make_clinic(database, "south"))
+    north = patient.send(patient.come())
+    patient.send(patient.come("south", "J. Miller"))
+
+    patient.take_back(north.id)
+
+    assert listed(database, staff) == []
+    assert listed(database, other) == [("J. Miller", "sent")]
+    assert inbox(database, other) == [("J. Miller", True)]
+
+
+def test_label_of_the_clinics_own_stays_and_says_that_the_answers_are_gone(
+    database: Database, staff: Staff, patient: Patient
+):
+    patient.send(ask(database, staff))
+    patient.take_back()
+    assert listed(database, staff, "mrn") == [("MRN-77123", "erased")]
