@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fbss_app.server.services.clinic.audit import Action, record
+from fbss_app.server.services.clinic.colleagues import staff_locked
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Role, Staff, may_manage_staff
 from fbss_app.server.services.clinic.set_up_links import INVITATION_LASTS, renew_link
@@ -87,7 +88,7 @@ def renew_colleague_link(database: Database, staff: Staff, link_id: str, now: da
 def _waiting_link(
     database: Database, staff: Staff, link_id: str, now: datetime
 ) -> Generator[tuple[UnitOfWork, SetUpLinkRow]]:
-    with database.unit_of_work() as unit:
+    with staff_locked(database, staff, now, link_id) as (unit, _):
         waiting = unit.clinic(staff.clinic_id).set_up_links.waiting(now)
         if row := next((each for each in waiting if each.id == link_id), None):
             yield unit, row

@@ -1,11 +1,12 @@
 """Finds the member of staff that an administrator does something to, and what must not be done."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from fbss_app.server.services.clinic.permission import not_found
-from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.permission import not_found, require
+from fbss_app.server.services.clinic.roles import Role, Staff, may_manage_staff
+from fbss_app.server.services.clinic.sessions import SignedOut, SignedOutError, staff_of
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import StaffRow
@@ -45,16 +46,49 @@ class LeftStaffError(RefusedError):
 
 
 @contextmanager
+def staff_locked(
+    database: Database,
+    staff: Staff,
+    now: datetime,
+    subject: str = "",
+    may: Callable[[Staff], bool] = may_manage_staff,
+) -> Generator[tuple[UnitOfWork, Sequence[StaffRow]]]:
+    """Open a transaction in which nobody else changes any of the clinic's staff, and list them.
+
+    Whoever asks is looked at once more, within it: since their session was checked, somebody can
+    have ended their access, and a way in that they made after that would never end.
+
+    Raises:
+        SignedOutError: Their access has ended.
+        StaffNotAllowedError: They may no longer; the audit trail is told.
+    """
+    with database.unit_of_work() as unit:
+        rows = unit.clinic(staff.clinic_id).staff.lock_all()
+        own = next((row for row in rows if row.id == staff.id), None)
+        if own is None or own.ended_at is not None:
+            raise SignedOutError(SignedOut.ENDED)
+        asking = staff_of(own)
+        if may(asking):
+            yield unit, rows
+            return
+    # Only now: the trail is told in a transaction of its own.
+    require(database, asking, may, now, subject)
+
+
+@contextmanager
 def colleague(
-    database: Database, staff: Staff, staff_id: str, now: datetime
+    database: Database,
+    staff: Staff,
+    staff_id: str,
+    now: datetime,
+    may: Callable[[Staff], bool] = may_manage_staff,
 ) -> Generator[tuple[UnitOfWork, StaffRow]]:
-    """Find one of the clinic's staff in a transaction in which nobody else changes any of them.
+    """Find one of the clinic's staff within `staff_locked`, and raise as it does.
 
     Raises:
         NotFoundError: The clinic has nobody of this id; the audit trail is told.
     """
-    with database.unit_of_work() as unit:
-        rows = unit.clinic(staff.clinic_id).staff.lock_all()
+    with staff_locked(database, staff, now, staff_id, may) as (unit, rows):
         if row := next((each for each in rows if each.id == staff_id), None):
             yield unit, row
             return

@@ -14,7 +14,7 @@ from fbss_app.server.services.clinic.passwords import (
     password_problems,
     verify_password,
 )
-from fbss_app.server.services.clinic.roles import Staff
+from fbss_app.server.services.clinic.roles import Staff, may_change_own_log_in
 from fbss_app.server.services.clinic.tries import PASSWORD, Tries
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.unit_of_work import Database
@@ -46,7 +46,7 @@ class NoSecondFactorError(RefusedError):
 
 def renew_recovery_codes(database: Database, staff: Staff, now: datetime) -> Sequence[str]:
     """Make new recovery codes for oneself; the earlier ones work no more."""
-    with colleague(database, staff, staff.id, now) as (unit, row):
+    with colleague(database, staff, staff.id, now, may_change_own_log_in) as (unit, row):
         if not second_factor.has_second_factor(row):
             raise NoSecondFactorError
         record(unit, staff.clinic_id, staff.id, Action.RECOVERY_CODES_RENEWED, now)
@@ -91,7 +91,7 @@ def change_own_password(
     known = known_about(staff.name, staff.email, clinic_name)
     require_none(password_problems(new, known, "new_password"))
     new_hash = hash_password(new)
-    with colleague(database, staff, staff.id, now) as (unit, row):
+    with colleague(database, staff, staff.id, now, may_change_own_log_in) as (unit, row):
         row.password_hash = new_hash
         unit.log_ins.delete_ways_in(row.id)
         ended = unit.log_ins.end_sessions(row.id, now, but=keep)

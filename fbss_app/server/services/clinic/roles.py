@@ -73,6 +73,11 @@ def may_manage_staff(staff: Staff) -> bool:
     return staff.role is Role.ADMINISTRATOR
 
 
+def may_change_own_log_in(_staff: Staff) -> bool:
+    """Say whether they choose a password and recovery codes for themselves."""
+    return True
+
+
 def may_see_audit_trail(staff: Staff) -> bool:
     """Say whether they see who did and saw what."""
     return staff.role is Role.ADMINISTRATOR

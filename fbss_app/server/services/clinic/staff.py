@@ -11,6 +11,7 @@ from fbss_app.server.services.clinic.colleagues import (
     colleague,
     require_another_administrator,
     require_colleague,
+    staff_locked,
 )
 from fbss_app.server.services.clinic.fields import (
     FieldsError,
@@ -95,10 +96,10 @@ def invite_staff(
         ]
     )
     address = tidy_address(email)
-    with database.unit_of_work() as unit:
+    with staff_locked(database, staff, now) as (unit, rows):
         # Whether another clinic knows the address is not this one's to know.
         clinic = unit.clinic(staff.clinic_id)
-        if any(row.email == address for row in clinic.staff.all()):
+        if any(row.email == address for row in rows):
             raise FieldsError([address_in_use()])
         for old in clinic.set_up_links.waiting(now, email=address):
             clinic.set_up_links.remove(old)

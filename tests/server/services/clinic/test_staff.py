@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import Engine, text
 
 from fbss_app.server.services.clinic.colleague_links import (
     end_colleague_link,
@@ -68,6 +69,8 @@ OF_ADMINISTRATORS: dict[str, Act] = {
     "renew-link": lambda database, staff, _: renew_colleague_link(database, staff, "x", START),
 }
 
+CHANGES_STAFF = {name: act for name, act in OF_ADMINISTRATORS.items() if "list" not in name}
+
 
 @pytest.fixture
 def administrator(database: Database) -> Staff:
@@ -114,6 +117,46 @@ def test_staff_of_another_clinic_are_not_there(
         (stranger.id, "refused", "0" * 36),
     ]
     assert audit_of(database, administrator.clinic_id) == []
+
+
+@pytest.mark.parametrize("act", CHANGES_STAFF)
+def test_whoever_lost_their_access_since_they_were_checked_changes_nothing(
+    database: Database, engine: Engine, administrator: Staff, clinician: Staff, act: str
+):
+    """Their call can have waited behind the one that ended it, past what removes their links."""
+    other = make_person(database, administrator.clinic_id, "other@example.org")
+    invite_staff(database, administrator, "waits@example.org", "W", "administrator", START)
+    (link,) = list_colleague_links(database, administrator, START)
+    who = link.id if act in ("end-link", "renew-link") else clinician.id
+    before = stored(engine)
+    change_role(database, administrator, other.id, "clinician", START)
+    with pytest.raises(StaffNotAllowedError):
+        CHANGES_STAFF[act](database, other, who)
+    assert audit_of(database, administrator.clinic_id)[-1][:2] == (other.id, "refused")
+    end_staff(database, administrator, other.id, START)
+    with pytest.raises(SignedOutError):
+        CHANGES_STAFF[act](database, other, who)
+    assert stored(engine) == before
+
+
+def stored(engine: Engine) -> list[object]:
+    """What lets anybody in, but for the administrator who loses their access."""
+    links = "SELECT id, token_sha256, expires_at FROM set_up_link ORDER BY id"
+    people = (
+        "SELECT id, role, ended_at FROM staff WHERE email <> 'other@example.org' ORDER BY email"
+    )
+    with engine.connect() as connection:
+        return [tuple(row) for sql in (links, people) for row in connection.execute(text(sql))]
+
+
+def test_own_log_in_that_has_ended_is_not_changed(
+    database: Database, administrator: Staff, clinician: Staff
+):
+    end_staff(database, administrator, clinician.id, START)
+    with pytest.raises(SignedOutError):
+        renew_recovery_codes(database, clinician, START)
+    with pytest.raises(SignedOutError):
+        change_own_password(database, clinician, PASSWORD, OTHER_PASSWORD, START)
 
 
 def test_list_has_the_own_clinic_only(database: Database, administrator: Staff, clinician: Staff):

@@ -193,6 +193,7 @@ ABOUT_THE_CALLER_OR_THEIR_CLINIC = {
 PARTS = {
     "colleagues.colleague",
     "colleagues.require_colleague",
+    "colleagues.staff_locked",
     "inbox.wanted_of",
     "invitation_mail.mail_invitations",
     "invitation_sheet.invitation_sheet",
