@@ -93,8 +93,8 @@ def research_section() -> rx.Component:
         rx.el.p(
             "It takes two people: one asks and says what it is for, an administrator who is "
             "somebody else approves. Then whoever asked can take the file for 14 days, with what "
-            "was sent before the approval. It is for the people of that purpose, not for the "
-            "public."
+            "was sent before the approval. It is made when it is first taken; taking it again "
+            "gives the same file. It is for the people of that purpose, not for the public."
         ),
         rx.cond(
             requests.length() > 0,

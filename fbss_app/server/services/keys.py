@@ -12,6 +12,8 @@ from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 logger = get_logger(__name__)
 
 _AT_ONCE = 200
+# One can have a line for each of 100,000 submissions.
+_FILES_AT_ONCE = 5
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Reencryption:
         answers: How many answers.
         links: How many links.
         codes_ended: How many codes ended, because their marks cannot be made again.
-        of_clinics: How many invitations, labels, submissions, notes and the like.
+        of_clinics: How many invitations, labels, submissions, notes, research files and the like.
         needed_by_trails: The older keys without which audit trails can no longer be checked:
             what vouches for an entry is never made anew.
     """
@@ -80,6 +82,7 @@ def missing_keys(database: Database) -> set[str]:
             own = unit.clinic(clinic.id)
             used |= own.invitations.key_ids() | own.label_marks.key_ids()
             used |= own.submissions.key_ids() | own.notes.key_ids()
+            used |= own.research_files.key_ids()
             used |= {clinic.key_id} - {""}
     return {key_id for key_id in used if not database.keys.knows(key_id)}
 
@@ -102,6 +105,7 @@ def _seal_some_of_clinic(database: Database, clinic_id: str) -> int:
         lambda unit: mark_anew(unit, clinic_id, _AT_ONCE),
         lambda unit: unit.clinic(clinic_id).submissions.seal_anew(_AT_ONCE),
         lambda unit: unit.clinic(clinic_id).notes.seal_anew(_AT_ONCE),
+        lambda unit: unit.clinic(clinic_id).research_files.seal_anew(_FILES_AT_ONCE),
     )
     done = 0
     for seal_some in kinds:

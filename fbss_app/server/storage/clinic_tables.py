@@ -18,10 +18,13 @@ def _id() -> Column[str]:
     return Column(String(36), primary_key=True)
 
 
+def _owner(of: str) -> Column[str]:
+    """Name the row that this one is deleted with."""
+    return Column(String(36), ForeignKey(of, ondelete="CASCADE"), nullable=False, index=True)
+
+
 def _clinic() -> Column[str]:
-    return Column(
-        String(36), ForeignKey("clinic.id", ondelete="CASCADE"), nullable=False, index=True
-    )
+    return _owner("clinic.id")
 
 
 def _staff(*, index: bool = False) -> Column[str]:
@@ -101,11 +104,7 @@ class RecoveryCodeRow(Row, table=True):
     __tablename__ = "recovery_code"  # pyright: ignore[reportAssignmentType]
 
     code_sha256: str = Field(sa_column=Column(String(64), primary_key=True))
-    staff_id: str = Field(
-        sa_column=Column(
-            String(36), ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True
-        )
-    )
+    staff_id: str = Field(sa_column=_owner("staff.id"))
     used_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 
@@ -115,11 +114,7 @@ class StaffSessionRow(Row, table=True):
     __tablename__ = "staff_session"  # pyright: ignore[reportAssignmentType]
 
     token_sha256: str = Field(sa_column=Column(String(64), primary_key=True))
-    staff_id: str = Field(
-        sa_column=Column(
-            String(36), ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True
-        )
-    )
+    staff_id: str = Field(sa_column=_owner("staff.id"))
     created_at: datetime = Field(sa_column=_time(index=True))
     last_seen_at: datetime = Field(sa_column=_time())
     ended_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
@@ -131,11 +126,7 @@ class LogInTicketRow(Row, table=True):
     __tablename__ = "log_in_ticket"  # pyright: ignore[reportAssignmentType]
 
     ticket_sha256: str = Field(sa_column=Column(String(64), primary_key=True))
-    staff_id: str = Field(
-        sa_column=Column(
-            String(36), ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True
-        )
-    )
+    staff_id: str = Field(sa_column=_owner("staff.id"))
     expires_at: datetime = Field(sa_column=_time(index=True))
 
 
@@ -264,11 +255,7 @@ class SubmissionRow(Row, table=True):
 
     id: str = Field(sa_column=_id())
     clinic_id: str = Field(sa_column=_clinic())
-    response_id: str = Field(
-        sa_column=Column(
-            String(36), ForeignKey("response.id", ondelete="CASCADE"), nullable=False, index=True
-        )
-    )
+    response_id: str = Field(sa_column=_owner("response.id"))
     invitation_id: str | None = Field(
         default=None,
         sa_column=Column(String(36), ForeignKey("invitation.id", ondelete="SET NULL"), index=True),
@@ -304,11 +291,7 @@ class NoteRow(Row, table=True):
 
     id: str = Field(sa_column=_id())
     clinic_id: str = Field(sa_column=_clinic())
-    submission_id: str = Field(
-        sa_column=Column(
-            String(36), ForeignKey("submission.id", ondelete="CASCADE"), nullable=False, index=True
-        )
-    )
+    submission_id: str = Field(sa_column=_owner("submission.id"))
     written_by: str | None = Field(default=None, sa_column=_staff())
     key_id: str = Field(sa_column=Column(String(40), nullable=False, index=True))
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
@@ -335,6 +318,24 @@ class ResearchRequestRow(Row, table=True):
     decided_by: str | None = Field(default=None, sa_column=_staff())
     decided_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     expires_at: datetime = Field(sa_column=_time(index=True))
+
+
+class ResearchFileRow(Row, table=True):
+    """A file for research as it was first taken. Apart from the request, which lists read whole."""
+
+    __tablename__ = "research_file"  # pyright: ignore[reportAssignmentType]
+
+    request_id: str = Field(
+        sa_column=Column(
+            String(36), ForeignKey("research_request.id", ondelete="CASCADE"), primary_key=True
+        )
+    )
+    clinic_id: str = Field(sa_column=_clinic())
+    made_at: datetime = Field(sa_column=_time())
+    # Of how many submissions it was made.
+    submissions: int = Field(nullable=False)
+    key_id: str = Field(sa_column=Column(String(40), nullable=False, index=True))
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class AuditEntryRow(Row, table=True):

@@ -32,6 +32,7 @@ TABLES = {
     "audit_head",
     "webhook_delivery",
     "research_request",
+    "research_file",
     "alembic_version",
 }
 
@@ -112,3 +113,33 @@ def test_links_from_before_they_were_listed_get_an_id_each(empty_database_url: s
     engine.dispose()
     assert len(ids) == 2
     assert {len(each) for each in ids} == {36}
+
+
+def test_requests_for_research_from_before_files_were_kept_have_none(empty_database_url: str):
+    config = migration_config(empty_database_url)
+    command.upgrade(config, "0007")
+    engine = create_database_engine(empty_database_url)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO clinic (id, slug, name, country, phone, accent, retention_days, "
+                "takes_uninvited, optional_parts, allowed_sites, key_id, sealed_webhook, "
+                "created_at) VALUES ('c', 'c', 'C', 'gb', '', 'teal', 365, false, '[]', '[]', '', "
+                "'', '2026-11-28 12:00:00+00:00')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO research_request (id, clinic_id, asked_at, purpose, status, urgency, "
+                "decision, expires_at) VALUES ('r', 'c', '2026-11-28 12:00:00+00:00', 'audit', "
+                "'all', '', 'approved', '2026-12-12 12:00:00+00:00')"
+            )
+        )
+    upgrade_to_head(empty_database_url)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT decision FROM research_request")) == "approved"
+        assert connection.scalar(text("SELECT count(*) FROM research_file")) == 0
+    command.downgrade(config, "0007")
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM research_request")) == 1
+    engine.dispose()

@@ -1,7 +1,8 @@
 """Files for research need two people: a clinician asks, for a purpose; an administrator approves.
 
-Whoever asked takes the file, and nobody approves what they asked for themselves. The file holds
-what was sent before it was approved, so that taking it again tells nothing new of anybody.
+Whoever asked takes the file, and nobody approves what they asked for themselves. The file is made
+as it is first taken, of what was sent before it was approved, and kept until the approval is over:
+taking it again gives the same file, for two that differ would tell of whoever is in one alone.
 """
 
 from collections.abc import Sequence
@@ -159,12 +160,12 @@ def refuse_research(database: Database, staff: Staff, request_id: str, now: date
 def approved_research(
     unit: UnitOfWork, staff: Staff, request_id: str, now: datetime
 ) -> ResearchRequestRow | None:
-    """Find what they asked for, if the clinic has it.
+    """Find what they asked for, if the clinic has it, and keep other transactions off it.
 
     Raises:
         NotApprovedError: It is not theirs to take, or not now.
     """
-    row = unit.clinic(staff.clinic_id).research_requests.get(request_id)
+    row = unit.clinic(staff.clinic_id).research_requests.get(request_id, lock=True)
     if row is None:
         return None
     if row.asked_by != staff.id or row.decision != "approved" or row.expires_at <= now:

@@ -11,18 +11,21 @@ from fbss_app.server.services.clinic.invitations import (
     invite,
     list_invitations,
 )
+from fbss_app.server.services.clinic.research import export_research
+from fbss_app.server.services.clinic.research_requests import list_research_requests
 from fbss_app.server.services.clinic.review import write_note
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.clinic.webhooks import read_webhook, set_webhook
 from fbss_app.server.services.keys import missing_keys, reencrypt
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import CANARY, START
+from tests.server.services.clinic.research_files import make_approved
 from tests.server.services.clinic.staff import make_clinic, make_staff
-from tests.server.services.clinic.submissions import Sent, make_submission
+from tests.server.services.clinic.submissions import DEFINITIONS, Sent, make_submission
 
 OLD, NEW = EncryptionKey("old", b"o" * 32), EncryptionKey("new", b"n" * 32)
 ADDRESS = "https://93.184.216.34/answers"
-SEALED = ("clinic", "invitation", "label_mark", "submission", "note")
+SEALED = ("clinic", "invitation", "label_mark", "submission", "note", "research_file")
 LATER = START + timedelta(minutes=1)
 
 
@@ -32,8 +35,16 @@ def fill(database: Database, slug: str) -> tuple[Staff, Sent]:
     sent = make_submission(database, staff.clinic_id, {"leg-pain": 10}, label=f"{CANARY} sent")
     write_note(database, staff, sent.id, f"{CANARY} note", START)
     set_webhook(database, staff, ADDRESS, START)
+    take_research(database, staff)
     invite(database, staff, "small", [Invitee("Zo\u00eb Miller")], 60, START)
     return staff, sent
+
+
+def take_research(database: Database, staff: Staff) -> bytes:
+    """Take the file for research that there is, or a first one."""
+    asked = list_research_requests(database, staff, LATER)
+    request_id = asked[0].id if asked else make_approved(database, staff, at=START)
+    return export_research(database, DEFINITIONS, staff, request_id, LATER)
 
 
 def everything_of(database: Database, staff: Staff, sent: Sent) -> list:
@@ -43,7 +54,8 @@ def everything_of(database: Database, staff: Staff, sent: Sent) -> list:
         notes = [note.text for note in own.notes.of_submission(sent.id)]
     found = list_invitations(database, staff, InvitationQuery(search="mil zoe"), LATER)
     labels = [row.label for row in found.rows]
-    return [stored.findings, notes, labels, read_webhook(database, staff, LATER)]
+    file = take_research(database, staff)
+    return [stored.findings, notes, labels, read_webhook(database, staff, LATER), file]
 
 
 def key_ids(engine: Engine) -> set[str]:
@@ -59,15 +71,15 @@ def test_rotation_reaches_everything_of_every_clinic(with_keys, engine: Engine):
     old = with_keys(OLD)
     clinics = [fill(old, "north"), fill(old, "south")]
     before = [everything_of(old, *each) for each in clinics]
-    assert before[0][1:] == [[f"{CANARY} note"], ["Zo\u00eb Miller"], ADDRESS]
+    assert before[0][1:4] == [[f"{CANARY} note"], ["Zo\u00eb Miller"], ADDRESS]
     both = with_keys(NEW, OLD)
     # The new key does not yet find what the old one marked by itself, the ring does.
     assert [everything_of(both, *each) for each in clinics] == before
 
     result = reencrypt(both)
 
-    # Of each clinic: an address, a note, a submission, and two invitations with their marks.
-    assert result.of_clinics == 2 * (1 + 1 + 1 + 2 + 2)
+    # Of each clinic: an address, a note, a submission, a file, two invitations with their marks.
+    assert result.of_clinics == 2 * (1 + 1 + 1 + 1 + 2 + 2)
     assert key_ids(engine) == {"new"}
     alone = with_keys(NEW)
     assert missing_keys(alone) == set()

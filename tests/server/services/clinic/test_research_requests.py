@@ -1,9 +1,12 @@
 import json
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine, text
 
 from fbss_app.domain.questionnaire.model import Urgency
+from fbss_app.server.services.clinic import research
 from fbss_app.server.services.clinic.audit import Action
 from fbss_app.server.services.clinic.fields import FieldsError
 from fbss_app.server.services.clinic.inbox import InboxQuery
@@ -18,14 +21,16 @@ from fbss_app.server.services.clinic.research_requests import (
     read_query,
     refuse_research,
 )
+from fbss_app.server.services.clinic.review import set_status
 from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.sent_answers import SentAnswers
 from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START
 from tests.server.services.clinic.door import audit_of
 from tests.server.services.clinic.research_files import APPROVED_AT, PURPOSE, make_approved
 from tests.server.services.clinic.staff import make_clinic, make_staff
-from tests.server.services.clinic.submissions import DEFINITIONS, LEG, make_submission
+from tests.server.services.clinic.submissions import DEFINITIONS, LEG, Sent, make_submission
 
 EVERYTHING = InboxQuery()
 
@@ -151,6 +156,94 @@ def test_file_holds_what_was_asked_for_as_it_was_when_it_was_approved(
         )
     assert first.count(b"\n") == 12
     assert take(database, clinician, request_id, timedelta(days=2)) == first
+
+
+REVIEWED = InboxQuery("reviewed")
+
+
+@pytest.fixture
+def twelve(database: Database, clinician: Staff) -> list[Sent]:
+    return [
+        make_submission(database, clinician.clinic_id, {LEG: number % 4}, status="reviewed")
+        for number in range(12)
+    ]
+
+
+def take_back(database: Database, staff: Staff, sent: Sent) -> None:
+    with database.unit_of_work() as unit:
+        submissions = unit.clinic(staff.clinic_id).submissions
+        stored = submissions.get(sent.id)
+        assert stored
+        submissions.delete(stored.row)
+
+
+def set_back(database: Database, staff: Staff, sent: Sent) -> None:
+    with database.unit_of_work() as unit:
+        stored = unit.clinic(staff.clinic_id).submissions.get(sent.id)
+        assert stored
+        seen = stored.row.changed_at
+    set_status(database, staff, sent.id, "new", seen, APPROVED_AT)
+
+
+@pytest.mark.parametrize("change", [take_back, set_back])
+def test_taking_a_file_again_tells_nothing_of_whom_something_happened_to(
+    database: Database, clinician: Staff, twelve: list[Sent], change: Callable[..., None]
+):
+    request_id = make_approved(database, clinician, REVIEWED)
+    first = take(database, clinician, request_id, timedelta())
+    change(database, clinician, twelve[0])
+    assert take(database, clinician, request_id, timedelta(days=1)) == first
+    assert first.count(b"\n") == 1 + 12
+    told = [
+        json.loads(entry[3])
+        for entry in audit_of(database, clinician.clinic_id)
+        if entry[1] == Action.EXPORTED
+    ]
+    assert told[1:] == [{**told[0], "again": "yes"}]
+    assert (told[0]["count"], told[0]["purpose"], told[0]["status"]) == (12, PURPOSE, "reviewed")
+
+
+def test_whoever_takes_back_before_the_file_is_taken_is_not_in_it(
+    database: Database, clinician: Staff, twelve: list[Sent]
+):
+    request_id = make_approved(database, clinician, REVIEWED)
+    take_back(database, clinician, twelve[0])
+    assert take(database, clinician, request_id, timedelta()).count(b"\n") == 1 + 11
+
+
+def test_of_two_who_take_a_file_at_once_both_get_the_first_one_made(
+    database: Database, clinician: Staff, twelve: list[Sent], monkeypatch: pytest.MonkeyPatch
+):
+    request_id = make_approved(database, clinician, REVIEWED)
+    between: list[bytes] = []
+
+    def make_another_first(*_: object) -> Iterator[tuple[str, SentAnswers]]:
+        monkeypatch.undo()
+        between.append(take(database, clinician, request_id, timedelta()))
+        take_back(database, clinician, twelve[0])
+        return iter(())
+
+    monkeypatch.setattr(research, "sent_in_batches", make_another_first)
+    assert take(database, clinician, request_id, timedelta()) == between[0]
+    assert between[0].count(b"\n") == 1 + 12
+
+
+def test_file_lies_sealed_and_goes_with_the_request_and_with_the_clinic(
+    database: Database, engine: Engine, clinician: Staff, twelve: list[Sent]
+):
+    def files() -> list[bytes]:
+        with engine.connect() as connection:
+            return list(connection.scalars(text("SELECT sealed FROM research_file")))
+
+    take(database, clinician, make_approved(database, clinician, REVIEWED), timedelta())
+    (sealed,) = files()
+    assert b"score" not in bytes(sealed)
+    delete_expired(database, APPROVED_AT + timedelta(days=14))
+    assert files() == []
+    take(database, clinician, make_approved(database, clinician, REVIEWED), timedelta())
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM clinic"))
+    assert files() == []
 
 
 def test_clinicians_see_their_own_and_administrators_all(

@@ -10,6 +10,7 @@ from fbss_app.server.storage.repositories.clinic.invitations import InvitationRe
 from fbss_app.server.storage.repositories.clinic.label_marks import LabelMarkRepository
 from fbss_app.server.storage.repositories.clinic.logos import LogoRepository
 from fbss_app.server.storage.repositories.clinic.notes import NoteRepository
+from fbss_app.server.storage.repositories.clinic.research_files import ResearchFileRepository
 from fbss_app.server.storage.repositories.clinic.research_requests import (
     ResearchRequestRepository,
 )
@@ -34,6 +35,7 @@ class ClinicUnit:
         self.inbox = InboxRepository(scope)
         self.notes = NoteRepository(scope, keys)
         self.research_requests = ResearchRequestRepository(scope)
+        self.research_files = ResearchFileRepository(scope, keys)
         self.dashboard = DashboardRepository(scope)
         self.webhooks = WebhookDeliveryRepository(scope)
         self.logo = LogoRepository(scope)
