@@ -205,8 +205,32 @@ def test_role_and_event(
         assert "refused" not in told
     else:
         assert tab.problem in (NOT_ALLOWED, NOT_HERE)
-        assert set(told) == {"refused"}
+        # Whoever is refused an approval is shown their own requests again.
+        assert set(told) - {"research-viewed"} == {"refused"}
         assert tab.state(event.handler.state).done == ""
+
+
+# These show nothing of the clinic's data: one's own log-in, its public logo, forms.
+NOT_TOLD = (AccountState, LogoState, ExportsState)
+PAGES = [
+    each
+    for each in EVENTS
+    if each.handler.fn.__name__ == "on_load" and each.handler.state not in NOT_TOLD
+]
+
+
+@pytest.mark.parametrize("event", PAGES, ids=name_of)
+def test_opening_a_page_is_told_in_the_audit_trail(
+    event: Event, north: Clinic, tab_of: OpenTab, database: Database, clock: Clock
+):
+    administrator = north.of(Role.ADMINISTRATOR)
+    # What they looked at as the clinic was made is told anew.
+    clock.advance(minutes=2)
+    before = len(audit_of(database, north.id))
+    tab_of(administrator, f"{routes.CLINIC_RESPONSE}?id={north.sent.id}").send(event.handler)
+    told = audit_of(database, north.id)[before:]
+    looks = [actor for actor, action, _, _ in told if action.endswith("-viewed")]
+    assert looks == [administrator.id]
 
 
 def test_front_desk_gets_nothing_of_answers_on_any_page(north: Clinic, tab_of: OpenTab):

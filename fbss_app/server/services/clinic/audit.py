@@ -28,6 +28,7 @@ class Action(StrEnum):
     """What can be told in the trail."""
 
     CLINIC_FOUNDED = "clinic-founded"
+    SETTINGS_VIEWED = "settings-viewed"
     SETTINGS_CHANGED = "settings-changed"
     LOGO_CHANGED = "logo-changed"
     LOGO_REMOVED = "logo-removed"
@@ -41,6 +42,7 @@ class Action(StrEnum):
     RECOVERY_CODE_USED = "recovery-code-used"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 (what happened, no password)
     PASSWORD_LINK_MADE = "password-link-made"  # noqa: S105 (what happened, no password)
+    STAFF_VIEWED = "staff-viewed"
     STAFF_INVITED = "staff-invited"
     STAFF_LINK_ENDED = "staff-link-ended"
     STAFF_LINK_RENEWED = "staff-link-renewed"
@@ -48,11 +50,13 @@ class Action(StrEnum):
     STAFF_ROLE_CHANGED = "staff-role-changed"
     STAFF_ENDED = "staff-ended"
     STAFF_RESTORED = "staff-restored"
+    INVITATIONS_VIEWED = "invitations-viewed"
     PATIENT_INVITED = "patient-invited"
     CAME_UNINVITED = "came-uninvited"
     INVITATION_REVOKED = "invitation-revoked"
     INVITATION_RENEWED = "invitation-renewed"
     INVITATION_SENT = "invitation-sent"
+    INVITATION_PRINTED = "invitation-printed"
     INVITATION_OPENED = "invitation-opened"
     ANSWERS_SENT = "answers-sent"
     ANSWERS_ERASED = "answers-erased"
@@ -62,6 +66,7 @@ class Action(StrEnum):
     ASSIGNED = "assigned"
     NOTE_WRITTEN = "note-written"
     EXPORTED = "exported"
+    RESEARCH_VIEWED = "research-viewed"
     RESEARCH_ASKED = "research-asked"
     RESEARCH_APPROVED = "research-approved"
     RESEARCH_REFUSED = "research-refused"

@@ -10,6 +10,7 @@ from fbss_app.server.services.clinic.colleagues import staff_locked
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Role, Staff, may_manage_staff
 from fbss_app.server.services.clinic.set_up_links import INVITATION_LASTS, renew_link
+from fbss_app.server.services.clinic.told_views import tell_view
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import SetUpLinkRow
 
@@ -38,9 +39,10 @@ class ColleagueLink:
 def list_colleague_links(
     database: Database, staff: Staff, now: datetime
 ) -> Sequence[ColleagueLink]:
-    """List the links that still let a colleague in, the newest first."""
+    """List the links that still let a colleague in, the newest first, and tell the trail."""
     require(database, staff, may_manage_staff, now)
     with database.unit_of_work() as unit:
+        tell_view(unit, staff, Action.STAFF_VIEWED, now)
         clinic = unit.clinic(staff.clinic_id)
         names = {row.id: row.name for row in clinic.staff.all()}
         return [

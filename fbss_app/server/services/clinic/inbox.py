@@ -1,18 +1,18 @@
 """The list of what patients have sent: filtered, sorted and paged by the database."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
 from fbss_app.domain.questionnaire.model import Urgency
 from fbss_app.domain.safety.red_flag import MOST_URGENT_FIRST, urgency_rank
-from fbss_app.server.services.clinic.audit import Action, record
+from fbss_app.server.services.clinic.audit import Action
 from fbss_app.server.services.clinic.labels import marks_of_search
 from fbss_app.server.services.clinic.permission import require
 from fbss_app.server.services.clinic.roles import Staff, may_see_answers, may_see_inbox
+from fbss_app.server.services.clinic.told_views import tell_view
 from fbss_app.server.services.saved_answers import Definitions
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import SubmissionRow
@@ -30,7 +30,6 @@ PAGE_SIZE = 25
 NO_URGENCY = len(MOST_URGENT_FIRST)
 # Of a search that finds more, only so many are counted, and can be paged through.
 MOST_COUNTED = 1000
-_TOLD_AGAIN_AFTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,8 @@ def read_inbox(
             )
             for row in found
         )
-        _tell(unit, staff, query, page, now)
+        facts = {**facts_of(query), "sort": query.sort, "page": str(page)}
+        tell_view(unit, staff, Action.INBOX_VIEWED, now, **facts)
     return InboxPage(rows, counts, total, page, pages, counted_to)
 
 
@@ -208,14 +208,3 @@ def _line(
         was_updated=row.submitted_at != row.first_submitted_at,
         is_uninvited=invitation is not None and invitation.row.created_by is None,
     )
-
-
-def _tell(unit: UnitOfWork, staff: Staff, query: InboxQuery, page: int, now: datetime) -> None:
-    facts = {**facts_of(query), "sort": query.sort, "page": str(page)}
-    trail = unit.clinic(staff.clinic_id).audit
-    last = trail.page(before=None, limit=1, actor=staff.id, action=Action.INBOX_VIEWED.value)
-    is_told = any(
-        now - each.at < _TOLD_AGAIN_AFTER and json.loads(each.details) == facts for each in last
-    )
-    if not is_told:
-        record(unit, staff.clinic_id, staff.id, Action.INBOX_VIEWED, now, **facts)

@@ -8,6 +8,7 @@ import segno
 
 from fbss_app.routes import INVITED
 from fbss_app.server.services.access import hash_secret
+from fbss_app.server.services.clinic.audit import Action, record
 from fbss_app.server.services.clinic.permission import require
 from fbss_app.server.services.clinic.roles import Staff, may_invite
 from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
@@ -36,7 +37,7 @@ ol { margin: 3mm 0; padding-left: 6mm; } li { margin: 1mm 0; } p { margin: 2mm 0
 def invitation_sheet(
     database: Database, staff: Staff, secrets: Sequence[str], public_url: str, now: datetime
 ) -> str:
-    """Write the sheet as a page that needs no script.
+    """Write the sheet as a page that needs no script, and tell the trail of each invitation.
 
     Args:
         database: Where the invitations are.
@@ -63,6 +64,7 @@ def invitation_sheet(
             )
             if own and own.row.revoked_at is None and own.row.expires_at > now:
                 found.append((f"{public_url}{INVITED}#{secret}", own))
+                record(unit, staff.clinic_id, staff.id, Action.INVITATION_PRINTED, now, own.row.id)
         pages = list(_blocks(clinic, found))
     if not pages:
         raise RefusedError(

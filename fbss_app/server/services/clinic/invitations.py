@@ -18,6 +18,7 @@ from fbss_app.server.services.clinic.new_invitation import (
 )
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Staff, may_invite
+from fbss_app.server.services.clinic.told_views import tell_view
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.clinic_tables import InvitationRow
@@ -120,7 +121,7 @@ def invite(
 def list_invitations(
     database: Database, staff: Staff, query: InvitationQuery, now: datetime
 ) -> InvitationPage:
-    """List invitations, the newest first."""
+    """List invitations, the newest first, and tell the trail as the inbox does."""
     require(database, staff, may_invite, now)
     with database.unit_of_work() as unit:
         clinic = unit.clinic(staff.clinic_id)
@@ -139,6 +140,13 @@ def list_invitations(
         page = min(max(1, query.page), pages)
         rows = invitations.page(query.state, found, now, (page - 1) * PAGE_SIZE, PAGE_SIZE)
         seen = tuple(_seen(each, now) for each in rows)
+        facts = {
+            # From a browser anything could come instead of a state, and a search could be a name.
+            "state": query.state if query.state in STATES else "",
+            "searched": "yes" if query.search.strip() else "no",
+            "page": str(page),
+        }
+        tell_view(unit, staff, Action.INVITATIONS_VIEWED, now, **facts)
         return InvitationPage(seen, counts, total, page, pages, counted_to)
 
 

@@ -17,6 +17,7 @@ from fbss_app.server.services.clinic.fields import FieldsError
 from fbss_app.server.services.clinic.inbox import STATUSES, InboxQuery, Status
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Staff, may_approve_research, may_export
+from fbss_app.server.services.clinic.told_views import tell_view
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import ResearchRequestRow
@@ -122,6 +123,7 @@ def list_research_requests(
     require(database, staff, may_export, now)
     asked_by = "" if may_approve_research(staff) else staff.id
     with database.unit_of_work() as unit:
+        tell_view(unit, staff, Action.RESEARCH_VIEWED, now)
         clinic = unit.clinic(staff.clinic_id)
         names = {row.id: row.name for row in clinic.staff.all()}
         rows = clinic.research_requests.open(now, asked_by=asked_by)

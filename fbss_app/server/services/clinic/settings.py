@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from fbss_app.server.services.clinic.audit import Action, record
 from fbss_app.server.services.clinic.permission import require
 from fbss_app.server.services.clinic.roles import Staff, may_change_settings
+from fbss_app.server.services.clinic.told_views import tell_view
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.clinic_tables import ClinicRow
@@ -73,9 +74,10 @@ def settings_of(row: ClinicRow) -> ClinicSettings:
 
 
 def read_settings(database: Database, staff: Staff, now: datetime) -> ClinicSettings:
-    """Read the settings of one's own clinic, or raise `StaffNotAllowedError`."""
+    """Read one's own clinic's settings and tell the trail, or raise `StaffNotAllowedError`."""
     require(database, staff, may_change_settings, now)
     with database.unit_of_work() as unit:
+        tell_view(unit, staff, Action.SETTINGS_VIEWED, now)
         row = unit.clinics.get(staff.clinic_id)
         assert row is not None
         return settings_of(row)

@@ -30,6 +30,7 @@ from fbss_app.server.services.clinic.set_up_links import (
     Purpose,
     add_link,
 )
+from fbss_app.server.services.clinic.told_views import tell_view
 from fbss_app.server.services.unit_of_work import Database
 
 __all__ = [
@@ -60,9 +61,10 @@ class StaffMember:
 
 
 def list_staff(database: Database, staff: Staff, now: datetime) -> Sequence[StaffMember]:
-    """List everyone, those who left too, by name."""
+    """List everyone, those who left too, by name, and tell the trail."""
     require(database, staff, may_manage_staff, now)
     with database.unit_of_work() as unit:
+        tell_view(unit, staff, Action.STAFF_VIEWED, now)
         return [
             StaffMember(
                 row.id,

@@ -11,6 +11,7 @@ from fbss_app.server.logs import get_logger
 from fbss_app.server.services.clinic.audit import Action, record
 from fbss_app.server.services.clinic.permission import require
 from fbss_app.server.services.clinic.roles import Staff, may_change_settings
+from fbss_app.server.services.clinic.told_views import tell_view
 from fbss_app.server.services.clinic.webhook_address import target_of
 from fbss_app.server.services.clinic.webhook_call import Caller, Message, Webhook, call
 from fbss_app.server.services.refusal import RefusedError
@@ -71,9 +72,10 @@ def forget_old_deliveries(database: Database, now: datetime) -> int:
 
 
 def read_webhook(database: Database, staff: Staff, now: datetime) -> str:
-    """Give the address that is called, or ""; never its secret."""
+    """Give the address that is called, or "", and tell the trail; never its secret."""
     require(database, staff, may_change_settings, now)
     with database.unit_of_work() as unit:
+        tell_view(unit, staff, Action.SETTINGS_VIEWED, now)
         webhook = _open(unit, _clinic(unit, staff))
         return webhook.url if webhook else ""
 
@@ -132,9 +134,10 @@ test_webhook.__test__ = False  # pyright: ignore[reportFunctionMemberAccess]
 
 
 def recent_deliveries(database: Database, staff: Staff, now: datetime) -> tuple[Delivery, ...]:
-    """List the last calls, the newest first."""
+    """List the last calls, the newest first, and tell the trail."""
     require(database, staff, may_change_settings, now)
     with database.unit_of_work() as unit:
+        tell_view(unit, staff, Action.SETTINGS_VIEWED, now)
         return tuple(
             Delivery(
                 row.id,

@@ -21,7 +21,7 @@ from fbss_app.server.services.clinic.staff import (
 )
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START
-from tests.server.services.clinic.door import EMAIL, PASSWORD, audit_of
+from tests.server.services.clinic.door import EMAIL, PASSWORD, audit_of, deeds_of
 from tests.server.services.clinic.staff import make_clinic, make_staff
 
 WEEK = timedelta(days=7)
@@ -71,7 +71,7 @@ def test_ended_link_lets_nobody_in(database: Database, administrator: Staff):
     assert list_colleague_links(database, administrator, LATER) == []
     with pytest.raises(NotFoundError):
         end_colleague_link(database, administrator, link.id, LATER)
-    assert [entry[1:3] for entry in audit_of(database, administrator.clinic_id)] == [
+    assert [entry[1:3] for entry in deeds_of(database, administrator.clinic_id)] == [
         (Action.STAFF_INVITED, link.id),
         (Action.STAFF_LINK_ENDED, link.id),
         (Action.REFUSED, link.id),

@@ -31,7 +31,7 @@ from fbss_app.server.storage.repositories.clinic.label_marks import Marked
 from tests.bench.inbox import fill
 from tests.server.builders import START, make_keys
 from tests.server.query_plans import plan_of
-from tests.server.services.clinic.door import audit_of
+from tests.server.services.clinic.door import audit_of, deeds_of
 from tests.server.services.clinic.staff import make_clinic, make_staff
 from tests.server.services.clinic.submissions import make_submission
 
@@ -54,7 +54,7 @@ def listed(database: Database, staff: Staff, now: datetime = START, **query) -> 
 
 
 def told(database: Database, staff: Staff) -> list[str]:
-    return [action for _, action, _, _ in audit_of(database, staff.clinic_id)]
+    return [action for _, action, _, _ in deeds_of(database, staff.clinic_id)]
 
 
 def test_front_desk_invites_and_the_secret_is_known_once(
@@ -206,7 +206,7 @@ def test_invitation_renewed_again_and_again_keeps_its_length(database: Database,
             days=MOST_DAYS
         )
     assert listed(database, staff).rows[0].days == MOST_DAYS
-    assert json.loads(audit_of(database, staff.clinic_id)[-1][3]) == {"days": MOST_DAYS}
+    assert json.loads(deeds_of(database, staff.clinic_id)[-1][3]) == {"days": MOST_DAYS}
 
 
 def test_invitation_from_before_lengths_were_kept_gets_the_usual_one(

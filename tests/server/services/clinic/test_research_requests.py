@@ -27,7 +27,7 @@ from fbss_app.server.services.clinic.sent_answers import SentAnswers
 from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START
-from tests.server.services.clinic.door import audit_of
+from tests.server.services.clinic.door import deeds_of
 from tests.server.services.clinic.research_files import APPROVED_AT, PURPOSE, make_approved
 from tests.server.services.clinic.staff import make_clinic, make_staff
 from tests.server.services.clinic.submissions import DEFINITIONS, LEG, Sent, make_submission
@@ -59,7 +59,7 @@ def test_asking_needs_a_purpose(database: Database, clinician: Staff, purpose: s
         ask_for_research(database, clinician, EVERYTHING, purpose, START)
     assert [each.where for each in caught.value.problems] == ["purpose"]
     assert list_research_requests(database, clinician, START) == []
-    assert audit_of(database, clinician.clinic_id) == []
+    assert deeds_of(database, clinician.clinic_id) == []
 
 
 def test_one_asks_another_approves_and_the_trail_names_both(
@@ -76,7 +76,7 @@ def test_one_asks_another_approves_and_the_trail_names_both(
     assert (seen.decision, seen.decided_by_name) == ("approved", administrator.name)
     assert take(database, clinician, request_id, timedelta(days=13))
 
-    told = audit_of(database, clinician.clinic_id)
+    told = deeds_of(database, clinician.clinic_id)
     assert [entry[:3] for entry in told] == [
         (clinician.id, Action.RESEARCH_ASKED, request_id),
         (administrator.id, Action.RESEARCH_APPROVED, request_id),

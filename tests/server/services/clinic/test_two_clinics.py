@@ -202,6 +202,7 @@ PARTS = {
     "permission.not_found",
     "sent_batches.select_for_export",
     "sent_batches.sent_in_batches",
+    "told_views.tell_view",
 }
 
 
