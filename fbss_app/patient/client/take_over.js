@@ -26,10 +26,19 @@ const entriesIn = (data) => {
   );
 };
 
+// Whoever answered in the frame answers on this device. Where its own author has the same role, the other
+// goes by the id alone.
+const allAuthors = (there, here) => ({
+  ...Object.fromEntries(Object.values(there).map((id) => [id, id])),
+  ...there,
+  ...here,
+});
+
 const takeOwner = (device) => {
   if (!device) return;
-  const { owner, ...others } = device;
-  phone.device = { ...others, ...phone.device };
+  const { owner, authors, ...others } = device;
+  const all = authors && { authors: allAuthors(authors, phone.device.authors) };
+  phone.device = { ...others, ...phone.device, ...all };
   phone.setOwner(phone.device.owner || owner || "");
 };
 

@@ -1,0 +1,49 @@
+"""Answers go from a clinic's frame to a page of their own, and nothing of either is lost."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.domain.build import group, question, questionnaire
+from tests.patient.node_process import NodeProcess
+
+WAYS = [
+    {"code": "me", "display": "Me", "perspective": "self"},
+    {"code": "helping", "display": "I am helping", "perspective": "proxy-own-view"},
+]
+FORM = questionnaire(
+    group(
+        "section",
+        question("owner", "choice", app_role="device-owner", answer_option=["mine", "shared"]),
+        question("who", "choice", app_role="author", answer_option=WAYS),
+        question("note", "text", required=False),
+        question("more", "text", required=False),
+    ),
+)
+Scenario = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def scenario(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenario]:
+    folder = tmp_path_factory.mktemp("take-over")
+    process = NodeProcess("take_over.mjs", folder, "--experimental-vm-modules", "--no-warnings")
+    yield lambda *case: process.ask(FORM, [case])[0]
+    process.stop()
+
+
+def test_a_helper_stays_a_helper_on_a_phone_that_was_used_before(scenario: Scenario) -> None:
+    assert scenario("helper") == {
+        "value": "and this",
+        "role": "helper",
+        "perspective": "proxy-own-view",
+        "helper": True,
+    }
+
+
+def test_a_draft_that_went_on_stays_as_it_is(scenario: Scenario) -> None:
+    assert scenario("own_draft") == "half and more"
+
+
+def test_answers_of_another_frame_put_those_that_are_here_aside(scenario: Scenario) -> None:
+    assert scenario("other") == {"values": ["mine", "in the frame"], "aside": 2}
