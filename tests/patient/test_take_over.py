@@ -41,6 +41,16 @@ def test_a_helper_stays_a_helper_on_a_phone_that_was_used_before(scenario: Scena
     }
 
 
+def test_a_draft_that_was_answered_since_does_not_come_back(scenario: Scenario) -> None:
+    found = scenario("drafts")
+
+    assert found["came"] == "half a sen"
+    assert found["note"] == "a sentence"
+    # What is new in the frame comes along.
+    assert found["more"] == "new in the frame"
+    assert found["values"] == ["mine", "a sentence"]
+
+
 def test_a_draft_that_went_on_stays_as_it_is(scenario: Scenario) -> None:
     assert scenario("own_draft") == "half and more"
 

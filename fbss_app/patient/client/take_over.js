@@ -2,6 +2,7 @@
 // window on this device, and lie under the app's own names from then on.
 import { useEffect } from "react";
 import { create } from "zustand";
+import { answerKey, isEvent } from "./answers.js";
 import { focusOn } from "./form_page.js";
 import { toPage } from "./place.js";
 import { putShownAside } from "./shelf.js";
@@ -50,6 +51,16 @@ const goesOn = (questionnaire, entries) => {
   return !isOther && phone.names(`${questionnaire}:event:`).some((name) => entries.has(name));
 };
 
+const DRAFT = /(^|:)draft$/;
+
+// A question that was answered here, or stands half answered, has moved on from the frame's draft.
+const draftsBeside = (name, drafts) => {
+  const events = phone.read(name.replace(DRAFT, "$1event:")).map(([, event]) => event);
+  const answered = new Set(events.filter(isEvent).map((one) => answerKey(one.link_id, one.path)));
+  const news = Object.entries(drafts).filter(([key]) => !answered.has(key));
+  return { ...Object.fromEntries(news), ...phone.get(name) };
+};
+
 // What was done here since stays; whatever else the frame holds comes to it.
 const keep = (entries) => {
   phone.start();
@@ -58,7 +69,11 @@ const keep = (entries) => {
   for (const questionnaire of new Set(shown.map((name) => name.split(":")[0])))
     if (!goesOn(questionnaire, own)) putShownAside(questionnaire);
   takeOwner(new Map(entries).get("device"));
-  for (const [name, value] of own) phone.write(name, { ...value, ...phone.get(name) });
+  // Drafts first: the frame's events are none of this page's yet.
+  const drafts = [...own].filter(([name]) => DRAFT.test(name));
+  for (const [name, value] of drafts) phone.write(name, draftsBeside(name, value));
+  for (const [name, value] of own)
+    if (!DRAFT.test(name)) phone.write(name, { ...value, ...phone.get(name) });
   phone.changed();
 };
 
