@@ -55,5 +55,9 @@ def test_a_draft_that_went_on_stays_as_it_is(scenario: Scenario) -> None:
     assert scenario("own_draft") == "half and more"
 
 
+def test_a_frame_with_nothing_but_a_draft_is_known_again(scenario: Scenario) -> None:
+    assert scenario("only_draft") == {"values": ["mine", "done here"], "aside": []}
+
+
 def test_answers_of_another_frame_put_those_that_are_here_aside(scenario: Scenario) -> None:
     assert scenario("other") == {"values": ["mine", "in the frame"], "aside": 2}

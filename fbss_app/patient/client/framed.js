@@ -1,6 +1,7 @@
 // What a page in a frame says to the page around it, and hears from it. Nothing of what it says tells an
 // answer, a score or a step: host pages run trackers. docs/embedding.md describes every message.
 import { base, clinic, ownPath } from "./base.js";
+import { newId } from "./random.js";
 import { phone } from "./storage.js";
 
 const VERSION = 1;
@@ -52,12 +53,28 @@ const hearHost = ({ source, origin, data }) => {
   measure();
 };
 
+const holdsAnswers = (name) => name.includes(":event:") || name.endsWith(":draft");
+
+// By its mark a page of its own knows answers again that it has taken over before. The id is another matter:
+// it is the server's, once for each place that saves.
+const mark = (questionnaire) => {
+  const name = `${questionnaire}:response`;
+  const record = phone.get(name) ?? {};
+  if (!record.handedOver) phone.write(name, { ...record, handedOver: newId() });
+};
+
+const handOver = () => {
+  const shown = phone.names("").filter((name) => holdsAnswers(name) && !name.startsWith("aside:"));
+  new Set(shown.map((name) => name.split(":")[0])).forEach(mark);
+  return phone.read("");
+};
+
 // The page that was opened from here asks for what this frame holds; both are of one origin. Answers that
 // are hidden because nobody was there for a while stay: whoever asks now may be somebody else.
 const hearOwnPage = ({ source, origin, data }) => {
   if (origin !== window.location.origin || source === window || source?.opener !== window) return;
   if (isMessage(data, "take-over") && !phone.isIdle)
-    source.postMessage({ v: VERSION, type: "fbss:answers", entries: phone.read("") }, origin);
+    source.postMessage({ v: VERSION, type: "fbss:answers", entries: handOver() }, origin);
   if (isMessage(data, "taken")) onWentOn();
 };
 
@@ -72,7 +89,7 @@ const leaveFrame = ({ target }) => {
   if (!link || link.hasAttribute("download") || !/^https?:$/.test(link.protocol)) return;
   if ("ownPage" in link.dataset) {
     // Answers come along by way of a page that asks for them.
-    const holds = phone.names("").some((name) => name.includes(":event:") || name.endsWith(":draft"));
+    const holds = phone.names("").some(holdsAnswers);
     const path = holds ? TAKE_OVER : ownPath();
     link.href = `/c/${clinic.slug}${path === "/" ? "" : path}${holds ? `#${ownPath()}` : ""}`;
   } else if (!pageOf(link)) {

@@ -43,12 +43,14 @@ const takeOwner = (device) => {
   phone.setOwner(phone.device.owner || owner || "");
 };
 
-// Whether the answers here came from that frame before: they were made once, under names of their own.
+// Whether the answers here came from that frame before: the frame marked them as it handed them over, and
+// each was made once, under a name of its own.
 const goesOn = (questionnaire, entries) => {
-  const record = `${questionnaire}:response`;
-  const [here, there] = [phone.get(record)?.id, entries.get(record)?.id];
-  const isOther = here && there && here !== there;
-  return !isOther && phone.names(`${questionnaire}:event:`).some((name) => entries.has(name));
+  const name = `${questionnaire}:response`;
+  const [here, there] = [phone.get(name) ?? {}, entries.get(name) ?? {}];
+  if (here.id && there.id && here.id !== there.id) return false;
+  const isMarked = there.handedOver && here.handedOver === there.handedOver;
+  return isMarked || phone.names(`${questionnaire}:event:`).some((one) => entries.has(one));
 };
 
 const DRAFT = /(^|:)draft$/;
