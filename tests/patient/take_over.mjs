@@ -127,6 +127,8 @@ const SCENARIOS = {
     owners.state.openPlace("#more");
     owners.state.setDraft({ value: "the owner's draft" });
     const before = keptIn(own.local);
+    // The owner is away.
+    await own.pass(31 * MINUTE);
     frame.answer("owner", "shared");
     frame.answer("note", "a guest's");
     const { tab } = await leave();
@@ -136,8 +138,23 @@ const SCENARIOS = {
     await own.pass(100);
     return {
       isUntouched: JSON.stringify(keptIn(own.local)) === JSON.stringify(before),
-      values: valuesIn(tab), text: tab.state.statusText, ofOwner: valuesIn(owners),
+      values: valuesIn(tab), text: tab.state.statusText, hidden: tab.state.hidden,
+      ofOwner: (owners.state.reveal(), valuesIn(owners)),
     };
+  },
+
+  called_shared_later: async ({ frame, frames, own, leave }) => {
+    frame.answer("owner", "mine");
+    frame.answer("note", "in the frame");
+    const first = await leave();
+    first.tab.answer("more", "done here");
+    const before = keptIn(own.local);
+    await frames.pass(MINUTE);
+    frame.answer("owner", "shared");
+    frame.answer("more", "more in the frame");
+    const { tab } = await leave();
+    const isUntouched = JSON.stringify(keptIn(own.local)) === JSON.stringify(before);
+    return { isUntouched, values: valuesIn(tab) };
   },
 
   hidden: async ({ frame, frames, own, leave }, clockError) => {

@@ -61,3 +61,44 @@ def test_a_frame_with_nothing_but_a_draft_is_known_again(scenario: Scenario) -> 
 
 def test_answers_of_another_frame_put_those_that_are_here_aside(scenario: Scenario) -> None:
     assert scenario("other") == {"values": ["mine", "in the frame"], "aside": 2}
+
+
+def test_shared_answers_stay_in_the_tab_beside_those_of_the_phones_owner(
+    scenario: Scenario,
+) -> None:
+    assert scenario("guest", "") == {
+        "hidden": False,
+        "isUntouched": True,
+        "values": ["shared", "a guest's", "the guest goes on"],
+        "text": "Kept until you close this tab",
+        "ofOwner": ["mine", "the owner's"],
+    }
+
+
+def test_a_guest_who_takes_the_phone_for_theirs_gets_not_among_its_owners_answers(
+    scenario: Scenario,
+) -> None:
+    assert scenario("guest", "mine") == {
+        "hidden": False,
+        "isUntouched": True,
+        "values": ["shared", "a guest's", "the guest goes on", "mine"],
+        "text": "Kept until you close this tab",
+        "ofOwner": ["mine", "the owner's"],
+    }
+
+
+def test_shared_answers_of_a_frame_known_here_go_on_in_the_tab_alone(scenario: Scenario) -> None:
+    assert scenario("called_shared_later") == {
+        "isUntouched": True,
+        "values": ["mine", "in the frame", "done here", "shared", "more in the frame"],
+    }
+
+
+def test_a_guest_clears_nothing_but_their_own(scenario: Scenario) -> None:
+    assert scenario("guest", "clear") == {
+        "hidden": False,
+        "isUntouched": True,
+        "values": [],
+        "text": "",
+        "ofOwner": ["mine", "the owner's"],
+    }

@@ -2,6 +2,7 @@
 // the same time cannot overwrite each other. "mine": localStorage, for KEPT_DAYS after the last use;
 // "shared" or not yet said: sessionStorage, which ends with the tab. What a full localStorage does
 // not take goes to the tab's storage, and what that does not take stays in memory; `problem` says so.
+// A guest's tab, `isApart`, keeps to its own storage beside what the phone's owner keeps: take_over.js.
 import { storePrefix } from "./base.js";
 
 const PREFIX = storePrefix;
@@ -196,6 +197,7 @@ class PhoneStorage {
   // Moves everything to where the answer says, and leaves nothing behind. Answers of another tab
   // come along; of two copies of an entry, neither's parts are lost.
   setOwner(owner) {
+    if (this.device.isApart) return;
     const everything = new Map();
     for (const storage of [this.local, this.session])
       for (const key of keysOf(storage)) {
@@ -212,10 +214,14 @@ class PhoneStorage {
   }
 
   clear() {
-    for (const storage of [this.local, this.session]) wipe(storage);
+    const { owner, isApart } = this.device;
+    wipe(this.session);
     this.memory.clear();
-    this.device = { owner: "" };
-    forgetDatabase();
+    this.device = isApart ? { owner, isApart } : { owner: "" };
+    if (!isApart) {
+      wipe(this.local);
+      forgetDatabase();
+    }
     this.changed();
   }
 

@@ -6,12 +6,13 @@ import { answerKey, isEvent } from "./answers.js";
 import { focusOn } from "./form_page.js";
 import { toPage } from "./place.js";
 import { putShownAside } from "./shelf.js";
-import { phone } from "./storage.js";
+import { LAST_USE, phone } from "./storage.js";
 
 const VERSION = 1;
 const WAIT = 8000;
 // The device itself is another matter: what it knows of its owner is asked once.
-const OWN = new Set(["device", "last-use"]);
+const OWN = new Set(["device", LAST_USE]);
+const MINE = "mine";
 
 // `step`: "asking" or "failed".
 export const useTakeOver = create(() => ({ step: "asking" }));
@@ -35,12 +36,17 @@ const allAuthors = (there, here) => ({
   ...here,
 });
 
+// What somebody calls shared in the frame never gets among what this phone keeps for its owner, who called
+// it theirs: it stays in this tab, and all of the owner's stays where it is.
 const takeOwner = (device) => {
   if (!device) return;
   const { owner, authors, ...others } = device;
   const all = authors && { authors: allAuthors(authors, phone.device.authors) };
   phone.device = { ...others, ...phone.device, ...all };
+  const isApart = owner && owner !== MINE && phone.device.owner === MINE;
+  if (isApart) phone.device = { ...phone.device, owner, isApart };
   phone.setOwner(phone.device.owner || owner || "");
+  phone.touch();
 };
 
 // Whether the answers here came from that frame before: the frame marked them as it handed them over, and
@@ -68,14 +74,21 @@ const keep = (entries) => {
   phone.start();
   const own = new Map(entries.filter(([name]) => !OWN.has(name)));
   const shown = [...own.keys()].filter((name) => !name.startsWith("aside:"));
-  for (const questionnaire of new Set(shown.map((name) => name.split(":")[0])))
-    if (!goesOn(questionnaire, own)) putShownAside(questionnaire);
+  const questionnaires = [...new Set(shown.map((name) => name.split(":")[0]))];
+  const known = questionnaires.filter((questionnaire) => goesOn(questionnaire, own));
+  const here = known.flatMap((questionnaire) => phone.read(`${questionnaire}:`));
   takeOwner(new Map(entries).get("device"));
+  for (const questionnaire of questionnaires)
+    if (!known.includes(questionnaire)) putShownAside(questionnaire);
+  // A tab that keeps them apart goes on with a copy.
+  for (const [name, value] of here) phone.write(name, value);
   // Drafts first: the frame's events are none of this page's yet.
   const drafts = [...own].filter(([name]) => DRAFT.test(name));
   for (const [name, value] of drafts) phone.write(name, draftsBeside(name, value));
   for (const [name, value] of own)
     if (!DRAFT.test(name)) phone.write(name, { ...value, ...phone.get(name) });
+  // The person has just been there.
+  phone.write(LAST_USE, { at: Date.now() });
   phone.changed();
 };
 
