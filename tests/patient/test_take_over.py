@@ -102,3 +102,11 @@ def test_a_guest_clears_nothing_but_their_own(scenario: Scenario) -> None:
         "text": "",
         "ofOwner": ["mine", "the owner's"],
     }
+
+
+@pytest.mark.parametrize("clock_error", [0, -60])
+def test_hidden_answers_stay_and_the_own_page_knows_why(
+    scenario: Scenario, clock_error: int
+) -> None:
+    """A clock that was set back shows nothing either."""
+    assert scenario("hidden", clock_error) == {"step": "hidden", "kept": []}

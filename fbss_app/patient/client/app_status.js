@@ -56,7 +56,7 @@ const register = async () => {
   });
 };
 
-export const useAppStatusUpdates = () => {
+export const useAppStatusUpdates = (useResponse) => {
   useEffect(() => {
     const update = () => useAppStatus.setState({ isOffline: !navigator.onLine });
     update();
@@ -64,7 +64,7 @@ export const useAppStatusUpdates = () => {
     window.addEventListener("offline", update);
     // A frame never relies on what a browser may keep from it.
     if (isFramed) import("./framed.js").then(({ startFramed }) =>
-        startFramed(() => useAppStatus.setState({ wentOn: true })),
+        startFramed(useResponse.getState, () => useAppStatus.setState({ wentOn: true })),
       );
     else register();
     return () => {

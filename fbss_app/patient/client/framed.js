@@ -73,8 +73,11 @@ const handOver = () => {
 // are hidden because nobody was there for a while stay: whoever asks now may be somebody else.
 const hearOwnPage = ({ source, origin, data }) => {
   if (origin !== window.location.origin || source === window || source?.opener !== window) return;
-  if (isMessage(data, "take-over") && !phone.isIdle)
-    source.postMessage({ v: VERSION, type: "fbss:answers", entries: handOver() }, origin);
+  const answer = (type, more) => source.postMessage({ v: VERSION, type: `fbss:${type}`, ...more }, origin);
+  if (isMessage(data, "take-over")) {
+    if (response().hidden || phone.isIdle) answer("hidden");
+    else answer("answers", { entries: handOver() });
+  }
   if (isMessage(data, "taken")) onWentOn();
 };
 
@@ -99,13 +102,16 @@ const leaveFrame = ({ target }) => {
 };
 
 let hasStarted = false;
-let onWentOn = () => {};
+let response;
+let onWentOn;
 
-// `wentOn` is called once the answers have gone along to a page of their own.
-export const startFramed = (wentOn) => {
+// `getState` gives the state of the response that the page is about; `wentOn` is called once the answers
+// have gone along to a page of their own. Each page says it anew.
+export const startFramed = (getState, wentOn) => {
+  response = getState;
+  onWentOn = wentOn;
   if (hasStarted) return;
   hasStarted = true;
-  onWentOn = wentOn;
   window.addEventListener("message", hearHost);
   window.addEventListener("message", hearOwnPage);
   window.addEventListener("abs:top", () => say("scroll"));

@@ -14,14 +14,15 @@ const WAIT = 8000;
 const OWN = new Set(["device", LAST_USE]);
 const MINE = "mine";
 
-// `step`: "asking" or "failed".
+// `step`: "asking", "hidden" where the frame hides its answers, or "failed".
 export const useTakeOver = create(() => ({ step: "asking" }));
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
+const isMessage = (data, type) => isObject(data) && data.v === VERSION && data.type === `fbss:${type}`;
+
 const entriesIn = (data) => {
-  if (!isObject(data) || data.v !== VERSION || data.type !== "fbss:answers") return null;
-  if (!Array.isArray(data.entries)) return null;
+  if (!isMessage(data, "answers") || !Array.isArray(data.entries)) return null;
   return data.entries.filter(
     (entry) =>
       Array.isArray(entry) && typeof entry[0] === "string" && /^[\w:.@-]+$/.test(entry[0]) && isObject(entry[1]),
@@ -94,8 +95,8 @@ const keep = (entries) => {
 
 const placeIn = (hash) => (/^#\/[\w/-]*$/.test(hash) ? hash.slice(1) : "/questionnaire");
 
-const fail = () => {
-  useTakeOver.setState({ step: "failed" });
+const end = (step) => {
+  useTakeOver.setState({ step });
   focusOn("take-over");
 };
 
@@ -107,14 +108,16 @@ export const useTakeOverPage = (useResponse) => {
     const listen = ({ source, origin, data }) => {
       if (source !== opener || origin !== location.origin) return;
       const entries = entriesIn(data);
+      const isHidden = isMessage(data, "hidden");
+      if (entries || isHidden) clearTimeout(waiting);
+      if (isHidden) end("hidden");
       if (!entries) return;
-      clearTimeout(waiting);
       keep(entries);
       opener.postMessage({ v: VERSION, type: "fbss:taken" }, origin);
       // Back must not lead here: the frame's answers would come once more.
       toPage(placeIn(location.hash), { replace: true });
     };
-    const waiting = setTimeout(fail, opener ? WAIT : 0);
+    const waiting = setTimeout(end, opener ? WAIT : 0, "failed");
     window.addEventListener("message", listen);
     // A window of another origin never hears it.
     opener?.postMessage({ v: VERSION, type: "fbss:take-over" }, location.origin);

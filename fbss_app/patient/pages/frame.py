@@ -9,6 +9,7 @@ from reflex.vars import VarData
 from reflex.vars.function import FunctionVar
 
 from fbss_app import routes
+from fbss_app.patient.client.page_store import response_store
 from fbss_app.patient.client.vars import CLIENT, ResponseVars, function_over, npm_packages
 from fbss_app.ui.button import button
 from fbss_app.ui.icon import icon
@@ -30,10 +31,14 @@ def _app_status(name: str, path: str) -> rx.Var[bool]:
     return rx.Var(name, _var_type=bool, _var_data=data).to(bool)
 
 
-def _follow_app_status() -> rx.Component:
-    data = VarData(
-        hooks={"useAppStatusUpdates()": None},
-        imports={_APP_STATUS: [ImportVar(tag="useAppStatusUpdates")], **npm_packages()},
+def _follow_app_status(response: ResponseVars) -> rx.Component:
+    store = response_store(response)
+    data = VarData.merge(
+        store._get_all_var_data(),
+        VarData(
+            hooks={f"useAppStatusUpdates({store!s})": None},
+            imports={_APP_STATUS: [ImportVar(tag="useAppStatusUpdates")], **npm_packages()},
+        ),
     )
     return rx.fragment(rx.Var("null", _var_data=data))
 
@@ -228,7 +233,7 @@ def patient_page(
             ),
         )
     return rx.fragment(
-        _follow_app_status(),
+        _follow_app_status(own),
         own.effect(effect),
         page_frame(
             *children,
