@@ -1,21 +1,18 @@
-"""A patient answers in a clinic's website, sends, goes on in a page of its own, and is found."""
+"""A patient answers in a clinic's website, sends, and is found."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.clinic import SOON, Clinic
-from tests.browser.host_site import FrameQuestions, HostSite, frame_of, running_host, until
-from tests.browser.questions import Questions
+from tests.browser.host_site import HostSite, running_host
 from tests.browser.site import OwnServer
+from tests.browser.website import FIRST, Website, visited_website
 
 NAME = "Jo Miller, 1961"
-FIRST = {"device_owner": "shared", "author": "me", "country": "gb"}
-ANSWERS = "after-back-surgery:event:"
 
 
 @pytest.fixture(scope="module")
@@ -24,72 +21,10 @@ def host(own_server: OwnServer) -> Iterator[HostSite]:
         yield site
 
 
-@dataclass(frozen=True)
-class Website:
-    """A clinic with its website, and a phone that is on it."""
-
-    clinic: Clinic
-    slug: str
-    context: BrowserContext
-    page: Page
-    requests: list[str]
-
-    @property
-    def frame(self) -> Frame:
-        """The questionnaire in the page."""
-        return frame_of(self.page, self.slug)
-
-    def begin(self) -> FrameQuestions:
-        """Start the questions."""
-        self.frame.get_by_role("link", name="Start the questions").click()
-        return FrameQuestions(self.frame)
-
-    def tap(self, name: str) -> None:
-        """Press a button in the frame."""
-        self.frame.get_by_role("button", name=name, exact=True).first.click()
-
-    def go(self, path: str) -> None:
-        """Follow a link of the frame to another page."""
-        before = self.frame.url
-        self.frame.locator(f'a[href$="{path}"]').first.click()
-        until(lambda: self.frame.url != before, self.page)
-
-    def save(self) -> None:
-        """Agree to saving, and wait until it is done."""
-        self.go("/save")
-        self.frame.get_by_label("I agree to this").check()
-        self.tap("Save my answers")
-        line = self.frame.locator(".status[data-sync]")
-        expect(line).to_have_attribute("data-sync", "saved", timeout=SOON)
-
-    def leave(self) -> Page:
-        """Open the answers in a page of its own."""
-        with self.context.expect_page() as opened:
-            self.frame.get_by_role("link", name="Open in its own page").click()
-        return opened.value
-
-
-def asking_for_completed(html: str) -> str:
-    return html.replace("data-fbss", "data-fbss data-fbss-completed", 1)
-
-
 @pytest.fixture
 def website(browser: Browser, own_server: OwnServer, host: HostSite) -> Iterator[Website]:
-    clinic = Clinic(own_server, "Meadow Clinic")
-    slug = clinic.open_own_pages(host.origin, accent="plum", phone="+44 20 7946 0001")
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    page = context.new_page()
-    requests: list[str] = []
-    context.on("request", lambda request: requests.append(request.url))
-    page.on("websocket", lambda socket: requests.append(socket.url))
-    page.goto(host.page(slug, change=asking_for_completed))
-    yield Website(clinic, slug, context, page, requests)
-    context.close()
-
-
-def kept_of(page: Page) -> list[str]:
-    names = page.evaluate("() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)]")
-    return [name for name in names if ANSWERS in name]
+    with visited_website(browser, own_server, host) as website:
+        yield website
 
 
 def test_from_the_website_to_the_inbox(website: Website, desks: Any, own_server: OwnServer):
@@ -137,87 +72,6 @@ def host_of(website: Website) -> str:
     return re.sub(r"/\d+$", "", website.page.url)
 
 
-def test_answers_that_were_never_saved_come_along_to_a_page_of_their_own(website: Website):
-    website.begin().walk(until="age-band", **FIRST)
-    before = len(website.requests)
-    own = website.leave()
-    expect(own).to_have_url(re.compile(rf"/c/{website.slug}/questionnaire#age-band$"))
-    questions = Questions(own)
-    questions.wait_until_ready()
-    assert questions.link_id == "age-band"
-    assert len(kept_of(own)) > 10
-    assert not [url for url in website.requests[before:] if "/api/" in url]
-    expect(own.locator(".clinic-band")).to_have_text("Meadow Clinic")
-    assert own.evaluate("document.documentElement.dataset.accent") == "plum"
-    expect(
-        website.frame.get_by_text("Your answers went along to a page of their own")
-    ).to_be_visible()
-    # They outlive a new load there.
-    own.reload()
-    expect(own.locator('form[data-link-id="age-band"]')).to_be_visible()
-    questions.wait_until_ready()
-    own.goto(re.sub(r"/questionnaire.*", "/check-answers", own.url))
-    questions.wait_until_ready()
-    expect(own.get_by_text("It is shared or borrowed")).to_be_visible()
-    assert own.url.endswith(f"/c/{website.slug}/check-answers")
-
-
-def test_answers_that_are_hidden_do_not_leave_the_frame(website: Website):
-    website.begin().walk(until="author", **FIRST)
-    website.context.clock.install()
-    website.context.clock.fast_forward("35:00")
-    own = website.leave()
-    expect(own.get_by_role("heading", level=1)).to_have_text(
-        "Your answers stayed where they are", timeout=SOON
-    )
-    assert kept_of(own) == []
-
-
-def test_saved_answers_go_on_in_both_places(website: Website):
-    questions = website.begin()
-    questions.walk(until="age-band", **FIRST)
-    website.save()
-    own = website.leave()
-    expect(own).to_have_url(re.compile(rf"/c/{website.slug}/"))
-    line = own.locator(".status[data-sync]")
-    expect(line).to_have_attribute("data-sync", "saved", timeout=SOON)
-
-
-def test_back_does_not_take_the_answers_over_again(website: Website):
-    website.begin().walk(until="age-band", **FIRST)
-    own = website.leave()
-    questions = Questions(own)
-    expect(own.locator('form[data-link-id="age-band"]')).to_be_visible(timeout=SOON)
-    questions.answer_plainly()
-    questions.next()
-    expect(own.locator('form[data-link-id="age-band"]')).to_have_count(0)
-    kept = kept_of(own)
-    own.go_back()
-    expect(own.locator('form[data-link-id="age-band"]')).to_be_visible()
-    assert own.evaluate("history.length") <= 2
-    assert kept_of(own) == kept
-    assert not [name for name in kept if ":aside:" in name]
-
-
-def test_second_time_brings_along_what_is_new_and_loses_nothing(website: Website):
-    mine = {**FIRST, "device_owner": "mine"}
-    website.begin().walk(until="age-band", **mine)
-    own = website.leave()
-    expect(own.locator('form[data-link-id="age-band"]')).to_be_visible(timeout=SOON)
-    questions = Questions(own)
-    questions.answer_plainly()
-    questions.next()
-    expect(own.locator('form[data-link-id="age-band"]')).to_have_count(0)
-    kept = kept_of(own)
-    own.close()
-    # The frame still holds what it held, and less than the page has by now.
-    again = website.leave()
-    expect(again).to_have_url(re.compile(r"/questionnaire#"), timeout=SOON)
-    Questions(again).wait_until_ready()
-    assert set(kept_of(again)) == set(kept)
-    assert again.locator('form[data-link-id="age-band"]').count() == 0
-
-
 def test_who_tries_again_to_send_is_invited_once(website: Website):
     website.begin().walk(until="age-band", **FIRST)
     website.save()
@@ -244,39 +98,6 @@ def test_who_tries_again_to_send_is_invited_once(website: Website):
     )
     asked = [url for url in website.requests if url.endswith(f"/{website.slug}/invitations")]
     assert len(asked) == 1
-
-
-def test_page_whose_opener_cannot_be_reached_says_so(website: Website, own_server: OwnServer):
-    page = website.context.new_page()
-    page.goto(f"{own_server.address}/c/{website.slug}/take-over")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your answers stayed where they are")
-    assert kept_of(page) == []
-
-
-def test_page_of_another_origin_gets_and_gives_no_answer(website: Website, own_server: OwnServer):
-    """A website may open that page, but is not the frame that holds the answers."""
-    with website.context.expect_page() as opened:
-        website.page.evaluate(
-            "(address) => { window.heard = [];"
-            " window.addEventListener('message', ({ data }) => window.heard.push(data));"
-            " window.other = window.open(address); }",
-            f"{own_server.address}/c/{website.slug}/take-over",
-        )
-    own = opened.value
-    expect(own.locator("html[data-ready]")).to_have_count(1)
-    entry = [
-        "after-back-surgery:event:00000001:x",
-        {"link_id": "age-band", "path": [], "value": "x"},
-    ]
-    website.page.evaluate(
-        "(entries) => window.other.postMessage({ v: 1, type: 'fbss:answers', entries }, '*')",
-        [entry],
-    )
-    expect(own.get_by_role("heading", level=1)).to_have_text(
-        "Your answers stayed where they are", timeout=SOON
-    )
-    assert kept_of(own) == []
-    assert [one for one in website.page.evaluate("window.heard") if "entries" in one] == []
 
 
 def test_link_to_come_back_opens_the_clinics_own_page_never_the_frame(

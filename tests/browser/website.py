@@ -1,0 +1,84 @@
+"""A clinic with its website, and a phone on which somebody answers there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+
+from tests.browser.clinic import SOON, Clinic
+from tests.browser.host_site import FrameQuestions, HostSite, frame_of, until
+from tests.browser.site import OwnServer
+
+FIRST = {"device_owner": "shared", "author": "me", "country": "gb"}
+_ANSWERS = "after-back-surgery:event:"
+
+
+@dataclass(frozen=True)
+class Website:
+    """A clinic with its website, and a phone that is on it."""
+
+    clinic: Clinic
+    slug: str
+    context: BrowserContext
+    page: Page
+    requests: list[str]
+
+    @property
+    def frame(self) -> Frame:
+        """The questionnaire in the page."""
+        return frame_of(self.page, self.slug)
+
+    def begin(self) -> FrameQuestions:
+        """Start the questions."""
+        self.frame.get_by_role("link", name="Start the questions").click()
+        return FrameQuestions(self.frame)
+
+    def tap(self, name: str) -> None:
+        """Press a button in the frame."""
+        self.frame.get_by_role("button", name=name, exact=True).first.click()
+
+    def go(self, path: str) -> None:
+        """Follow a link of the frame to another page."""
+        before = self.frame.url
+        self.frame.locator(f'a[href$="{path}"]').first.click()
+        until(lambda: self.frame.url != before, self.page)
+
+    def save(self) -> None:
+        """Agree to saving, and wait until it is done."""
+        self.go("/save")
+        self.frame.get_by_label("I agree to this").check()
+        self.tap("Save my answers")
+        line = self.frame.locator(".status[data-sync]")
+        expect(line).to_have_attribute("data-sync", "saved", timeout=SOON)
+
+    def leave(self) -> Page:
+        """Open the answers in a page of its own."""
+        with self.context.expect_page() as opened:
+            self.frame.get_by_role("link", name="Open in its own page").click()
+        return opened.value
+
+
+def kept_of(page: Page) -> list[str]:
+    """Name the answers that a page keeps."""
+    names = page.evaluate("() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)]")
+    return [name for name in names if _ANSWERS in name]
+
+
+@contextmanager
+def visited_website(browser: Browser, own_server: OwnServer, host: HostSite) -> Iterator[Website]:
+    """Found a clinic, and open its website on a phone until the block ends."""
+    clinic = Clinic(own_server, "Meadow Clinic")
+    slug = clinic.open_own_pages(host.origin, accent="plum", phone="+44 20 7946 0001")
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
+    page.on("websocket", lambda socket: requests.append(socket.url))
+    page.goto(host.page(slug, change=_asking_for_completed))
+    yield Website(clinic, slug, context, page, requests)
+    context.close()
+
+
+def _asking_for_completed(html: str) -> str:
+    return html.replace("data-fbss", "data-fbss data-fbss-completed", 1)
