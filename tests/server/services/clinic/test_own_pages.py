@@ -19,7 +19,7 @@ from fbss_app.server.services.clinic.submissions import UnknownInvitationError, 
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START
-from tests.server.services.clinic.door import audit_of
+from tests.server.services.clinic.door import audit_of, deeds_of
 from tests.server.services.clinic.staff import make_clinic, make_staff
 from tests.server.services.clinic.submissions import DEFINITIONS
 
@@ -95,11 +95,11 @@ def test_what_cannot_be_used_leaves_nothing(
     database: Database, staff: Staff, label: str, name: str
 ):
     let_in(database, staff)
-    before = len(audit_of(database, staff.clinic_id))
+    before = len(deeds_of(database, staff.clinic_id))
     with pytest.raises(RefusedError):
         come(database, label, name=name)
     assert list_invitations(database, staff, InvitationQuery(), START).total == 0
-    assert len(audit_of(database, staff.clinic_id)) == before
+    assert len(deeds_of(database, staff.clinic_id)) == before
 
 
 def test_only_administrators_read_them_as_staff(database: Database, staff: Staff):

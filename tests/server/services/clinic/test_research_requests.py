@@ -27,7 +27,7 @@ from fbss_app.server.services.clinic.sent_answers import SentAnswers
 from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START
-from tests.server.services.clinic.door import deeds_of
+from tests.server.services.clinic.door import audit_of, deeds_of
 from tests.server.services.clinic.research_files import APPROVED_AT, PURPOSE, make_approved
 from tests.server.services.clinic.staff import make_clinic, make_staff
 from tests.server.services.clinic.submissions import DEFINITIONS, LEG, Sent, make_submission
