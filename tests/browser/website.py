@@ -59,10 +59,15 @@ class Website:
         return opened.value
 
 
+def kept_in(page: Page, storage: str) -> list[str]:
+    """Name the answers that a page keeps in one of its storages."""
+    names = page.evaluate("(name) => Object.keys(window[name])", storage)
+    return sorted(name for name in names if _ANSWERS in name)
+
+
 def kept_of(page: Page) -> list[str]:
     """Name the answers that a page keeps."""
-    names = page.evaluate("() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)]")
-    return [name for name in names if _ANSWERS in name]
+    return [*kept_in(page, "sessionStorage"), *kept_in(page, "localStorage")]
 
 
 @contextmanager

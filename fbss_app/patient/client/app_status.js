@@ -64,7 +64,10 @@ export const useAppStatusUpdates = (useResponse) => {
     window.addEventListener("offline", update);
     // A frame never relies on what a browser may keep from it.
     if (isFramed) import("./framed.js").then(({ startFramed }) =>
-        startFramed(useResponse.getState, () => useAppStatus.setState({ wentOn: true })),
+        // What is saved goes on in both places.
+        startFramed(useResponse.getState, () =>
+          useAppStatus.setState({ wentOn: !useResponse.getState().hasConsent }),
+        ),
       );
     else register();
     return () => {

@@ -48,8 +48,9 @@ def _went_on() -> rx.Component:
         rx.cond(
             _app_status("went_on", "wentOn"),
             notice(
-                "Your answers went along to a page of their own. Go on there: what you answer here "
-                "from now on is not in it.",
+                "Your answers went along to a page of their own. Go on there. To take along what "
+                "you answer here after that, choose \N{LEFT DOUBLE QUOTATION MARK}Open in its own "
+                "page\N{RIGHT DOUBLE QUOTATION MARK} again.",
                 kind="warning",
             ),
         ),
