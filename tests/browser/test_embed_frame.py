@@ -198,6 +198,34 @@ def test_host_goes_to_the_place_that_the_frame_names(
         until(lambda place=place: abs(measures(page, frame)["top"] + place) < 5, page)
 
 
+def test_frame_that_may_not_grow_keeps_a_scroll_bar_of_its_own(
+    visitor: BrowserContext, host: HostSite, clinic: str
+):
+    rule = "<style id=rule>iframe { max-height: 80vh; }</style></head>"
+    address = host.page(clinic, change=lambda html: html.replace("</head>", rule))
+    page, frame = open_host(visitor, address, clinic)
+    frame.get_by_role("link", name="Start the questions").click()
+    FrameQuestions(frame)
+    overflow = "() => getComputedStyle(document.documentElement).overflowY"
+    until(lambda: frame.evaluate(overflow) != "hidden", page)
+    box = page.locator("iframe").bounding_box()
+    assert box
+    assert box["height"] < PHONE["height"]
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    until(
+        lambda: (
+            page.mouse.wheel(0, 300)
+            or frame.evaluate("scrollY + innerHeight + 5")
+            >= frame.evaluate("document.documentElement.scrollHeight")
+        ),
+        page,
+    )
+    # Once it may grow again, it does.
+    page.evaluate("() => document.getElementById('rule').remove()")
+    expect_fit(page, frame)
+    assert frame.evaluate(overflow) == "hidden"
+
+
 def test_frame_answers_nobody_but_the_page_around_it(
     visitor: BrowserContext, host: HostSite, clinic: str
 ):

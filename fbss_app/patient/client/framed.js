@@ -8,6 +8,8 @@ const VERSION = 1;
 const LEAST_CHANGE = 4;
 const LOWEST = 200;
 const HIGHEST = 20_000;
+// Until then the frame shows no scroll bar: it would come and go with every question.
+const TIME_TO_GROW = 1000;
 const TAKE_OVER = "/take-over";
 
 const root = document.documentElement;
@@ -18,17 +20,28 @@ let host = "";
 let wantsCompleted = false;
 let told = 0;
 let isMeasuring = false;
+let growing;
 
 const say = (type, more = {}) => {
   if (host) window.parent.postMessage({ v: VERSION, type: `fbss:${type}`, ...more }, host);
+};
+
+const isGrown = (height) => window.innerHeight > height - LEAST_CHANGE;
+
+// A host may hold the frame lower than its content, by a rule of its own.
+const allowScrolling = () => {
+  if (!isGrown(told)) root.removeAttribute("data-sized");
 };
 
 const sayHeight = () => {
   isMeasuring = false;
   const found = Math.ceil(document.body.getBoundingClientRect().height);
   const height = Math.min(Math.max(found, LOWEST), HIGHEST);
-  // Whatever is higher keeps a scroll bar of its own.
-  root.toggleAttribute("data-sized", Boolean(host) && found <= HIGHEST);
+  // A scroll bar makes the page narrower and higher: without a new height it goes once the frame has this one.
+  if (found > HIGHEST) root.removeAttribute("data-sized");
+  else if (host && (!told || isGrown(found))) root.setAttribute("data-sized", "");
+  clearTimeout(growing);
+  growing = setTimeout(allowScrolling, TIME_TO_GROW);
   if (Math.abs(height - told) < LEAST_CHANGE) return;
   told = height;
   say("height", { h: height });
@@ -121,5 +134,6 @@ export const startFramed = (getState, wentOn) => {
   );
   window.addEventListener("abs:completed", () => wantsCompleted && say("completed"));
   document.addEventListener("click", leaveFrame, true);
+  window.addEventListener("resize", measure);
   new ResizeObserver(measure).observe(document.body);
 };
