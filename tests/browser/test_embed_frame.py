@@ -226,6 +226,29 @@ def test_frame_that_may_not_grow_keeps_a_scroll_bar_of_its_own(
     assert frame.evaluate(overflow) == "hidden"
 
 
+def test_link_within_the_page_tells_the_place_that_it_leads_to(
+    visitor: BrowserContext, host: HostSite, clinic: str
+):
+    """An engine that lets no frame scroll the page around it depends on it."""
+    page, frame = open_host(visitor, host.page(clinic), clinic)
+    expect_fit(page, frame)
+    page.evaluate(
+        "() => { window.places = []; window.addEventListener('message', ({ data }) =>"
+        " data.type === 'fbss:scroll' && 'y' in data && window.places.push(data.y)); }"
+    )
+    frame.get_by_role("link", name="Skip to main content").press("Enter")
+    top = "(name) => Math.floor(document.querySelector(name).getBoundingClientRect().top)"
+    until(lambda: page.evaluate("window.places.length"), page)
+    assert page.evaluate("window.places") == [max(frame.evaluate(top, "#main"), 0)]
+    frame.get_by_role("link", name="Start the questions").click()
+    FrameQuestions(frame).next()
+    frame.locator("#error-summary a").click()
+    until(lambda: page.evaluate("window.places.length") == 2, page)
+    # The question's own top: the place of an answer would tell which one it is.
+    assert page.evaluate("window.places[1]") == frame.evaluate(top, "form [data-field]")
+    assert page.evaluate("window.places[1]") > 0
+
+
 def test_frame_answers_nobody_but_the_page_around_it(
     visitor: BrowserContext, host: HostSite, clinic: str
 ):

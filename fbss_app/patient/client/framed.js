@@ -26,6 +26,9 @@ const say = (type, more = {}) => {
   if (host) window.parent.postMessage({ v: VERSION, type: `fbss:${type}`, ...more }, host);
 };
 
+// WebKit lets no frame of another site scroll the page around it.
+const sayPlace = (top) => say("scroll", { y: Math.min(Math.max(Math.floor(top), 0), HIGHEST) });
+
 const isGrown = (height) => window.innerHeight > height - LEAST_CHANGE;
 
 // A host may hold the frame lower than its content, by a rule of its own.
@@ -114,6 +117,13 @@ const leaveFrame = ({ target }) => {
   }
 };
 
+// The link itself brings its target into view, where the engine lets it. Of a question this is its top.
+const tellPlace = ({ target }) => {
+  const link = target.closest?.('a[href^="#"]');
+  const place = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (place) sayPlace((place.closest("[data-field]") ?? place).getBoundingClientRect().top);
+};
+
 let hasStarted = false;
 let response;
 let onWentOn;
@@ -128,12 +138,10 @@ export const startFramed = (getState, wentOn) => {
   window.addEventListener("message", hearHost);
   window.addEventListener("message", hearOwnPage);
   window.addEventListener("abs:top", () => say("scroll"));
-  // WebKit lets no frame of another site scroll the page around it.
-  window.addEventListener("abs:reveal", ({ detail }) =>
-    say("scroll", { y: Math.min(Math.max(Math.floor(detail), 0), HIGHEST) }),
-  );
+  window.addEventListener("abs:reveal", ({ detail }) => sayPlace(detail));
   window.addEventListener("abs:completed", () => wantsCompleted && say("completed"));
   document.addEventListener("click", leaveFrame, true);
+  document.addEventListener("click", tellPlace);
   window.addEventListener("resize", measure);
   new ResizeObserver(measure).observe(document.body);
 };
