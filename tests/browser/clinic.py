@@ -96,7 +96,7 @@ class Clinic:
             before = settings.read_settings(database, staff_, _now())
             wanted = replace(before, takes_uninvited=True, allowed_sites=sites, **changes)
             parts = tuple(QUESTIONNAIRE.optional_parts)
-            settings.change_settings(database, staff_, wanted, parts, ("gb", "us"), _now())
+            settings.change_settings(database, staff_, before, wanted, parts, ("gb", "us"), _now())
             pages = own_pages.read_own_pages(database, staff_, _now())
         assert pages
         return pages.slug

@@ -10,6 +10,7 @@ from fbss_app.clinic.staff_state import StaffState
 from fbss_app.server.services.clinic.own_pages import OwnPages
 from fbss_app.server.services.clinic.settings import ClinicSettings
 from fbss_app.server.services.clinic.site_check import SiteCheck, SiteReason
+from fbss_app.server.services.unit_of_work import Database
 from tests.clinic.conftest import OpenTab
 from tests.clinic.world import Clinic
 
@@ -66,3 +67,43 @@ def test_section_follows_what_is_saved_and_checks_a_site(north: Clinic, tab_of: 
     tab.send(SettingsState.save, {key: FORM[key] for key in FORM if key != "takes-uninvited"})
     page = tab.state(SettingsState)
     assert (page.pages, page.found) == (None, "")
+
+
+def test_form_that_a_colleague_overtook_says_what_is_set_now_and_can_be_saved_then(
+    north: Clinic, tab_of: OpenTab, database: Database
+):
+    first, second = (tab_of(north.administrator, routes.CLINIC_SETTINGS) for _ in range(2))
+    first.send(SettingsState.on_load)
+    first.send(SettingsState.save, FORM)
+    second.send(SettingsState.on_load)
+    first.send(SettingsState.save, {**FORM, "allowed-sites": "", "accent": "plum"})
+
+    second.send(SettingsState.save, {**FORM, "phone": "+44 20 7946 0000"})
+
+    page = second.state(SettingsState)
+    assert [each["href"] for each in page.problems] == ["#accent", "#allowed-sites"]
+    assert page.problems[1]["message"] == (
+        "Websites that may show the questionnaire: a colleague has set this to none since you "
+        "opened the page. Yours is not saved yet. Look at it again, then save."
+    )
+    assert (page.done, page.settings.allowed_sites) == ("", SITE)
+    with database.unit_of_work() as unit:
+        clinic = unit.clinics.get(north.id)
+        assert clinic
+        assert (clinic.allowed_sites, clinic.phone) == ("[]", "")
+    second.send(SettingsState.save, {**FORM, "phone": "+44 20 7946 0000"})
+    assert second.state(SettingsState).problems == []
+    with database.unit_of_work() as unit:
+        clinic = unit.clinics.get(north.id)
+        assert clinic
+        assert (clinic.allowed_sites, clinic.accent) == (f'["{SITE}"]', "teal")
+
+
+def test_form_of_a_page_that_the_server_knows_nothing_of_is_not_saved(
+    north: Clinic, tab_of: OpenTab
+):
+    tab = tab_of(north.administrator, routes.CLINIC_SETTINGS)
+    tab.send(SettingsState.save, FORM)
+    said = [each["href"] for each in tab.state(SettingsState).problems]
+    assert {"#takes-uninvited", "#allowed-sites"} <= set(said)
+    assert tab.state(StaffState).done == ""

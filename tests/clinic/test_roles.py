@@ -118,7 +118,12 @@ EVENTS: tuple[Event, ...] = (
     Event(ADMINISTRATORS, ResearchState.refuse, _research),
     # The clinic itself.
     Event(ADMINISTRATORS, SettingsState.on_load),
-    Event(ADMINISTRATORS, SettingsState.save, _form(**{"name": "North", "retention-days": "90"})),
+    Event(
+        ADMINISTRATORS,
+        SettingsState.save,
+        _form(**{"name": "North", "retention-days": "90"}),
+        SettingsState.on_load,
+    ),
     Event(ADMINISTRATORS, SettingsState.check_site, _form(**{"site-address": "https://x.example"})),
     Event(ADMINISTRATORS, WebhookState.on_load),
     Event(

@@ -7,8 +7,9 @@ from typing import Any
 
 import reflex as rx
 
-from fbss_app.clinic.form import problems_of, text_of
+from fbss_app.clinic.form import problem_links, problems_of, text_of
 from fbss_app.clinic.server_context import in_database, server
+from fbss_app.clinic.settings.changed_words import changed_meanwhile
 from fbss_app.clinic.settings.choices import country_names, optional_parts
 from fbss_app.clinic.settings.own_pages_words import OwnPagesView, check_words, own_pages_view
 from fbss_app.clinic.staff_state import StaffState
@@ -16,6 +17,7 @@ from fbss_app.server.services.clinic.own_pages import read_own_pages
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.clinic.settings import (
     ClinicSettings,
+    SettingsChangedError,
     change_settings,
     read_settings,
 )
@@ -49,12 +51,14 @@ class SettingsState(StaffState):
     pages: OwnPagesView | None = None
     found: str = ""
     is_allowed: bool = False
+    # What was set when the form was shown, or as somebody was told that a colleague changed it.
+    _seen: ClinicSettings | None = None
 
     async def _show(self, staff: Staff, settings: ClinicSettings) -> None:
         shown = await in_database(read_own_pages, staff, server().now())
         self.pages = own_pages_view(shown, server().settings.public_url) if shown else None
         self.found, self.is_allowed = "", False
-        self.settings = _view(settings)
+        self.settings, self._seen = _view(settings), settings
 
     @rx.event
     async def on_load(self) -> None:
@@ -69,24 +73,25 @@ class SettingsState(StaffState):
         staff = await self.checked_staff()
         self.problems = []
         try:
-            wanted = ClinicSettings(
-                name=text_of(form, "name"),
-                phone=text_of(form, "phone"),
-                country=text_of(form, "country"),
-                accent=text_of(form, "accent"),
-                retention_days=_days(text_of(form, "retention-days")),
-                optional_parts=tuple(part for part in optional_parts() if form.get(f"part-{part}")),
-                takes_uninvited=bool(form.get("takes-uninvited")),
-                allowed_sites=tuple(text_of(form, "allowed-sites").split()),
-            )
+            wanted = _wanted(form)
+        except RefusedError as error:
+            self.problems = problems_of(error)
+            return
+        try:
             saved = await in_database(
                 change_settings,
                 staff,
+                self._seen,
                 wanted,
                 tuple(optional_parts()),
                 tuple(country_names()),
                 server().now(),
             )
+        except SettingsChangedError as error:
+            # What was typed stays in the form; whoever saves it again has been told.
+            told = changed_meanwhile(self._seen or wanted, error.current)
+            self.problems, self._seen = problem_links(told), error.current
+            return
         except RefusedError as error:
             self.problems = problems_of(error)
             return
@@ -102,6 +107,19 @@ class SettingsState(StaffState):
         settings = await in_database(read_settings, staff, server().now())
         result = check_site(text_of(form, SITE_FIELD), settings.allowed_sites)
         self.found, self.is_allowed = check_words(result), result.is_allowed
+
+
+def _wanted(form: dict[str, Any]) -> ClinicSettings:
+    return ClinicSettings(
+        name=text_of(form, "name"),
+        phone=text_of(form, "phone"),
+        country=text_of(form, "country"),
+        accent=text_of(form, "accent"),
+        retention_days=_days(text_of(form, "retention-days")),
+        optional_parts=tuple(part for part in optional_parts() if form.get(f"part-{part}")),
+        takes_uninvited=bool(form.get("takes-uninvited")),
+        allowed_sites=tuple(text_of(form, "allowed-sites").split()),
+    )
 
 
 def _days(text: str) -> int:

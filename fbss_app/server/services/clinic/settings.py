@@ -59,6 +59,23 @@ class ClinicSettings:
     allowed_sites: tuple[str, ...]
 
 
+class SettingsChangedError(RefusedError):
+    """Somebody else has changed the settings since they were looked at. Nothing was saved.
+
+    Attributes:
+        current: What is set now.
+    """
+
+    def __init__(self, current: ClinicSettings) -> None:
+        super().__init__(
+            "changed-meanwhile",
+            "A colleague has changed the settings since you opened them. Look at them again, then "
+            "save yours.",
+            status_code=409,
+        )
+        self.current = current
+
+
 def settings_of(row: ClinicRow) -> ClinicSettings:
     """Read the settings of a clinic."""
     return ClinicSettings(
@@ -86,6 +103,7 @@ def read_settings(database: Database, staff: Staff, now: datetime) -> ClinicSett
 def change_settings(
     database: Database,
     staff: Staff,
+    seen: ClinicSettings | None,
     wanted: ClinicSettings,
     known_parts: Sequence[str],
     known_countries: Sequence[str],
@@ -96,6 +114,7 @@ def change_settings(
     Args:
         database: Where they lie.
         staff: Who changes them.
+        seen: What was set when they looked at them; None where that is not known.
         wanted: What they shall be.
         known_parts: The optional parts of the questionnaire.
         known_countries: The countries whose emergency numbers the app has.
@@ -103,6 +122,7 @@ def change_settings(
 
     Raises:
         RefusedError: Something is wrong; its problems name the fields.
+        SettingsChangedError: By now something is set that they have not seen.
         StaffNotAllowedError: They may not.
     """
     require(database, staff, may_change_settings, now)
@@ -113,26 +133,41 @@ def change_settings(
             "invalid-content", "Some settings cannot be used. Nothing changed.", problems=problems
         )
     with database.unit_of_work() as unit:
-        row = unit.clinics.get(staff.clinic_id)
+        # Of two who save at once, the second must see what the first one saved.
+        row = unit.clinics.lock(staff.clinic_id)
         assert row is not None
-        before, after = asdict(settings_of(row)), asdict(wanted)
-        changed = sorted(name for name in after if after[name] != before[name])
+        current = settings_of(row)
+        if current not in (seen, wanted):
+            raise SettingsChangedError(current)
         row.name, row.phone, row.country = wanted.name, wanted.phone, wanted.country
         row.accent, row.retention_days = wanted.accent, wanted.retention_days
         row.optional_parts = json.dumps(wanted.optional_parts)
         row.takes_uninvited = wanted.takes_uninvited
         row.allowed_sites = json.dumps(wanted.allowed_sites)
-        if changed:
+        if current != wanted:
             record(
                 unit,
                 staff.clinic_id,
                 staff.id,
                 Action.SETTINGS_CHANGED,
                 now,
-                changed=", ".join(changed),
                 retention_days=wanted.retention_days,
+                **_told(current, wanted),
             )
     return wanted
+
+
+def _told(before: ClinicSettings, after: ClinicSettings) -> dict[str, str]:
+    """Say for the trail what changed, and who can reach patients in the clinic's name by that."""
+    old, new = asdict(before), asdict(after)
+    added = [site for site in after.allowed_sites if site not in before.allowed_sites]
+    removed = [site for site in before.allowed_sites if site not in after.allowed_sites]
+    return {
+        "changed": ", ".join(sorted(name for name in new if new[name] != old[name])),
+        "takes_uninvited": "yes" if after.takes_uninvited else "no",
+        "sites_added": ", ".join(added),
+        "sites_removed": ", ".join(removed),
+    }
 
 
 def _tidied(wanted: ClinicSettings) -> ClinicSettings:

@@ -148,7 +148,7 @@ def _ask_all_parts(
         takes_uninvited=True,
         allowed_sites=(),
     )
-    change_settings(database, administrator, wanted, parts, (settings.country,), now)
+    change_settings(database, administrator, before, wanted, parts, (settings.country,), now)
 
 
 def _answer(

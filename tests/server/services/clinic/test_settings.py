@@ -1,4 +1,7 @@
+from collections.abc import Mapping
 from dataclasses import replace
+from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -7,9 +10,10 @@ from hypothesis import strategies as st
 from fbss_app.server.services.clinic.audit import Action, entry_of
 from fbss_app.server.services.clinic.look import read_look
 from fbss_app.server.services.clinic.permission import StaffNotAllowedError
-from fbss_app.server.services.clinic.roles import Role
+from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.clinic.settings import (
     ClinicSettings,
+    SettingsChangedError,
     change_settings,
     is_site,
     read_settings,
@@ -41,8 +45,21 @@ MISTAKES = {
 }
 
 
-def change(database, staff, wanted: ClinicSettings) -> ClinicSettings:
-    return change_settings(database, staff, wanted, ("list",), ("gb", "us"), START)
+def change(
+    database: Database, staff: Staff, wanted: ClinicSettings, seen: ClinicSettings | None = None
+) -> ClinicSettings:
+    """Change the settings as somebody does who has seen what is set, unless it is said."""
+    if seen is None and staff.role is Role.ADMINISTRATOR:
+        seen = read_settings(database, staff, START)
+    return change_settings(database, staff, seen, wanted, ("list",), ("gb", "us"), START)
+
+
+def told_of(database: Database, staff: Staff) -> list[Mapping[str, Any]]:
+    """What the trail tells of changes of the settings, the last one first."""
+    with database.unit_of_work() as unit:
+        trail = unit.clinic(staff.clinic_id).audit
+        rows = trail.page(before=None, limit=9, action=Action.SETTINGS_CHANGED)
+        return [entry_of(row).details for row in rows]
 
 
 def test_settings_are_tidied_kept_and_told(database: Database):
@@ -57,11 +74,7 @@ def test_settings_are_tidied_kept_and_told(database: Database):
     )
     look = read_look(database, staff.clinic_id)
     assert (look.slug, look.name, look.accent) == ("north", "South Clinic", "plum")
-    with database.unit_of_work() as unit:
-        (row,) = unit.clinic(staff.clinic_id).audit.page(
-            before=None, limit=5, action=Action.SETTINGS_CHANGED
-        )
-        told = entry_of(row).details
+    (told,) = told_of(database, staff)
     assert "name" in str(told["changed"])
     assert "South" not in str(told)
 
@@ -70,6 +83,54 @@ def test_saving_what_is_set_already_tells_nothing(database: Database):
     staff = make_staff(database, make_clinic(database))
     change(database, staff, read_settings(database, staff, START))
     assert deeds_of(database, staff.clinic_id) == []
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_put_back(database: Database):
+    """An old form must not let a site show the pages again that a colleague has taken off."""
+    staff = make_staff(database, make_clinic(database))
+    seen = change(database, staff, WANTED)
+    removed = change(database, staff, replace(seen, takes_uninvited=False, allowed_sites=()))
+    with pytest.raises(SettingsChangedError) as refused:
+        change(database, staff, replace(seen, phone=""), seen)
+    assert refused.value.current == removed == read_settings(database, staff, START)
+    # What is set already can be saved by whoever has not seen it.
+    assert change(database, staff, removed, seen) == removed
+    assert len(told_of(database, staff)) == 2
+
+
+def test_of_two_who_save_at_once_the_second_is_told(database: Database):
+    staff = make_staff(database, make_clinic(database))
+    seen = read_settings(database, staff, START)
+    barrier, refused = Barrier(2), list[SettingsChangedError]()
+
+    def save(accent: str) -> None:
+        barrier.wait(10)
+        try:
+            change(database, staff, replace(WANTED, accent=accent), seen)
+        except SettingsChangedError as error:
+            refused.append(error)
+
+    threads = [Thread(target=save, args=(accent,)) for accent in ("plum", "slate")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    (told,) = refused
+    assert told.current == read_settings(database, staff, START)
+
+
+def test_trail_tells_which_sites_may_show_the_pages_and_whether_anybody_may_send(
+    database: Database,
+):
+    staff = make_staff(database, make_clinic(database))
+    seen = change(database, staff, WANTED)
+    sites = ("https://example.com:8443", "https://new.example")
+    change(database, staff, replace(seen, takes_uninvited=False, allowed_sites=sites))
+    last, first = told_of(database, staff)
+    assert (first["takes_uninvited"], last["takes_uninvited"]) == ("yes", "no")
+    assert first["sites_added"] == "https://www.example.org, https://example.com:8443"
+    assert (first["sites_removed"], last["sites_added"]) == ("", "https://new.example")
+    assert last["sites_removed"] == "https://www.example.org"
 
 
 @pytest.mark.parametrize("field", MISTAKES)
