@@ -11,7 +11,7 @@ from sqlmodel import Session
 from fbss_app.server.encryption import KeyRing
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.refusal import StorageUnavailableError
-from fbss_app.server.storage.engine import create_database_engine, scrub_deleted
+from fbss_app.server.storage.engine import READS_ONLY, create_database_engine, scrub_deleted
 from fbss_app.server.storage.repositories.access_links import AccessLinkRepository
 from fbss_app.server.storage.repositories.answer_events import AnswerEventRepository
 from fbss_app.server.storage.repositories.clinic.clinic_unit import ClinicUnit
@@ -68,6 +68,7 @@ class Database:
         self._load_keys = load_keys
         self._url = url
         self._engine = create_database_engine(url)
+        self._reading = self._engine.execution_options(**{READS_ONLY: True})
 
     @cached_property
     def keys(self) -> KeyRing:
@@ -75,10 +76,16 @@ class Database:
         return self._load_keys()
 
     @contextmanager
-    def unit_of_work(self) -> Generator[UnitOfWork]:
-        """Open a transaction; it is kept if the block ends well and undone if it raises."""
+    def unit_of_work(self, *, reads_only: bool = False) -> Generator[UnitOfWork]:
+        """Open a transaction; it is kept if the block ends well and undone if it raises.
+
+        Args:
+            reads_only: Nothing is changed or locked in it, so that with SQLite it does not wait
+                for whoever writes. It would raise there if it changed anything.
+        """
         try:
-            with Session(self._engine) as session, session.begin():
+            engine = self._reading if reads_only else self._engine
+            with Session(engine) as session, session.begin():
                 yield UnitOfWork(session, self.keys)
         except _UNAVAILABLE as error:
             logger.warning("storage-unavailable", reason=type(error).__name__)

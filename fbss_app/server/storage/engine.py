@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from fbss_app.server.storage.postgresql import prepare_postgresql, with_driver
 
 BUSY_TIMEOUT_MS = 10_000
+# The option of a connection whose transactions only read.
+READS_ONLY = "fbss_reads_only"
 
 
 def create_database_engine(database_url: str, *, foreign_keys: bool = True) -> Engine:
@@ -64,8 +66,12 @@ def _prepare_sqlite(engine: Engine, *, foreign_keys: bool) -> None:
         cursor.close()
 
     def begin(connection: Connection) -> None:
-        # IMMEDIATE: two writers queue at the start instead of failing in the middle.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads_only = READS_ONLY in connection.get_execution_options()
+        # A connection serves both in turn. Whoever reads must not come to write in the middle.
+        connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads_only else 'OFF'}")
+        # IMMEDIATE: two writers queue at the start instead of failing in the middle. Who only
+        # reads waits for no writer, but sees what was there before.
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
     event.listen(engine, "do_connect", make_private_file)
     event.listen(engine, "connect", set_pragmas)

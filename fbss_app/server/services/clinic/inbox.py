@@ -144,7 +144,7 @@ def read_inbox(
 
 def newest_change(database: Database, staff: Staff) -> datetime | None:
     """Say when anything in the inbox last changed, for pages that keep themselves up to date."""
-    with database.unit_of_work() as unit:
+    with database.unit_of_work(reads_only=True) as unit:
         return unit.clinic(staff.clinic_id).inbox.newest_change()
 
 

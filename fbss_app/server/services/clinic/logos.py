@@ -47,7 +47,7 @@ def read_logo(database: Database, slug: str) -> Logo | None:
 
 def read_logo_picture(database: Database, slug: str) -> LogoPicture:
     """Give a clinic's logo, for whoever asks, or raise `NoLogoError`."""
-    with database.unit_of_work() as unit:
+    with database.unit_of_work(reads_only=True) as unit:
         row = unit.logos.get(slug)
         if row is None:
             raise NoLogoError

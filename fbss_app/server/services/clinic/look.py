@@ -25,7 +25,7 @@ class ClinicLook:
 
 def read_look(database: Database, clinic_id: str) -> ClinicLook:
     """Read how a clinic looks, which must be there."""
-    with database.unit_of_work() as unit:
+    with database.unit_of_work(reads_only=True) as unit:
         row = unit.clinics.get(clinic_id)
         assert row is not None
         return ClinicLook(row.slug, row.name, row.accent, logo_of(unit, clinic_id))

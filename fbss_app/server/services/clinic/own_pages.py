@@ -55,7 +55,7 @@ class OwnInvitation:
 
 def own_pages(database: Database, slug: str) -> OwnPages:
     """Give what the pages of a clinic show, or raise `NoOwnPagesError`."""
-    with database.unit_of_work() as unit:
+    with database.unit_of_work(reads_only=True) as unit:
         return _shown(unit, _clinic(unit, slug))
 
 

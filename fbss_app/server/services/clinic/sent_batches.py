@@ -93,7 +93,7 @@ def sent_in_batches(
     """
     last: tuple[datetime, str] | None = None
     while True:
-        with database.unit_of_work() as unit:
+        with database.unit_of_work(reads_only=True) as unit:
             clinic = unit.clinic(staff.clinic_id)
             rows = clinic.inbox.after(wanted, last, _AT_ONCE)
             invited = clinic.invitations.find(

@@ -117,7 +117,7 @@ def check_session(
     Raises:
         SignedOutError: Nobody is, for the reason it gives.
     """
-    with database.unit_of_work() as unit:
+    with database.unit_of_work(reads_only=not touch) as unit:
         session = unit.log_ins.session(token_sha256)
         staff = unit.log_ins.staff(session.staff_id) if session else None
         if session is None or staff is None:
