@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import NoReturn
 
@@ -27,11 +27,13 @@ from fbss_app.launch.terminal import own_foreground_group
 from fbss_app.settings import Settings
 
 _INTERRUPTED = 130
+_LET_IN = "let-in"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    command = _parser().parse_args(arguments).command or "run"
+    given = _parser().parse_args(arguments)
+    command = given.command or "run"
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         check_python()
@@ -44,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _run(use_demo_folder(), demo=True)
         elif command == "build":
             _build(settings)
+        elif command == _LET_IN:
+            for line in maintenance.let_in(settings, given.email):
+                _say(line)
         else:
             for line in maintenance.TASKS[command](settings):
                 _say(line)
@@ -67,8 +72,14 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("demo", help="the same with a demo clinic, in a folder of its own")
     commands.add_parser("build", help="only build the pages")
     for name, task in maintenance.TASKS.items():
-        commands.add_parser(name, help=(task.__doc__ or "").partition("\n")[0])
+        commands.add_parser(name, help=_first_line(task))
+    let_in = commands.add_parser(_LET_IN, help=_first_line(maintenance.let_in))
+    let_in.add_argument("email", help="the e-mail address that they log in with")
     return parser
+
+
+def _first_line(task: Callable[..., object]) -> str:
+    return (task.__doc__ or "").partition("\n")[0]
 
 
 def _run(settings: Settings, *, demo: bool = False) -> None:

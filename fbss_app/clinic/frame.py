@@ -131,6 +131,7 @@ def messages() -> rx.Component:
     """Show what went wrong, or what was done; read out as it appears."""
     return rx.el.div(
         rx.el.div(
+            rx.cond(StaffState.alert != "", notice(StaffState.alert, kind="warning")),
             rx.cond(StaffState.problem != "", notice(StaffState.problem, kind="warning")),
             role="alert",
         ),

@@ -16,6 +16,7 @@ from fbss_app.clinic.server_context import in_database, server
 from fbss_app.server.correlation import new_correlation_id
 from fbss_app.server.logs import frames_of, get_logger
 from fbss_app.server.services.clinic import roles
+from fbss_app.server.services.clinic.emergency_access import LettingIn, unnoticed_letting_in
 from fbss_app.server.services.clinic.look import read_look
 from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.clinic.sessions import SignedOut, SignedOutError, check_session
@@ -53,6 +54,8 @@ class StaffState(rx.State):
     """The base of every state of the staff side."""
 
     me: Me | None = None
+    # That the operator let somebody in, until an administrator has looked at the audit trail.
+    alert: str = ""
     problem: str = ""
     done: str = ""
 
@@ -73,6 +76,7 @@ class StaffState(rx.State):
                 # What was shown is perhaps not theirs to see any more.
                 self.forget_all()
             self.me = await _me_of(staff)
+            self.alert = _alert(await in_database(unnoticed_letting_in, staff))
         if touch:
             self.problem = ""
             self.done = ""
@@ -138,6 +142,16 @@ async def _me_of(staff: Staff) -> Me:
         logo.height if logo else 0,
         roles.may_see_answers(staff),
         roles.may_change_settings(staff),
+    )
+
+
+def _alert(found: LettingIn | None) -> str:
+    if found is None:
+        return ""
+    return (
+        f"Whoever runs this app let {found.name} in again on {found.at.day} {found.at:%B %Y}, with "
+        "a new password and a new authenticator app. If nobody in your clinic asked for that, call "
+        "them. This note goes once you have opened the audit trail."
     )
 
 

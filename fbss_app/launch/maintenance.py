@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
@@ -69,12 +70,29 @@ def clinic_link(settings: Settings) -> Iterator[str]:
     migrate(settings)
     with opened_database(settings) as database:
         secret = make_founding_link(database, datetime.now(UTC))
-    yield founding_address(settings, secret)
+    yield set_up_address(settings, secret)
 
 
-def founding_address(settings: Settings, secret: str) -> str:
-    """Write a link to found a clinic. What stands after # is never sent, and so in no log."""
+def set_up_address(settings: Settings, secret: str) -> str:
+    """Write a link that works once. What stands after # is never sent, and so in no log."""
     return f"{settings.public_url}/clinic/set-up#{secret}"
+
+
+def let_in(settings: Settings, email: str) -> Iterator[str]:
+    """Let in again a member of staff who lost password and phone, by a link that works once."""
+    from fbss_app.server.logs import configure_logging
+    from fbss_app.server.services.clinic.emergency_access import let_in as renew_log_in
+
+    # Beside the link, which must not get into the log.
+    configure_logging(settings.log_format, sys.stderr)
+    migrate(settings)
+    with opened_database(settings) as database:
+        done = renew_log_in(database, email, datetime.now(UTC))
+    yield f"{done.name} of {done.clinic_name} chooses a new password with this link, within a day."
+    yield "It works once:"
+    yield set_up_address(settings, done.secret)
+    yield "Their password, authenticator app and log-ins until now have ended. The clinic's audit"
+    yield "trail tells of it, and its administrators are shown it as they log in."
 
 
 def first_clinic_lines(settings: Settings) -> Iterator[str]:
@@ -85,7 +103,7 @@ def first_clinic_lines(settings: Settings) -> Iterator[str]:
         secret = make_first_link(database, datetime.now(UTC))
     if secret:
         yield "To found a clinic, open this link within a day. It works once:"
-        yield founding_address(settings, secret)
+        yield set_up_address(settings, secret)
 
 
 def demo_lines(settings: Settings) -> Iterator[str]:

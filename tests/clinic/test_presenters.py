@@ -107,7 +107,7 @@ def test_an_entry_names_who_did_what_and_leaves_out_what_says_nothing():
         "Refused",
         "wanted: see-answers; id an-id",
     )
-    assert view.is_refusal
+    assert view.is_alert
 
 
 def test_somebody_unknown_is_said_to_be():

@@ -11,6 +11,7 @@ from fbss_app.launch.serve import _say_how_to_begin
 from fbss_app.server.services.clinic.set_up import Founding, found_clinic, read_set_up_link
 from fbss_app.server.services.clinic.set_up_links import Purpose
 from fbss_app.settings import Settings
+from tests.server.log_lines import captured_log
 
 FOUNDING = Founding(
     "North Clinic", "gb", "head@example.org", "Ada Quill", "kettle orbit lantern sofa"
@@ -69,6 +70,38 @@ def test_command_gives_a_link_whether_or_not_there_is_a_clinic(
         assert main(["clinic-link"]) == 0
         second = secret_of(capsys.readouterr().out.strip())
         assert read_set_up_link(database, second, now()).purpose is Purpose.FOUND
+
+
+def test_command_lets_an_administrator_in_again_who_lost_everything(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+):
+    main(["clinic-link"])
+    with opened_database(settings) as database:
+        found_clinic(database, secret_of(capsys.readouterr().out.strip()), FOUNDING, now())
+        with captured_log():
+            assert main(["let-in", "Head@Example.org"]) == 0
+        told = capsys.readouterr()
+        about, once, link, *_ = told.out.splitlines()
+        assert about.startswith("Ada Quill of North Clinic chooses a new password")
+        assert "once" in once
+        found = read_set_up_link(database, secret_of(link), now())
+        assert (found.purpose, found.email) == (Purpose.RESET, "head@example.org")
+    assert "operator-let-in" in told.err
+    assert "example.org" not in told.err
+    assert secret_of(link) not in told.err
+
+
+def test_command_says_in_a_sentence_whom_it_cannot_let_in(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+):
+    with captured_log():
+        assert main(["let-in", "nobody@example.org"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("No member of staff of any clinic logs in with this e-mail address.")
+    with pytest.raises(SystemExit):
+        main(["let-in"])
+    assert "email" in capsys.readouterr().err
 
 
 def test_command_tells_whether_the_audit_trail_is_whole(

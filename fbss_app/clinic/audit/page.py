@@ -17,7 +17,7 @@ def _entry(entry: View) -> rx.Component:
     cells = (
         ("Time", rx.el.time(entry.time, date_time=entry.iso_time)),
         ("Who", rx.el.bdi(entry.actor)),
-        ("What", rx.el.span(entry.action, class_name=rx.cond(entry.is_refusal, "is-refusal", ""))),
+        ("What", rx.el.span(entry.action, class_name=rx.cond(entry.is_alert, "is-refusal", ""))),
         ("Details", rx.el.span(entry.details)),
     )
     return rx.el.tr(

@@ -27,6 +27,7 @@ ACTION_WORDS: Mapping[str, str] = {
     Action.PASSWORD_LINK_MADE: "Link for a new password made",
     Action.STAFF_RESTORED: "Colleague's access given back",
     Action.STAFF_VIEWED: "Staff viewed",
+    Action.OPERATOR_LET_IN: "Let in again by whoever runs this app",
     Action.STAFF_INVITED: "Colleague invited",
     Action.STAFF_LINK_ENDED: "Colleague's link ended",
     Action.STAFF_LINK_RENEWED: "Colleague's link made anew",
@@ -70,7 +71,7 @@ class EntryView:
     actor: str
     action: str
     details: str
-    is_refusal: bool
+    is_alert: bool
 
 
 def entry_views(page: AuditPage) -> list[EntryView]:
@@ -91,5 +92,5 @@ def _entry(entry: Entry, actors: Mapping[str, str]) -> EntryView:
         actors.get(entry.actor, "Somebody who is no longer known"),
         ACTION_WORDS.get(entry.action, entry.action),
         "; ".join(facts),
-        entry.action in (Action.REFUSED, Action.LOG_IN_FAILED),
+        entry.action in (Action.REFUSED, Action.LOG_IN_FAILED, Action.OPERATOR_LET_IN),
     )

@@ -42,6 +42,7 @@ class AuditState(StaffState):
         self.actors = sorted(page.actors.items(), key=lambda each: each[1].casefold())
         self._before, self.has_more = page.next_before, page.next_before is not None
         self.is_loaded = True
+        self.alert = ""
 
     @rx.event
     async def on_load(self) -> None:

@@ -351,7 +351,7 @@ class AuditEntryRow(Row, table=True):
     clinic_id: str = Field(sa_column=Column(String(36), primary_key=True))
     sequence: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime = Field(sa_column=_time())
-    # The id of a member of staff, or `patient`, `system` or `nobody`.
+    # The id of a member of staff, or `patient`, `system`, `operator` or `nobody`.
     actor: str = Field(sa_column=Column(String(36), nullable=False))
     action: str = Field(sa_column=Column(String(40), nullable=False))
     subject: str = Field(default="", sa_column=Column(String(60), nullable=False))

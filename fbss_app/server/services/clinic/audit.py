@@ -20,6 +20,8 @@ from fbss_app.server.storage.repositories.clinic.audit_entries import AuditEntry
 DEPLOYMENT = "deployment"
 PATIENT = "patient"
 SYSTEM = "system"
+# Whoever runs the app, from its command line.
+OPERATOR = "operator"
 NOBODY = "nobody"
 _BEGINNING = "0" * 64
 
@@ -50,6 +52,7 @@ class Action(StrEnum):
     STAFF_ROLE_CHANGED = "staff-role-changed"
     STAFF_ENDED = "staff-ended"
     STAFF_RESTORED = "staff-restored"
+    OPERATOR_LET_IN = "operator-let-in"
     INVITATIONS_VIEWED = "invitations-viewed"
     PATIENT_INVITED = "patient-invited"
     CAME_UNINVITED = "came-uninvited"
@@ -111,7 +114,7 @@ def record(
     Args:
         unit: The transaction; the trail of the clinic is locked until it ends.
         clinic_id: The clinic, or `DEPLOYMENT`.
-        actor: The id of a member of staff, or `PATIENT`, `SYSTEM` or `NOBODY`.
+        actor: The id of a member of staff, or `PATIENT`, `SYSTEM`, `OPERATOR` or `NOBODY`.
         action: What was done.
         now: When.
         subject: The id of what it was done to.

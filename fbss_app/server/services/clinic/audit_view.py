@@ -10,6 +10,7 @@ from datetime import datetime
 
 from fbss_app.server.services.clinic.audit import (
     NOBODY,
+    OPERATOR,
     PATIENT,
     SYSTEM,
     Action,
@@ -22,7 +23,12 @@ from fbss_app.server.services.clinic.roles import Staff, may_see_audit_trail
 from fbss_app.server.services.unit_of_work import Database
 
 PAGE_SIZE = 50
-_ACTORS = {PATIENT: "A patient", SYSTEM: "The app itself", NOBODY: "Nobody known"}
+_ACTORS = {
+    PATIENT: "A patient",
+    SYSTEM: "The app itself",
+    OPERATOR: "Whoever runs this app",
+    NOBODY: "Nobody known",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,8 @@ class AuditQuery:
     """Which entries to show.
 
     Attributes:
-        actor: Only those of this member of staff, or of `patient`, `system`, `nobody`.
+        actor: Only those of this member of staff, or of `patient`, `system`, `operator`,
+            `nobody`.
         action: Only those of this kind.
         since: Only those from then on.
         until: Only those before then.

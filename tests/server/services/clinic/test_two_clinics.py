@@ -171,6 +171,7 @@ LISTS: dict[str, Call] = {
 # These take no id from outside: they are about whoever asks, or about their clinic by itself.
 ABOUT_THE_CALLER_OR_THEIR_CLINIC = {
     "audit_view.export_audit_trail",
+    "emergency_access.unnoticed_letting_in",
     "exports.export_dictionary",
     "invitations.invite",
     "logos.set_logo",
