@@ -21,6 +21,8 @@ _MAIL_SCHEMES: dict[str, tuple[Literal["at-once", "starttls", "none"], int]] = {
     "smtps": ("at-once", 465),
     "smtp": ("none", 25),
 }
+# No braces: what stands in them in a text is filled in.
+_PLAIN_LINE = r"^[^\s{}][^\x00-\x1f\x7f{}]+$"
 _SSL_MODES = ("disable", "prefer", "require", "verify-ca", "verify-full")
 
 
@@ -164,6 +166,21 @@ class Settings(BaseSettings):
         default=30, description="Days after the last sync until saved answers are deleted."
     )
 
+    operator_name: Annotated[str, Field(max_length=120, pattern=_PLAIN_LINE)] | None = Field(
+        default=None,
+        description=(
+            "Who runs this copy and answers for what people save on it: the organisation's full "
+            "name, for the privacy page and the consent. Unset, they say that nobody has said."
+        ),
+    )
+    operator_contact: Annotated[str, Field(max_length=200, pattern=_PLAIN_LINE)] | None = Field(
+        default=None,
+        validate_default=True,
+        description=(
+            "How people reach them with questions on their data: an e-mail or postal address or "
+            "a telephone number. Needed with FBSS_OPERATOR_NAME only."
+        ),
+    )
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...] | None, NoDecode] = Field(
         default=None,
         description=(
@@ -256,6 +273,16 @@ class Settings(BaseSettings):
     def _known_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
             mail_server_of(value.get_secret_value())
+        return value
+
+    @field_validator("operator_contact")
+    @classmethod
+    def _is_named_and_reached(cls, value: str | None, info: ValidationInfo) -> str | None:
+        name = info.data.get("operator_name")
+        if value is None and name is not None:
+            raise ValueError("set it, so that people can reach whom FBSS_OPERATOR_NAME names")
+        if value is not None and name is None:
+            raise ValueError("set FBSS_OPERATOR_NAME too: it is about them")
         return value
 
     @field_validator("mail_from")

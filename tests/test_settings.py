@@ -52,6 +52,9 @@ def test_public_address_follows_host_and_port_unless_set():
         ("country", "GB"),
         ("country", "gbr"),
         ("draft_days", "0"),
+        ("operator_name", "{draft_days} hunter2"),
+        ("operator_name", "two\nlines hunter2"),
+        ("operator_contact", "hunter2 without a name"),
         ("max_body_bytes", "1"),
         ("max_events_per_call", "0"),
         ("database_url", "mysql://user:hunter2@host/name"),
@@ -140,3 +143,11 @@ def test_addresses_reach_redis_only_hashed_with_a_key(monkeypatch: pytest.Monkey
     assert settings.redis_url == "rediss://:hunter2@redis.example.org:6380/1"
     assert "hunter2" not in repr(settings)
     assert "k" * 32 not in repr(settings)
+
+
+def test_whoever_is_named_can_also_be_reached(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("FBSS_OPERATOR_NAME", "North Spine Trust")
+    with pytest.raises(ValidationError, match="FBSS_OPERATOR_NAME names"):
+        Settings()
+    monkeypatch.setenv("FBSS_OPERATOR_CONTACT", "data@north.example")
+    assert Settings().operator_name == "North Spine Trust"

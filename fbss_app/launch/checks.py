@@ -6,6 +6,9 @@ import socket
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from fbss_app.settings import Settings
 
 REQUIRED_PYTHON = (3, 11)
 
@@ -20,6 +23,17 @@ def check_python(version: tuple[int, int] = (sys.version_info[0], sys.version_in
         wanted = ".".join(map(str, REQUIRED_PYTHON))
         found = ".".join(map(str, version))
         raise LaunchError(f"After Back Surgery needs Python {wanted}, and this is Python {found}.")
+
+
+def missing_for_people(settings: Settings) -> str | None:
+    """Say what people are owed and this copy does not tell them, if others can reach it."""
+    here = ("localhost", "127.0.0.1", "::1")
+    if settings.operator_name is not None or urlsplit(settings.public_url).hostname in here:
+        return None
+    return (
+        "Nobody is named who runs this copy: the privacy page and the consent say so to everybody. "
+        "Set FBSS_OPERATOR_NAME and FBSS_OPERATOR_CONTACT before people use it."
+    )
 
 
 def check_folder(folder: Path) -> None:

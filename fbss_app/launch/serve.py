@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import http.client
 import signal
+import sys
 import threading
 import time
 
 from fbss_app.errors import FbssError
 from fbss_app.launch.asgi import load_app
-from fbss_app.launch.checks import LaunchError
+from fbss_app.launch.checks import LaunchError, missing_for_people
 from fbss_app.launch.maintenance import first_clinic_lines
-from fbss_app.server.logs import configure_logging
+from fbss_app.server.logs import configure_logging, get_logger
 from fbss_app.settings import Settings
+
+logger = get_logger(__name__)
 
 APP_FACTORY = "fbss_app.launch.asgi:create_asgi_app"
 _STOP_WITHIN_SECONDS = 5
@@ -35,6 +38,9 @@ def serve(settings: Settings) -> None:
         LaunchError: When the app cannot be loaded or its worker process ends by itself.
     """
     configure_logging(settings.log_format)
+    if missing := missing_for_people(settings):
+        print(missing, file=sys.stderr, flush=True)
+        logger.warning("operator-not-named")
     _prepare_reflex()
     from granian.constants import Interfaces
     from granian.errors import FatalError

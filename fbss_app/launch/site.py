@@ -71,6 +71,8 @@ def _source_fingerprint(settings: Settings, project: Path) -> str:
     chosen = {name: os.environ.get(name, "") for name in _BUILD_VARIABLES}
     chosen["country"] = settings.country
     chosen["draft_days"] = str(settings.draft_days)
+    # What stands in the texts.
+    chosen["operator"] = f"{settings.operator_name}\0{settings.operator_contact}"
     chosen["python"] = sys.version
     further = () if settings.questionnaires_dir is None else (str(settings.questionnaires_dir),)
     return _fingerprint(project, (*_SOURCES, *further), json.dumps(chosen, sort_keys=True))

@@ -2,7 +2,14 @@ import socket
 
 import pytest
 
-from fbss_app.launch.checks import LaunchError, check_folder, check_port, check_python
+from fbss_app.launch.checks import (
+    LaunchError,
+    check_folder,
+    check_port,
+    check_python,
+    missing_for_people,
+)
+from fbss_app.settings import Settings
 
 
 def test_another_python_is_refused_by_name():
@@ -51,3 +58,26 @@ def test_folder_that_cannot_be_written_to_is_named(tmp_path):
 
     with pytest.raises(LaunchError, match="FBSS_DATA_DIR"):
         check_folder(blocked / "data")
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_told"),
+    [
+        ({}, False),
+        ({"public_url": "http://localhost:8100"}, False),
+        ({"public_url": "https://example.org"}, True),
+        ({"host": "192.168.0.7"}, True),
+        (
+            {
+                "public_url": "https://example.org",
+                "operator_name": "North Trust",
+                "operator_contact": "data@north.example",
+            },
+            False,
+        ),
+    ],
+)
+def test_a_copy_that_others_reach_names_who_runs_it_or_the_start_says_so(changes, is_told):
+    told = missing_for_people(Settings(_env_file=None, **changes))
+    assert (told is not None) is is_told
+    assert not is_told or "FBSS_OPERATOR_NAME" in told

@@ -90,7 +90,8 @@ def test_what_tools_cache_calls_for_no_build(project, settings, folder):
 def test_settings_that_shape_the_pages_call_for_a_build(project, settings, monkeypatch):
     site.build_site(settings, project)
 
-    assert not site.is_current(settings.model_copy(update={"country": "us"}), project)
+    for change in ({"country": "us"}, {"draft_days": 7}, {"operator_name": "North Trust"}):
+        assert not site.is_current(settings.model_copy(update=change), project)
     monkeypatch.setenv("FBSS_RETIRE_SERVICE_WORKER", "1")
     assert not site.is_current(settings, project)
 

@@ -15,6 +15,7 @@ from fbss_app.patient.pages.check_answers import nothing_yet
 from fbss_app.patient.pages.frame import patient_page, section
 from fbss_app.patient.pages.held_responses import held_responses
 from fbss_app.patient.pages.link_ended import link_ended
+from fbss_app.patient.pages.operator_words import operator_words
 from fbss_app.settings import Settings
 from fbss_app.ui.button import button
 from fbss_app.ui.card import card_grid, link_card
@@ -26,7 +27,7 @@ from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 from fbss_app.ui.prose import prose
 
-CONSENT_VERSION = "2"
+CONSENT_VERSION = "3"
 _PAGE = "save-consent"
 _FORM = PageStore("consent_form", "useConsentForm")
 _COPY = PageStore("server_copy", "useServerCopy")
@@ -38,8 +39,10 @@ _NEXT = (
 
 
 def consent_text() -> tuple[Block, ...]:
-    """Give the words a person agrees to, with this deployment's own time limit in them."""
-    return filled_in(load_content().pages[_PAGE].blocks, draft_days=Settings().draft_days)
+    """Give the words a person agrees to, with who runs this deployment and its time limit."""
+    settings = Settings()
+    blocks = load_content().pages[_PAGE].blocks
+    return filled_in(blocks, draft_days=settings.draft_days, **operator_words(settings))
 
 
 def consent_text_sha256() -> str:

@@ -11,6 +11,7 @@ from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.patient.pages.evidence import evidence
 from fbss_app.patient.pages.frame import parent_link, patient_page, section
 from fbss_app.patient.pages.glossary import explained_terms, page_words
+from fbss_app.patient.pages.operator_words import operator_words
 from fbss_app.settings import Settings
 from fbss_app.ui.button import button
 from fbss_app.ui.notice import notice
@@ -29,12 +30,13 @@ def text_page(
         current: The address that the navigation marks as this page.
         parent: The name and the address of the page that this one belongs to.
     """
-    content = load_content()
+    content, settings = load_content(), Settings()
     page = content.pages[page_id]
     dates = review_dates(content).values()
     words = filled_in(
         page.blocks,
-        draft_days=Settings().draft_days,
+        draft_days=settings.draft_days,
+        **operator_words(settings),
         checked_on=f"{min(dates):%-d %B %Y}",
         next_check=f"{next_check(dates):%-d %B %Y}",
     )
