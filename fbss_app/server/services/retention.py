@@ -12,7 +12,8 @@ from fbss_app.server.storage.tables import RetentionRunRow
 logger = get_logger(__name__)
 
 _NO_CALL_IS_SO_LATE = timedelta(days=30)
-# After its link has ended, so that a clinic still sees who did not answer.
+# After its link has ended, so that a clinic still sees who did not answer. Whoever came uninvited
+# is waited for by nobody.
 _INVITATIONS_KEPT_FOR = timedelta(days=30)
 # Longer than any lasts.
 _SESSIONS_KEPT_FOR = timedelta(days=1)
@@ -78,7 +79,10 @@ def _delete_of_clinics(unit: UnitOfWork, now: datetime) -> tuple[int, int]:
     for clinic in unit.clinics.all():
         own = unit.clinic(clinic.id)
         sent = own.submissions.delete_expired(now)
-        asked = own.invitations.delete_over(now - _INVITATIONS_KEPT_FOR)
+        # A label is kept no longer than what was sent under it, though another clinic may go on
+        # holding the same answers.
+        asked = own.invitations.delete_of_no_submission()
+        asked += own.invitations.delete_over(now - _INVITATIONS_KEPT_FOR, now)
         own.research_requests.delete_over(now)
         if sent or asked:
             told = {"submissions": sent, "invitations": asked}

@@ -23,6 +23,10 @@ from fbss_app.server.storage.repositories.clinic.invitations import Invitee
 
 logger = get_logger(__name__)
 
+# They send within seconds, or once there is a connection again. Who gives up has left a name with a
+# clinic that gets no answers: it must not lie there for as long as an invitation that was mailed.
+UNINVITED_DAYS = 7
+
 
 class NoOwnPagesError(RefusedError):
     """No clinic has pages at this address. It never tells whether there is a clinic at all."""
@@ -98,7 +102,9 @@ def invite_oneself(
         raise RefusedError("other-questionnaire", "There is no such questionnaire.")
     with database.unit_of_work() as unit:
         clinic = _clinic(unit, slug)
-        new = add_invitation(unit, clinic.id, questionnaire, Invitee(label, ""), now)
+        new = add_invitation(
+            unit, clinic.id, questionnaire, Invitee(label, ""), now, days=UNINVITED_DAYS
+        )
         record(unit, clinic.id, PATIENT, Action.CAME_UNINVITED, now, new.id)
         made = OwnInvitation(new.secret, new.expires_at, _shown(unit, clinic))
     logger.info("patient-came-uninvited")

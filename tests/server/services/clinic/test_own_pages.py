@@ -6,8 +6,8 @@ from fbss_app.server.services.clinic.invitations import (
     list_invitations,
     revoke_invitation,
 )
-from fbss_app.server.services.clinic.new_invitation import USUAL_DAYS
 from fbss_app.server.services.clinic.own_pages import (
+    UNINVITED_DAYS,
     NoOwnPagesError,
     invite_oneself,
     own_pages,
@@ -68,7 +68,7 @@ def test_who_comes_uninvited_can_send_and_be_found(database: Database, staff: St
 
     opened = open_invitation(database, made.secret, START)
     assert (opened.slug, opened.questionnaire) == ("north", NAME)
-    assert (made.expires_at - START).days == USUAL_DAYS
+    assert (made.expires_at - START).days == UNINVITED_DAYS
     (row,) = list_invitations(database, staff, InvitationQuery(search="mil"), START).rows
     assert (row.label, row.is_uninvited, row.state) == ("Jo Miller", True, "opened")
     came = audit_of(database, staff.clinic_id)[0]

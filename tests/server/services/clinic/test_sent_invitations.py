@@ -1,5 +1,7 @@
 """What becomes of the names that clinics know patients by, once answers were sent under them."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import Engine, text
 
@@ -9,10 +11,13 @@ from fbss_app.server.services.clinic.invitations import (
     InvitationQuery,
     invite,
     list_invitations,
+    renew_invitation,
 )
 from fbss_app.server.services.clinic.new_invitation import NewInvitation
+from fbss_app.server.services.clinic.own_pages import UNINVITED_DAYS
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.clinic.submissions import UnknownInvitationError
+from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee
 from fbss_app.settings import Settings
@@ -115,3 +120,69 @@ def test_label_of_the_clinics_own_stays_and_says_that_the_answers_are_gone(
     patient.send(ask(database, staff))
     patient.take_back()
     assert listed(database, staff, "mrn") == [("MRN-77123", "erased")]
+
+
+# Kept long enough.
+
+
+def test_name_of_whoever_gave_up_sending_goes_after_a_week(
+    database: Database, staff: Staff, patient: Patient, engine: Engine
+):
+    patient.come()
+    asked = ask(database, staff)
+    the_end = START + timedelta(days=UNINVITED_DAYS)
+    assert delete_expired(database, the_end - timedelta(seconds=1)).invitations_deleted == 0
+    assert listed(database, staff) == [(OWN_NAME, "opened"), (asked.label, "not-opened")]
+
+    assert delete_expired(database, the_end).invitations_deleted == 1
+
+    assert listed(database, staff) == [(asked.label, "not-opened")]
+    assert listed(database, staff, "mil") == []
+    # The patient is given another one, and has lost nothing.
+    patient.time = the_end
+    patient.send(patient.come())
+    assert inbox(database, staff) == [(OWN_NAME, True)]
+
+
+def test_name_is_kept_with_the_answers_and_with_a_link_that_the_staff_renewed(
+    database: Database, staff: Staff, patient: Patient
+):
+    patient.send(patient.come())
+    patient.come(name="Al Smith")
+    the_end = START + timedelta(days=UNINVITED_DAYS)
+    (al,) = list_invitations(database, staff, InvitationQuery(search="al"), START).rows
+    renew_invitation(database, staff, al.id, the_end - timedelta(days=1))
+    assert delete_expired(database, the_end).invitations_deleted == 0
+    assert len(listed(database, staff)) == 2
+    assert delete_expired(database, the_end + timedelta(days=UNINVITED_DAYS)).found_anything
+    assert listed(database, staff) == [(OWN_NAME, "sent")]
+
+
+@pytest.mark.parametrize("is_invited", [True, False])
+def test_label_goes_by_the_clinics_own_time_though_another_clinic_keeps_the_answers(
+    database: Database, staff: Staff, patient: Patient, engine: Engine, is_invited: bool
+):
+    other = make_staff(database, make_clinic(database, "south"))
+    with database.unit_of_work() as unit:
+        clinic = unit.clinics.get(staff.clinic_id)
+        assert clinic
+        clinic.retention_days = 30
+    ours = patient.send(ask(database, staff) if is_invited else patient.come())
+    theirs = patient.send(ask(database, other, "Number 5"))
+    assert ours.expires_at < theirs.expires_at
+    waiting = ask(database, staff, "Waits")
+    before = ours.expires_at - timedelta(seconds=1)
+    assert delete_expired(database, before).invitations_deleted == 0
+
+    run = delete_expired(database, ours.expires_at)
+
+    assert (run.submissions_deleted, run.invitations_deleted, run.responses_deleted) == (1, 1, 0)
+    assert listed(database, staff) == [(waiting.label, "not-opened")]
+    assert listed(database, other) == [("Number 5", "sent")]
+    assert inbox(database, other) == [("Number 5", False)]
+    assert not delete_expired(database, ours.expires_at).found_anything
+
+    delete_expired(database, theirs.expires_at)
+    assert listed(database, other) == []
+    for table in ("invitation", "label_mark", "response"):
+        assert count(engine, table) == 0, table

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_
 from sqlmodel import col
 
 from fbss_app.server.encryption import KeyRing, Sealed
-from fbss_app.server.storage.clinic_tables import InvitationRow
+from fbss_app.server.storage.clinic_tables import InvitationRow, SubmissionRow
 from fbss_app.server.storage.repositories.clinic.label_marks import (
     Invitations,
     LabelMarkRepository,
@@ -107,16 +107,30 @@ class InvitationRepository:
         chosen = self._scope.columns(InvitationRow, *columns, few=few)
         return chosen.where(self._marks.among(found, col(InvitationRow.id)))
 
-    def delete_over(self, before: datetime) -> int:
-        """Delete those that ended before a time and were never answered, and count them."""
-        return self._scope.run(
-            self._scope.deletes(InvitationRow).where(
-                and_(
-                    col(InvitationRow.expires_at) <= before,
-                    col(InvitationRow.response_id).is_(None),
-                )
-            )
+    def delete_over(self, before: datetime, uninvited_before: datetime) -> int:
+        """Delete those that ended before a time and that no answers belong to, and count them.
+
+        Args:
+            before: The time for those that the staff made.
+            uninvited_before: The time for those of whoever came uninvited.
+        """
+        ended = col(InvitationRow.expires_at)
+        is_over = or_(
+            ended <= before,
+            and_(col(InvitationRow.created_by).is_(None), ended <= uninvited_before),
         )
+        over = self._scope.deletes(InvitationRow).where(is_over)
+        return self._scope.run(over.where(col(InvitationRow.response_id).is_(None)))
+
+    def delete_of_no_submission(self) -> int:
+        """Delete those that answers were sent with which the clinic has no more, and count them."""
+        held = self._scope.columns(SubmissionRow, col(SubmissionRow.id)).where(
+            col(SubmissionRow.response_id) == col(InvitationRow.response_id)
+        )
+        answered = self._scope.deletes(InvitationRow).where(
+            col(InvitationRow.response_id).is_not(None)
+        )
+        return self._scope.run(answered.where(~held.exists()))
 
     def delete(self, row: InvitationRow) -> None:
         """Delete an invitation with its label, and with what it was found by."""
