@@ -16,7 +16,7 @@ from fbss_app.server.services.access import Access, hash_secret, may_manage, ope
 from fbss_app.server.services.clinic.audit import PATIENT, Action, record
 from fbss_app.server.services.clinic.logos import Logo, logo_of
 from fbss_app.server.services.clinic.sent_findings import NO_URGENCY, findings_of, time_taken
-from fbss_app.server.services.clinic.sent_invitations import let_go_of
+from fbss_app.server.services.clinic.sent_invitations import brings_another, follow, let_go_of
 from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
 from fbss_app.server.services.clinic.webhooks import queue_webhook
 from fbss_app.server.services.refusal import RefusedError
@@ -121,6 +121,9 @@ def send_to_clinic(
 ) -> SubmissionStatus:
     """Send the answers, or send them anew; a call that is repeated changes nothing.
 
+    What was sent before follows the invitation and the optional parts that it is sent with now,
+    though no answer may have changed.
+
     Raises:
         UnknownInvitationError: The invitation is wrong or over.
         RefusedError: The link may not, or there is nothing to send.
@@ -144,9 +147,14 @@ def send_to_clinic(
             submissions.add(row, findings)
         else:
             row = earlier.row
-            # Nor does a call of before that was long on its way undo a newer one.
-            if call.last_sequence <= row.last_sequence:
+            # A call of before that was long on its way must not undo a newer one.
+            if call.last_sequence < row.last_sequence or (
+                call.last_sequence == row.last_sequence
+                and earlier.findings.left_out == left_out
+                and not brings_another(unit, invitation, row)
+            ):
                 return _status(unit, clinic, row, access)
+            follow(unit, invitation, row)
             _write(row, call, definition, urgency, clinic, now)
             submissions.write_findings(row, findings)
         invitation.response_id = call.response_id

@@ -1,5 +1,6 @@
 """What becomes of the names that clinics know patients by, once answers were sent under them."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -120,6 +121,91 @@ def test_label_of_the_clinics_own_stays_and_says_that_the_answers_are_gone(
     patient.send(ask(database, staff))
     patient.take_back()
     assert listed(database, staff, "mrn") == [("MRN-77123", "erased")]
+
+
+# Sent again with another invitation.
+
+
+@pytest.mark.parametrize("has_changed", [True, False])
+def test_what_was_sent_uninvited_follows_the_invitation_that_comes_later(
+    database: Database, staff: Staff, patient: Patient, engine: Engine, has_changed: bool
+):
+    first = patient.send(patient.come())
+    asked = ask(database, staff)
+    if has_changed:
+        patient.answer({LEG: 3})
+    patient.time += timedelta(hours=1)
+
+    again = patient.send(asked)
+
+    assert (again.id, again.submitted_at) == (first.id, patient.time)
+    assert inbox(database, staff) == inbox(database, staff, "mrn") == [("MRN-77123", False)]
+    assert inbox(database, staff, "mil") == []
+    assert listed(database, staff) == [("MRN-77123", "sent")]
+    assert count(engine, "invitation") == 1
+    trail = audit_of(database, staff.clinic_id)
+    sent = [json.loads(each[3])["again"] for each in trail if each[1] == Action.ANSWERS_SENT]
+    assert sent == [False, True]
+    # Once is enough.
+    patient.time += timedelta(hours=1)
+    assert patient.send(asked) == again
+    assert audit_of(database, staff.clinic_id) == trail
+
+
+def test_what_was_sent_follows_the_newer_of_two_labels(
+    database: Database, staff: Staff, patient: Patient
+):
+    old, new = ask(database, staff, "Old 1"), ask(database, staff, "New 2")
+    patient.send(old)
+    patient.send(new)
+    assert inbox(database, staff) == inbox(database, staff, "new") == [("New 2", False)]
+    patient.take_back()
+    assert listed(database, staff) == [("New 2", "erased"), ("Old 1", "erased")]
+
+
+def test_late_call_with_an_earlier_invitation_changes_nothing(
+    database: Database, staff: Staff, patient: Patient
+):
+    old, before = ask(database, staff, "Old 1"), patient.cursor
+    patient.send(old)
+    patient.answer({LEG: 3})
+    again = patient.send(ask(database, staff, "New 2"))
+    assert patient.send(old, cursor=before) == again
+    assert inbox(database, staff) == [("New 2", False)]
+
+
+def test_name_of_ones_own_does_not_take_the_place_of_the_clinics_label(
+    database: Database, staff: Staff, patient: Patient
+):
+    patient.send(ask(database, staff))
+    came = patient.come()
+    patient.send(came)
+    patient.answer({LEG: 3})
+    patient.send(came)
+    assert inbox(database, staff) == inbox(database, staff, "mrn") == [("MRN-77123", False)]
+    patient.take_back()
+    assert listed(database, staff) == [("MRN-77123", "erased")]
+
+
+def test_newer_name_of_ones_own_takes_the_place_of_the_older(
+    database: Database, staff: Staff, patient: Patient
+):
+    patient.send(patient.come(name="Jo Miler"))
+    patient.send(patient.come())
+    assert inbox(database, staff) == [(OWN_NAME, True)]
+    assert listed(database, staff) == [(OWN_NAME, "sent")]
+
+
+def test_invitation_of_one_clinic_leaves_the_name_with_another(
+    database: Database, staff: Staff, patient: Patient
+):
+    other = make_staff(database, make_clinic(database, "south"))
+    patient.send(patient.come())
+    patient.send(patient.come("south", "J. Miller"))
+    patient.send(ask(database, staff))
+    assert inbox(database, staff) == [("MRN-77123", False)]
+    assert inbox(database, other) == [("J. Miller", True)]
+    assert listed(database, other) == [("J. Miller", "sent")]
 
 
 # Kept long enough.
