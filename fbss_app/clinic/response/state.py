@@ -77,7 +77,7 @@ class ResponseState(StaffState):
         try:
             await in_database(review.write_note, staff, submission_id, note, server().now())
         except RefusedError as error:
-            if error.code != "note-length":
+            if error.code not in ("note-length", "note-unusable"):
                 raise
             self.note_problem = error.message
             return

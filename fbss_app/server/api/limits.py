@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from starlette.requests import Request
 
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
+from fbss_app.server.services.storable_text import is_storable
 
 MAX_DEPTH = 8
 MAX_PROBLEMS = 20
@@ -120,7 +121,7 @@ def _parse_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _unusable(value: Any, where: str, depth: int) -> Iterator[FieldProblem]:
     if isinstance(value, str):
-        if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
+        if not is_storable(value):
             yield FieldProblem(
                 where or "body",
                 "unusable-text",

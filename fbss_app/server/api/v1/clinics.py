@@ -2,27 +2,21 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import APIRouter, Header, Query, Response
 
 from fbss_app.server.api.context import Context
 from fbss_app.server.api.errors import GuardedRoute
-from fbss_app.server.api.v1.described import ERRORS
+from fbss_app.server.api.v1.described import ERRORS, Slug
 from fbss_app.server.services.clinic.logos import read_logo_picture
 
 # A day: whoever knows an address of before sees another logo, or that it is gone, by then.
 _KEPT = "public, max-age=86400"
 _ASKED_AGAIN = "no-cache"
 _NOT_MODIFIED = 304
-_LONGEST_SLUG = 60
 
 router = APIRouter(
     prefix="/api/v1/clinics", tags=["clinics"], route_class=GuardedRoute, redirect_slashes=False
 )
-
-Slug = Annotated[
-    str,
-    Path(max_length=_LONGEST_SLUG, description="What stands in the addresses of the clinic."),
-]
 
 
 @router.get(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fbss_app.server.services.refusal import RefusedError
+from fbss_app.server.services.storable_text import storable
 
 DOOR_OPEN = timedelta(minutes=10)
 
@@ -51,5 +52,5 @@ class AtTheDoor:
 
 
 def tidy_address(email: str) -> str:
-    """Write an address as it is stored."""
-    return email.strip().lower()[:254]
+    """Write an address as it is stored, or as it would be if it could."""
+    return storable(email).strip().lower()[:254]

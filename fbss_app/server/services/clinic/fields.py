@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from fbss_app.server.services.clinic.roles import Role
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
+from fbss_app.server.services.storable_text import is_storable
 
 LONGEST_NAME = 120
 LONGEST_ADDRESS = 254
@@ -28,6 +29,13 @@ def require_none(problems: Iterable[FieldProblem]) -> None:
     """Raise `FieldsError` where there are problems."""
     if listed := list(problems):
         raise FieldsError(listed)
+
+
+def text_problems(where: str, text: str) -> list[FieldProblem]:
+    """Say where a text of any signs and lines has one that cannot be stored."""
+    if is_storable(text):
+        return []
+    return [FieldProblem(where, "unusable-text", "A sign in this is not text. Type it anew.")]
 
 
 def name_problems(where: str, text: str, whose: str = "a name") -> list[FieldProblem]:

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from fbss_app.domain.questionnaire.model import Urgency
 from fbss_app.server.services.clinic.audit import Action, record
-from fbss_app.server.services.clinic.fields import FieldsError
+from fbss_app.server.services.clinic.fields import FieldsError, require_none, text_problems
 from fbss_app.server.services.clinic.inbox import STATUSES, InboxQuery, Status
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Staff, may_approve_research, may_export
@@ -92,10 +92,11 @@ def ask_for_research(
         now: The time.
 
     Raises:
-        FieldsError: The purpose is too short or too long.
+        FieldsError: The purpose is too short or too long, or no text.
     """
     require(database, staff, may_export, now)
     words = " ".join(purpose.split())
+    require_none(text_problems("purpose", words))
     if not SHORTEST_PURPOSE <= len(words) <= LONGEST_PURPOSE:
         message = f"Say what the file is for, in {SHORTEST_PURPOSE} to {LONGEST_PURPOSE} characters"
         raise FieldsError([FieldProblem("purpose", "length", message)])

@@ -21,6 +21,7 @@ from fbss_app.server.services.clinic.roles import (
 from fbss_app.server.services.clinic.sent_answers import SentAnswers, read_sent
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.saved_answers import Definitions
+from fbss_app.server.services.storable_text import is_storable
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import NoteRow, SubmissionRow
 
@@ -100,6 +101,8 @@ def write_note(
     def add(unit: UnitOfWork, row: SubmissionRow) -> None:
         if not 1 <= len(words) <= LONGEST_NOTE:
             raise RefusedError("note-length", f"Write a note of 1 to {LONGEST_NOTE} characters.")
+        if not is_storable(words):
+            raise RefusedError("note-unusable", "A sign in this is not text. Type it anew.")
         note = NoteRow(
             id=str(uuid4()),
             clinic_id=staff.clinic_id,

@@ -197,6 +197,8 @@ def _problems(
         yield FieldProblem(
             "name", "length", f"Enter the name of the clinic in 2 to {LONGEST_NAME} characters"
         )
+    elif not wanted.name.isprintable():
+        yield FieldProblem("name", "unusable-text", "Leave out signs that nobody can see")
     if wanted.phone and not _PHONE.fullmatch(wanted.phone):
         yield FieldProblem(
             "phone", "not-a-number", "Enter a telephone number, such as +44 20 7946 0000, or none"

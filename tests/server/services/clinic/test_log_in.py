@@ -88,7 +88,8 @@ def test_secrets_lie_sealed_or_hashed(door: Door, staff: Staff, clock: Clock, en
 
 
 @pytest.mark.parametrize(
-    ("email", "password"), [(EMAIL, OTHER_PASSWORD), ("nobody@example.org", PASSWORD), ("", "")]
+    ("email", "password"),
+    [(EMAIL, OTHER_PASSWORD), ("nobody@example.org", PASSWORD), ("", ""), ("\0", "x")],
 )
 def test_wrong_address_and_wrong_password_are_answered_alike(
     door: Door, staff: Staff, email: str, password: str

@@ -53,7 +53,9 @@ def take(database: Database, staff: Staff, request_id: str, after: timedelta) ->
     return export_research(database, DEFINITIONS, staff, request_id, APPROVED_AT + after)
 
 
-@pytest.mark.parametrize("purpose", ["", "short", "x" * 501, " " * 40])
+@pytest.mark.parametrize(
+    "purpose", ["", "short", "x" * 501, " " * 40, "An audit\0of pain", "An audit\ud800of"]
+)
 def test_asking_needs_a_purpose(database: Database, clinician: Staff, purpose: str):
     with pytest.raises(FieldsError) as caught:
         ask_for_research(database, clinician, EVERYTHING, purpose, START)

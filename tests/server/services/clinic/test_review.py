@@ -184,6 +184,15 @@ def test_note_has_words_and_not_too_many(
         review.write_note(database, clinician, sent.id, text, LATER)
 
 
+@pytest.mark.parametrize("sign", ["\0", "\ud800"])
+def test_note_of_what_is_no_text_is_refused(
+    database: Database, clinic_id: str, clinician: Staff, sign: str
+):
+    sent = make_submission(database, clinic_id)
+    with pytest.raises(RefusedError, match="not text"):
+        review.write_note(database, clinician, sent.id, f"Called{sign}", LATER)
+
+
 def test_review_is_kept_with_who_and_when_until_it_is_taken_back(
     database: Database, clinic_id: str, clinician: Staff
 ):

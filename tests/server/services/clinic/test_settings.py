@@ -133,6 +133,14 @@ def test_trail_tells_which_sites_may_show_the_pages_and_whether_anybody_may_send
     assert last["sites_removed"] == "https://www.example.org"
 
 
+@pytest.mark.parametrize("name", ["North\0Clinic", "North\ud800", "North\u202eClinic"])
+def test_name_of_signs_that_nobody_sees_is_refused(database: Database, name: str):
+    staff = make_staff(database, make_clinic(database))
+    with pytest.raises(RefusedError) as refused:
+        change(database, staff, replace(WANTED, name=name))
+    assert [problem.where for problem in refused.value.problems] == ["name"]
+
+
 @pytest.mark.parametrize("field", MISTAKES)
 def test_a_mistake_is_named_and_nothing_changes(database: Database, field: str):
     staff = make_staff(database, make_clinic(database))
