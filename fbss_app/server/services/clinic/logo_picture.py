@@ -1,7 +1,7 @@
 """Makes a clinic's logo out of a file that nobody has vouched for.
 
-Only the colours of the picture come through, written down anew as a PNG: no metadata, no second
-picture, and nothing that hides behind the picture in the file.
+Only the colours that can be seen come through, written down anew as a PNG: no metadata, no second
+picture, nothing that was erased, and nothing that hides behind the picture in the file.
 """
 
 import hashlib
@@ -113,7 +113,15 @@ def _decoded(file: bytes) -> Image.Image:
         ImageOps.exif_transpose(image, in_place=True)
         plain = _plain(image)
     plain.thumbnail(BOX, Image.Resampling.LANCZOS)
-    return plain
+    return _without_what_was_erased(plain)
+
+
+def _without_what_was_erased(image: Image.Image) -> Image.Image:
+    """Take their colour from pixels that cannot be seen: paint programs keep it behind them."""
+    if image.mode != "RGBA":
+        return image
+    seen = image.getchannel("A").point([0] + [255] * 255)  # pyright: ignore[reportUnknownMemberType]
+    return Image.composite(image, Image.new("RGBA", image.size, (0, 0, 0, 0)), seen)
 
 
 def _plain(image: Image.Image) -> Image.Image:

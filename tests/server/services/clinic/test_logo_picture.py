@@ -77,6 +77,22 @@ def test_what_can_be_seen_through_stays_so(kind: str):
     assert alpha.getextrema() == (0, 255)
 
 
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+@pytest.mark.parametrize("size", [(300, 100), (600, 200)])
+def test_what_was_erased_in_a_paint_program_stays_erased(kind: str, size: tuple[int, int]):
+    """Its colours are still in the file, behind pixels that are seen through."""
+    image = Image.new("RGBA", size, (200, 30, 30, 0))
+    ImageDraw.Draw(image).rectangle((0, 0, size[0] // 2, size[1] // 2), fill="#0a3a6a80")
+    options = {"lossless": True, "exact": True} if kind == "WEBP" else {}
+    made = opened(make_logo(written(image, kind, **options))).convert("RGBA")
+    pixels = [made.getpixel((x, y)) for x in range(made.width) for y in range(made.height)]
+    assert {pixel for pixel in pixels if pixel[3] == 0} == {(0, 0, 0, 0)}  # pyright: ignore
+    assert all(
+        abs(is_now - was) <= 1
+        for is_now, was in zip(made.getpixel((20, 20)), (10, 58, 106, 128), strict=True)  # pyright: ignore
+    )
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_every_kind_of_pixels_a_png_can_have_is_read(mode: str):
     square = Image.new("L", (64, 64), 255)
