@@ -1,8 +1,9 @@
 """A clinic with its website, and a phone on which somebody answers there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
@@ -70,20 +71,39 @@ def kept_of(page: Page) -> list[str]:
     return [*kept_in(page, "sessionStorage"), *kept_in(page, "localStorage")]
 
 
+def asking_for_completed(html: str) -> str:
+    """Let the frame tell the page around it that answers were sent."""
+    return html.replace("data-fbss", "data-fbss data-fbss-completed", 1)
+
+
 @contextmanager
-def visited_website(browser: Browser, own_server: OwnServer, host: HostSite) -> Iterator[Website]:
-    """Found a clinic, and open its website on a phone until the block ends."""
+def visited_website(
+    browser: Browser,
+    own_server: OwnServer,
+    host: HostSite,
+    *,
+    change: Callable[[str], str] = asking_for_completed,
+    new_context: Callable[..., BrowserContext] | None = None,
+    **options: Any,
+) -> Iterator[Website]:
+    """Found a clinic, and open its website on a phone until the block ends.
+
+    Args:
+        browser: Where the phone is.
+        own_server: Where the clinic is.
+        host: Where its website is.
+        change: What is done to the page around the frame.
+        new_context: Gives a phone of another kind.
+        options: Of the phone.
+    """
     clinic = Clinic(own_server, "Meadow Clinic")
     slug = clinic.open_own_pages(host.origin, accent="plum", phone="+44 20 7946 0001")
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+    make = new_context or browser.new_context
+    context = make(**{"viewport": {"width": 360, "height": 740}, **options})
     page = context.new_page()
     requests: list[str] = []
     context.on("request", lambda request: requests.append(request.url))
     page.on("websocket", lambda socket: requests.append(socket.url))
-    page.goto(host.page(slug, change=_asking_for_completed))
+    page.goto(host.page(slug, change=change))
     yield Website(clinic, slug, context, page, requests)
     context.close()
-
-
-def _asking_for_completed(html: str) -> str:
-    return html.replace("data-fbss", "data-fbss data-fbss-completed", 1)

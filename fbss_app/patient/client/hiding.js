@@ -2,6 +2,7 @@
 // counts is the clock on the wall and the last use in the storage: phones sleep, and the tabs of a
 // phone of one's own share their use.
 export { behindCurtain } from "./curtain.js";
+import { isFramed } from "./base.js";
 import { showWarning } from "./hiding_warning.js";
 import { HIDDEN_AFTER, LAST_USE, phone } from "./storage.js";
 
@@ -79,8 +80,11 @@ export const watchUse = ({ holdsAnswers, isHidden, setHidden, reveal, set, atFir
     check();
   };
 
-  const use = () => {
-    if (isHidden() || warning || !holdsAnswers()) return;
+  // The warning is answered by its button. In a frame it leaves the rest of the page to be used.
+  const isForWarning = ({ target }) => warning && (!isFramed || target.closest?.(".hiding-warning"));
+
+  const use = (event) => {
+    if (isHidden() || !holdsAnswers() || isForWarning(event)) return;
     if (Math.abs(Date.now() - noted) < NOTED_EVERY) return;
     if (idleFor() >= HIDDEN_AFTER) check();
     else note();
