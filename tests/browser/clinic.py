@@ -24,7 +24,9 @@ from fbss_app.launch.database import opened_database
 from fbss_app.server.call_counter import CallCounter
 from fbss_app.server.services.clinic import invitations, own_pages, set_up, settings, staff
 from fbss_app.server.services.clinic.at_the_door import AtTheDoor
+from fbss_app.server.services.clinic.inbox import InboxQuery, read_inbox
 from fbss_app.server.services.clinic.log_in import Door
+from fbss_app.server.services.clinic.review import read_response
 from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.clinic.sessions import begin_session, give_ticket, staff_of
 from fbss_app.server.services.clinic.submissions import SendingCall, send_to_clinic
@@ -134,6 +136,15 @@ class Clinic:
             cursor = sync_response(database, self._settings, call, now).cursor
             sending = SendingCall(response_id, secret, invitation, consent, cursor)
             send_to_clinic(database, definitions, sending, now)
+
+    def answers_of(self, label: str) -> dict[str, Any]:
+        """Give the answers that were sent under this label, by answer key."""
+        by, now = self.administrator.staff, _now()
+        definitions = {(QUESTIONNAIRE.name, QUESTIONNAIRE.version): QUESTIONNAIRE}
+        with opened_database(self._settings) as database:
+            (line,) = read_inbox(database, by, InboxQuery(search=label), now).rows
+            found = read_response(database, definitions, by, line.submission_id, now)
+            return dict(found.filled_in.evaluation.answers)
 
     def _member(self, database: Database, at_the_door: AtTheDoor) -> Member:
         door = Door(database, self._settings, CallCounter(), _now)

@@ -23,9 +23,10 @@ class HostSite:
 
     def __init__(self, app: str, port: int, pages: dict[str, bytes]) -> None:
         self.app = app
-        # To a browser these are two sites, and neither is the app's.
+        # To a browser this is another site than the app's.
         self.origin = f"http://localhost:{port}"
-        self.other_origin = f"http://[::1]:{port}"
+        # The same pages, which no clinic has listed under this origin.
+        self.other_origin = f"http://127.0.0.1:{port}"
         self._pages = pages
 
     def page(self, *clinics: str, change: Callable[[str], str] = lambda html: html) -> str:

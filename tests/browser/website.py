@@ -11,6 +11,7 @@ from tests.browser.clinic import SOON, Clinic
 from tests.browser.host_site import FrameQuestions, HostSite, frame_of, until
 from tests.browser.site import OwnServer
 
+NAME = "Jo Miller, 1961"
 FIRST = {"device_owner": "shared", "author": "me", "country": "gb"}
 _ANSWERS = "after-back-surgery:event:"
 
@@ -52,6 +53,17 @@ class Website:
         self.tap("Save my answers")
         line = self.frame.locator(".status[data-sync]")
         expect(line).to_have_attribute("data-sync", "saved", timeout=SOON)
+
+    def send(self, name: str = NAME) -> None:
+        """Agree to sending, also where nothing was saved yet, and wait until it is done."""
+        self.frame.get_by_label("Your name, as the clinic knows you").fill(name)
+        self.frame.get_by_label("I agree to this", exact=True).check()
+        saving = self.frame.get_by_label("I agree that my answers are saved on the server")
+        if saving.count():
+            saving.check()
+        self.tap("Send my answers")
+        sent = self.frame.get_by_text(f"Your answers are with {self.clinic.name}")
+        expect(sent).to_be_visible(timeout=SOON)
 
     def leave(self) -> Page:
         """Open the answers in a page of its own."""
