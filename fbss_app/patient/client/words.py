@@ -81,7 +81,7 @@ REFUSED = {
     ),
 }
 # What a person agrees to who sends; a new number with each change of the words.
-SEND_CONSENT_VERSION = "2"
+SEND_CONSENT_VERSION = "3"
 # By the API's error code.
 NOT_SENT = {
     "invitation-used": (
