@@ -92,6 +92,7 @@ def test_agreement_is_taken_back_in_two_taps(saved):
     saved.tap("Yes, erase it from the server")
 
     expect(page.get_by_text("Erased. The server holds no answers of yours.")).to_be_visible()
+    expect(page.get_by_text("ask it about copies in its own records")).to_be_visible()
     expect(page.locator("#erasing")).to_be_focused()
     saved.expect_status("local")
     assert saved.call("GET", "/export.json", old).status == 404
@@ -115,9 +116,12 @@ def test_everything_is_deleted_from_server_and_phone_after_one_question(saved):
 
     saved.tap("Delete everything")
     expect(page.locator("#ask-delete")).to_be_focused()
+    to_clinics = page.get_by_role("link", name="which clinics have them")
+    expect(to_clinics).to_have_attribute("href", "/send")
     saved.tap("Yes, delete everything")
 
     expect(page.get_by_text("Done. Everything is deleted")).to_be_visible()
+    expect(page.get_by_text("ask it about copies in its own records")).to_be_visible()
     assert saved.call("GET", "/export.json", old).status == 404
     assert kept_entries(page) == {}
     assert kept_entries(page, "sessionStorage") == {}

@@ -20,6 +20,7 @@ from fbss_app.ui.page_head import page_head
 _DOWNLOADS = PageStore("downloads", "useDownloads")
 _ERASING = PageStore("erasing", "useErasing")
 _COPY = PageStore("server_copy", "useServerCopy")
+_COPIES = "If you sent them to a clinic, ask it about copies in its own records."
 
 
 def _has_consent(response: ResponseVars) -> rx.Var[bool]:
@@ -179,6 +180,15 @@ def _yes(words: str, function: str, response: ResponseVars) -> rx.Component:
     )
 
 
+def _clinics() -> rx.Component:
+    return rx.el.p(
+        "A clinic may have copied what you sent it into its own records. Ask it about that. Look "
+        "first at ",
+        rx.el.a("which clinics have them", href=routes.SEND),
+        ": afterwards the app does not know.",
+    )
+
+
 def _withdraw(response: ResponseVars) -> rx.Component:
     return rx.cond(
         _has_consent(response) & _can_manage(response),
@@ -192,6 +202,7 @@ def _withdraw(response: ResponseVars) -> rx.Component:
                     rx.el.p(
                         "It is done at once. All links and codes end. This phone keeps its copy."
                     ),
+                    _clinics(),
                     yes=_yes("Yes, erase it from the server", "withdraw", response),
                 ),
                 rx.fragment(
@@ -227,6 +238,7 @@ def _delete(response: ResponseVars) -> rx.Component:
                     ),
                     " This cannot be undone.",
                 ),
+                rx.cond(_has_consent(response), _clinics(), rx.fragment()),
                 yes=_yes("Yes, delete everything", "deleteEverything", response),
             ),
             rx.fragment(
@@ -275,9 +287,15 @@ def _outcome() -> rx.Component:
             _ERASING.slice("state"),
             (
                 "withdrawn",
-                notice("Erased. The server holds no answers of yours. This phone keeps its copy."),
+                notice(
+                    "Erased. The server holds no answers of yours. This phone keeps its copy.",
+                    _COPIES,
+                ),
             ),
-            ("deleted", notice("Done. Everything is deleted, and this phone holds no answers.")),
+            (
+                "deleted",
+                notice("Done. Everything is deleted, and this phone holds no answers.", _COPIES),
+            ),
             ("removed", notice("Done. There are no answers on this phone.")),
             (
                 "failed",
