@@ -12,7 +12,7 @@ from fbss_app.clinic.settings.logo_state import LogoState
 from fbss_app.clinic.settings.state import SettingsState
 from fbss_app.clinic.staff_state import Me, StaffState
 from fbss_app.server.services.clinic.logo_picture import PROBLEMS
-from fbss_app.server.services.clinic.logos import read_logo, set_logo
+from fbss_app.server.services.clinic.logos import set_logo
 from fbss_app.server.services.unit_of_work import Database
 from tests.clinic.conftest import OpenTab
 from tests.clinic.driver import Tab
@@ -20,6 +20,7 @@ from tests.clinic.web import OWN_PAGE, client_of
 from tests.clinic.world import Clinic
 from tests.server.builders import Clock
 from tests.server.logo_files import SVG, a_logo
+from tests.server.services.clinic.seen_logos import read_logo
 from tests.ui.rendered import named, props, text
 
 

@@ -24,7 +24,6 @@ from fbss_app.clinic.settings.logo_state import LogoState
 from fbss_app.clinic.settings.state import SettingsState
 from fbss_app.clinic.settings.webhook_state import WebhookState
 from fbss_app.clinic.staff.state import StaffListState
-from fbss_app.server.services.clinic.logos import read_logo
 from fbss_app.server.services.clinic.permission import NotFoundError, StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role
 from fbss_app.server.services.unit_of_work import Database
@@ -35,6 +34,7 @@ from tests.clinic.world import FINDINGS, Clinic
 from tests.server.builders import Clock
 from tests.server.logo_files import a_logo
 from tests.server.services.clinic.door import audit_of
+from tests.server.services.clinic.seen_logos import read_logo
 
 NOT_ALLOWED, NOT_HERE = StaffNotAllowedError().message, NotFoundError().message
 ALL = frozenset(Role)

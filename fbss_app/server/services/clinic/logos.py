@@ -33,18 +33,6 @@ class Logo:
     digest: str
 
 
-def read_logo(database: Database, slug: str) -> Logo | None:
-    """Tell of a clinic's logo, for whoever asks; None without one, or without such a clinic.
-
-    Args:
-        database: Where it is kept.
-        slug: What stands in the clinic's addresses.
-    """
-    with database.unit_of_work() as unit:
-        about = unit.logos.about(slug)
-        return Logo(*about) if about else None
-
-
 def read_logo_picture(database: Database, slug: str) -> LogoPicture:
     """Give a clinic's logo, for whoever asks, or raise `NoLogoError`."""
     with database.unit_of_work(reads_only=True) as unit:

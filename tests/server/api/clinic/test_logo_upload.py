@@ -9,11 +9,11 @@ from starlette.testclient import TestClient
 from fbss_app.server.api.clinic.guard import CurrentStaff
 from fbss_app.server.api.rate_limits import RateLimits
 from fbss_app.server.api.rate_table import RATES
-from fbss_app.server.services.clinic.logos import read_logo
 from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import assert_error
 from tests.server.logo_files import REFUSED_FILES, a_logo
+from tests.server.services.clinic.seen_logos import read_logo
 from tests.server.services.clinic.staff import make_clinic, make_staff
 
 UPLOAD = "/api/clinic/logo"

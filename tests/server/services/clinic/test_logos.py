@@ -8,7 +8,6 @@ from fbss_app.server.services.clinic.logo_picture import LogoRefusedError, make_
 from fbss_app.server.services.clinic.logos import (
     Logo,
     NoLogoError,
-    read_logo,
     read_logo_picture,
     remove_logo,
     set_logo,
@@ -18,6 +17,7 @@ from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START
 from tests.server.logo_files import SVG, a_logo
+from tests.server.services.clinic.seen_logos import read_logo
 from tests.server.services.clinic.staff import make_clinic, make_staff
 
 LATER = START + timedelta(days=1)

@@ -13,10 +13,6 @@ class LogoRepository:
     def __init__(self, scope: ClinicScope) -> None:
         self._scope = scope
 
-    def get(self) -> ClinicLogoRow | None:
-        """Read the logo, with its picture."""
-        return self._scope.first(self._scope.rows(ClinicLogoRow))
-
     def about(self) -> tuple[int, int, str] | None:
         """Read its width, height and digest; the picture stays where it is."""
         columns = (ClinicLogoRow.width, ClinicLogoRow.height, ClinicLogoRow.digest)

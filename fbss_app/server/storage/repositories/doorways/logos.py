@@ -11,15 +11,6 @@ class LogoDoorway:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def about(self, slug: str) -> tuple[int, int, str] | None:
-        """Read width, height and digest of a clinic's logo; None also without such a clinic."""
-        found = (
-            select(ClinicLogoRow.width, ClinicLogoRow.height, ClinicLogoRow.digest)
-            .join(ClinicRow, col(ClinicRow.id) == col(ClinicLogoRow.clinic_id))
-            .where(ClinicRow.slug == slug)
-        )
-        return self._session.exec(found).first()
-
     def get(self, slug: str) -> ClinicLogoRow | None:
         """Read a clinic's logo, with its picture; None also without such a clinic."""
         found = (
