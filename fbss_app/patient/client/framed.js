@@ -1,7 +1,6 @@
 // What a page in a frame says to the page around it, and hears from it. Nothing of what it says tells an
 // answer, a score or a step: host pages run trackers. docs/embedding.md describes every message.
 import { base, clinic, ownPath } from "./base.js";
-import { newId } from "./random.js";
 import { phone } from "./storage.js";
 
 const VERSION = 1;
@@ -76,7 +75,8 @@ const holdsAnswers = (name) => name.includes(":event:") || name.endsWith(":draft
 const mark = (questionnaire) => {
   const name = `${questionnaire}:response`;
   const record = phone.get(name) ?? {};
-  if (!record.handedOver) phone.write(name, { ...record, handedOver: newId() });
+  const handedOver = `${Date.now()}.${Math.random()}`;
+  if (!record.handedOver) phone.write(name, { ...record, handedOver });
 };
 
 const handOver = () => {

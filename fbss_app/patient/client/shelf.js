@@ -56,6 +56,10 @@ const answered = (events) => {
   return [...newest.values()].filter((value) => value !== null).length;
 };
 
+// The keys of what was ever answered in a place, such as "after-back-surgery:".
+export const answeredIn = (place) =>
+  new Set(eventsIn(place).map(({ link_id: linkId, path }) => answerKey(linkId, path)));
+
 const describe = ({ place, questionnaire, isCurrent }) => {
   const record = recordIn(place);
   const events = eventsIn(place);

@@ -2,10 +2,9 @@
 // window on this device, and lie under the app's own names from then on.
 import { useEffect } from "react";
 import { create } from "zustand";
-import { answerKey, isEvent } from "./answers.js";
 import { focusOn } from "./form_page.js";
 import { toPage } from "./place.js";
-import { putShownAside } from "./shelf.js";
+import { answeredIn, putShownAside } from "./shelf.js";
 import { LAST_USE, phone } from "./storage.js";
 
 const VERSION = 1;
@@ -64,8 +63,7 @@ const DRAFT = /(^|:)draft$/;
 
 // A question that was answered here, or stands half answered, has moved on from the frame's draft.
 const draftsBeside = (name, drafts) => {
-  const events = phone.read(name.replace(DRAFT, "$1event:")).map(([, event]) => event);
-  const answered = new Set(events.filter(isEvent).map((one) => answerKey(one.link_id, one.path)));
+  const answered = answeredIn(name.replace(DRAFT, "$1"));
   const news = Object.entries(drafts).filter(([key]) => !answered.has(key));
   return { ...Object.fromEntries(news), ...phone.get(name) };
 };

@@ -33,12 +33,13 @@ def _app_status(name: str, path: str) -> rx.Var[bool]:
 
 def _follow_app_status(response: ResponseVars) -> rx.Component:
     store = response_store(response)
+    # In this order: in another the bundler cuts a first visit into more pieces.
     data = VarData.merge(
-        store._get_all_var_data(),
         VarData(
             hooks={f"useAppStatusUpdates({store!s})": None},
             imports={_APP_STATUS: [ImportVar(tag="useAppStatusUpdates")], **npm_packages()},
         ),
+        store._get_all_var_data(),
     )
     return rx.fragment(rx.Var("null", _var_data=data))
 
