@@ -144,6 +144,8 @@ class RateLimits:
             case Per.RESPONSE_AND_ADDRESS:
                 address = client_network(request.scope, self._trusted)
                 return f"{request.path_params.get('response_id')} {address}"
+            case Per.CLINIC:
+                return request.path_params.get("slug")
             case Per.CODE:
                 code = fields.get("code")
                 return _bare(code) if isinstance(code, str) else None

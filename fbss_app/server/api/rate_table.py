@@ -23,6 +23,7 @@ class Per(StrEnum):
     LINK = "link"
     RESPONSE_AND_ADDRESS = "response and address"
     CODE = "code"
+    CLINIC = "clinic"
 
 
 class Counted(StrEnum):
@@ -73,6 +74,8 @@ NO_LOGO = Rate("no-logo", 300, _TEN_MINUTES, Per.ADDRESS, Counted.FAILED)
 OPEN_INVITATION = Rate("open-invitation", 60, _TEN_MINUTES, Per.ADDRESS, Counted.FAILED)
 # Whoever comes through a clinic's own pages asks for one as they send.
 OWN_INVITATION = Rate("own-invitation", 40, _HOUR, Per.ADDRESS)
+# From many addresses together: far more than come to a clinic, and no flood of made-up people.
+OWN_INVITATION_OF_CLINIC = Rate("own-invitation-of-clinic", 600, _HOUR, Per.CLINIC)
 SEND = Rate("send", 5, _HOUR, Per.LINK)
 TAKE_BACK = Rate("take-back", 5, _HOUR, Per.LINK)
 
@@ -97,7 +100,12 @@ RATES: Mapping[str, tuple[Rate, ...]] = {
     "POST /api/v1/links/open": (ANY_CALL, WRONG_LINK, OPEN_LINK),
     "POST /api/v1/links/open-with-code": (ANY_CALL, WRONG_CODE, OPEN_CODE),
     "POST /api/v1/invitations/open": (ANY_CALL, OPEN_INVITATION),
-    "POST /api/v1/clinics/{slug}/invitations": (ANY_CALL, OPEN_INVITATION, OWN_INVITATION),
+    "POST /api/v1/clinics/{slug}/invitations": (
+        ANY_CALL,
+        OPEN_INVITATION,
+        OWN_INVITATION,
+        OWN_INVITATION_OF_CLINIC,
+    ),
     f"PUT {_RESPONSE}/submission": (*_ANY, SEND),
     f"GET {_RESPONSE}/submission": (*_ANY, READ),
     f"DELETE {_RESPONSE}/submission": (*_ANY, TAKE_BACK),

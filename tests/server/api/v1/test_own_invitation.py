@@ -1,10 +1,16 @@
 """Somebody answers through a clinic's own pages, and sends without having been invited."""
 
+from dataclasses import replace
+
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from fbss_app.server.api.rate_limits import RateLimits
+from fbss_app.server.api.rate_table import OWN_INVITATION_OF_CLINIC, RATES
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.unit_of_work import Database
+from fbss_app.settings import Settings
 from tests.server.builders import Phone, a_consent, an_event, assert_error
 from tests.server.services.clinic.staff import make_clinic, make_staff
 
@@ -57,3 +63,20 @@ def test_closed_clinic_and_none_answer_alike(client: TestClient, database: Datab
 def test_name_that_cannot_be_used_is_told(client: TestClient, label: str):
     assert_error(ask(client, label=label), 422, "invalid-content")
     assert_error(ask(client, questionnaire="none"), 422, "other-questionnaire")
+
+
+@pytest.mark.usefixtures("staff", "wall_clock")
+def test_clinic_is_not_flooded_from_many_addresses_and_another_goes_on(
+    api: FastAPI, settings: Settings
+):
+    of_clinic = replace(OWN_INVITATION_OF_CLINIC, calls=3)
+    call = "POST /api/v1/clinics/{slug}/invitations"
+    rates = tuple(of_clinic if each.name == of_clinic.name else each for each in RATES[call])
+    api.state.rate_limits = RateLimits(settings, {**RATES, call: rates})
+
+    callers = [TestClient(api, client=(f"198.51.100.{n}", 50_000)) for n in range(4)]
+    assert [ask(caller).status_code for caller in callers] == [200, 200, 200, 429]
+    south = callers[3].post(
+        "/api/v1/clinics/south/invitations", json={"questionnaire": "small", "label": "Jo"}
+    )
+    assert_error(south, 404, "no-such-clinic")
