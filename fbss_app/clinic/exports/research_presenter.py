@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from fbss_app import routes
+from fbss_app.clinic.day_words import day_words
 from fbss_app.clinic.exports.words import ALL, STATUSES, URGENCIES
 from fbss_app.server.services.clinic.research_requests import ResearchRequest
 from fbss_app.server.services.clinic.roles import Staff, may_approve_research
@@ -44,7 +44,7 @@ def _view(asked: ResearchRequest, me: Staff) -> RequestView:
     return RequestView(
         id=asked.id,
         purpose=asked.purpose,
-        about=f"{_who(asked, is_mine=is_mine)}, {_day(asked.asked_at)}. {_which(asked)}",
+        about=f"{_who(asked, is_mine=is_mine)}, {day_words(asked.asked_at)}. {_which(asked)}",
         state=_state(asked),
         can_decide=may_approve_research(me) and not is_mine and not asked.decision,
         href=f"{routes.CLINIC_EXPORTS_API}/research.csv?request={asked.id}" if can_take else "",
@@ -63,14 +63,10 @@ def _which(asked: ResearchRequest) -> str:
 
 
 def _state(asked: ResearchRequest) -> str:
-    until = _day(asked.expires_at)
+    until = day_words(asked.expires_at)
     by = f" by {asked.decided_by_name}" if asked.decided_by_name else ""
     if asked.decision == "approved":
         return f"Approved{by}. Can be taken until {until}"
     if asked.decision == "refused":
         return f"Refused{by}"
     return f"Waits for an administrator until {until}"
-
-
-def _day(time: datetime) -> str:
-    return f"{time.day} {time:%b %Y}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fbss_app import routes
+from fbss_app.clinic.day_words import day_words
 from fbss_app.clinic.found_words import found_words, tab_count
 from fbss_app.domain.questionnaire.model import Urgency
 from fbss_app.server.services.clinic.inbox import InboxPage, InboxRow
@@ -115,7 +116,7 @@ def ago(time: datetime, now: datetime) -> str:
         return _plural(int(passed.total_seconds() // 60), "minute")
     if passed < timedelta(days=1):
         return _plural(int(passed.total_seconds() // 3600), "hour")
-    return f"{time.day} {time:%b %Y}"
+    return day_words(time)
 
 
 def _plural(count: int, unit: str) -> str:

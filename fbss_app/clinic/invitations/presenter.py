@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from fbss_app.clinic.day_words import day_words
 from fbss_app.clinic.found_words import found_words, tab_count
 from fbss_app.server.services.clinic.invitation_list import InvitationLine
 from fbss_app.server.services.clinic.invitation_mail import MailReport
@@ -136,7 +137,7 @@ def made_invitations(made: Sequence[NewInvitation], address: str) -> list[MadeIn
 
 def made_words(made: Sequence[NewInvitation], *, in_place_of_another: bool = False) -> str:
     """Say how many were made, and until when they work."""
-    until = _day(made[0].expires_at)
+    until = day_words(made[0].expires_at)
     if in_place_of_another:
         return f"The new link for {made[0].label} works until {until}"
     if len(made) == 1:
@@ -177,26 +178,22 @@ def _row(seen: InvitationSeen, now: datetime) -> InvitationView:
         about=_about(seen),
         can_end=seen.state in ("not-opened", "opened"),
         can_renew=seen.state in ("not-opened", "opened", "expired", "revoked"),
-        renewed=f"{_count(seen.days, 'day')}, until {_day(now + timedelta(days=seen.days))}",
+        renewed=f"{_count(seen.days, 'day')}, until {day_words(now + timedelta(days=seen.days))}",
     )
 
 
 def _about(seen: InvitationSeen) -> str:
     how = "came through your own pages" if seen.is_uninvited else "invited"
-    said = [f"{how} {_day(seen.created_at)}"]
+    said = [f"{how} {day_words(seen.created_at)}"]
     if seen.mailed_at:
-        said.append(f"e-mail sent {_day(seen.mailed_at)}")
+        said.append(f"e-mail sent {day_words(seen.mailed_at)}")
     if seen.answered_at and seen.state == "sent":
-        said.append(f"answers sent {_day(seen.answered_at)}")
+        said.append(f"answers sent {day_words(seen.answered_at)}")
     if seen.state in ("not-opened", "opened"):
-        said.append(f"link works until {_day(seen.expires_at)}")
+        said.append(f"link works until {day_words(seen.expires_at)}")
     text = ", ".join(said)
     return text[0].upper() + text[1:]
 
 
 def _count(count: int, one: str, many: str = "") -> str:
     return f"1 {one}" if count == 1 else f"{count:,} {many or one + 's'}"
-
-
-def _day(time: datetime) -> str:
-    return f"{time.day} {time:%b %Y}"

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from fbss_app import routes
+from fbss_app.clinic.day_words import day_words
 from fbss_app.clinic.inbox.presenter import STATUS_WORDS, URGENCY_WORDS
 from fbss_app.server.documents.summary_document import summary_data
 from fbss_app.server.services.clinic.answer_history import GivenAnswer, ReviewedAnswer
@@ -144,7 +145,7 @@ def response_view(found: ReviewedResponse, now: datetime) -> ResponseView:
 
 def moment(time: datetime) -> str:
     """Write a time so that nobody can mistake it: by the server's clock, in UTC."""
-    return f"{time.day} {time:%b %Y}, {time:%H:%M} UTC"
+    return f"{day_words(time)}, {time:%H:%M} UTC"
 
 
 def _facts(found: ReviewedResponse) -> list[Line]:
@@ -161,7 +162,7 @@ def _facts(found: ReviewedResponse) -> list[Line]:
     return [
         *lines,
         Line("Agreed to by", f"{agreed} (consent text {found.consent.version})"),
-        Line("Kept until", f"{found.expires_at.day} {found.expires_at:%b %Y}"),
+        Line("Kept until", day_words(found.expires_at)),
         Line(
             "Questionnaire", f"{found.questionnaire.title}, version {found.questionnaire_version}"
         ),

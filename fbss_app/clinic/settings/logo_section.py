@@ -8,8 +8,9 @@ from fbss_app import routes
 from fbss_app.clinic.confirmation import confirmation
 from fbss_app.clinic.form import posted_form
 from fbss_app.clinic.frame import own_logo
-from fbss_app.clinic.settings.logo_state import FIELD, LogoState
+from fbss_app.clinic.settings.logo_state import LogoState
 from fbss_app.clinic.view import View
+from fbss_app.server.api.clinic.logo_upload import FIELD
 from fbss_app.ui.button import button
 from fbss_app.ui.error_summary import error_summary
 from fbss_app.ui.form_field import field_around

@@ -7,6 +7,7 @@ import reflex as rx
 from fbss_app.clinic.form import problem_links
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.clinic.staff_state import StaffState
+from fbss_app.server.api.clinic.logo_upload import FIELD, SAVED
 from fbss_app.server.services.clinic.logo_picture import PROBLEMS
 from fbss_app.server.services.clinic.logos import remove_logo
 from fbss_app.server.services.clinic.permission import require
@@ -14,8 +15,6 @@ from fbss_app.server.services.clinic.roles import may_change_settings
 from fbss_app.server.services.refusal import FieldProblem
 from fbss_app.ui.error_summary import ProblemLink
 
-FIELD = "logo"
-SAVED = "saved"
 _OTHER_PROBLEMS = {
     "staff-not-allowed": "Your role does not include this.",
     "too-many-calls": "Too many files were sent in a short time. Wait some minutes, then try "

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
+from fbss_app.clinic.day_words import day_words
 from fbss_app.clinic.staff_state import ROLE_WORDS
 from fbss_app.server.services.clinic.colleague_links import ColleagueLink
 from fbss_app.server.services.clinic.roles import Staff
@@ -41,9 +41,9 @@ def member_view(found: StaffMember, me: Staff) -> MemberView:
     """Put a member of the staff into words, as `me` sees them."""
     said: list[str] = []
     if found.ended_at:
-        said.append(f"no access since {_day(found.ended_at)}")
+        said.append(f"no access since {day_words(found.ended_at)}")
     elif found.last_log_in_at:
-        said.append(f"last logged in {_day(found.last_log_in_at)}")
+        said.append(f"last logged in {day_words(found.last_log_in_at)}")
     else:
         said.append("has not logged in yet")
     if not found.has_second_factor and not found.ended_at:
@@ -64,11 +64,7 @@ def member_view(found: StaffMember, me: Staff) -> MemberView:
 
 def link_view(found: ColleagueLink) -> LinkView:
     """Put a link into words."""
-    about = f"Link works until {_day(found.expires_at)}"
+    about = f"Link works until {day_words(found.expires_at)}"
     if found.made_by_name:
         about += f", made by {found.made_by_name}"
     return LinkView(found.id, found.name, found.email, ROLE_WORDS[found.role], about)
-
-
-def _day(time: datetime) -> str:
-    return f"{time.day} {time:%b %Y}"

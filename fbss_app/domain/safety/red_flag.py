@@ -9,6 +9,8 @@ from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import Questionnaire, RedFlag, Urgency
 
 MOST_URGENT_FIRST = tuple(Urgency)
+# The rank of those whom no sign is about: after that of the least urgent one.
+NO_URGENCY = len(MOST_URGENT_FIRST)
 
 
 def urgency_rank(urgency: Urgency) -> int:

@@ -11,7 +11,7 @@ from fbss_app.domain.fhir.observations import to_fhir_observations
 from fbss_app.domain.fhir.questionnaire import to_fhir
 from fbss_app.domain.fhir.questionnaire_response import to_fhir_response
 from fbss_app.domain.questionnaire.model import Item, ItemType, Questionnaire
-from fbss_app.domain.safety.red_flag import MOST_URGENT_FIRST
+from fbss_app.domain.safety.red_flag import MOST_URGENT_FIRST, NO_URGENCY
 from fbss_app.server.documents.csv_file import BYTE_ORDER_MARK, Cell, csv_line
 from fbss_app.server.services.clinic.csv_columns import Column, cell_of, columns_of, options_of
 from fbss_app.server.services.clinic.permission import require
@@ -163,7 +163,7 @@ def _table(
 
 def _facts(label: str, sent: SentAnswers) -> Sequence[Cell]:
     row = sent.submission
-    raised = row.urgency < len(MOST_URGENT_FIRST)
+    raised = row.urgency < NO_URGENCY
     return (
         row.id,
         label,

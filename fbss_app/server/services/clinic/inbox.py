@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from fbss_app.domain.questionnaire.model import Urgency
-from fbss_app.domain.safety.red_flag import MOST_URGENT_FIRST, urgency_rank
+from fbss_app.domain.safety.red_flag import MOST_URGENT_FIRST, NO_URGENCY, urgency_rank
 from fbss_app.server.services.clinic.audit import Action
 from fbss_app.server.services.clinic.labels import marks_of_search
 from fbss_app.server.services.clinic.permission import require
@@ -27,7 +27,6 @@ Sort = Literal["urgency", "newest", "oldest"]
 ASSIGNED_TO_NOBODY = NOBODY
 STATUSES: tuple[Status, ...] = ("new", "in-progress", "reviewed")
 PAGE_SIZE = 25
-NO_URGENCY = len(MOST_URGENT_FIRST)
 # Of a search that finds more, only so many are counted, and can be paged through.
 MOST_COUNTED = 1000
 
