@@ -121,14 +121,22 @@ class Clinic:
         with opened_database(self._settings) as database:
             return _invite(database, self.administrator.staff, label)
 
-    def receive(self, label: str, answers: Mapping[str, Any]) -> None:
-        """Let a patient answer, and send it."""
+    def receive(
+        self, label: str, answers: Mapping[str, Any], earlier: Mapping[str, Any] | None = None
+    ) -> None:
+        """Let a patient answer, and send it; `earlier` is what they answered first."""
         response_id, secret = str(uuid4()), secrets.token_urlsafe(32)
         invitation = self.invite(label).partition("#")[2]
         now = _now()
         events = answer_events_of(MadeUpPerson(label, answers, 10), now)
         # What people have answered on one phone has ids of its own.
         events = [event.model_copy(update={"id": uuid4()}) for event in events]
+        first = [
+            event.model_copy(update={"id": uuid4(), "value": (earlier or {})[event.link_id]})
+            for event in events
+            if event.link_id in (earlier or {})
+        ]
+        events = [*first, *events]
         consent = Consent("test", "0" * 64, now, AuthorRole.PATIENT)
         definitions = {(QUESTIONNAIRE.name, QUESTIONNAIRE.version): QUESTIONNAIRE}
         with opened_database(self._settings) as database:

@@ -270,6 +270,10 @@ def _sheet(view: View) -> rx.Component:
     )
 
 
+def _file(words: str, address: View) -> rx.Component:
+    return link_button(icon("download"), words, href=address, kind="secondary", download=True)
+
+
 def response_page() -> rx.Component:
     """Show one submission."""
     view = _view()
@@ -312,9 +316,9 @@ def response_page() -> rx.Component:
             ResponseState.response,
             rx.el.div(
                 rx.el.a(icon("back"), "Inbox", href=routes.CLINIC, class_name="back"),
-                link_button(
-                    icon("download"), "PDF", href=view.pdf, kind="secondary", download=True
-                ),
+                _file("PDF", view.pdf),
+                _file("CSV", view.csv),
+                _file("FHIR", view.fhir),
                 class_name="response-actions no-print",
             ),
         ),

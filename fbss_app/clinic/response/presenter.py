@@ -113,6 +113,8 @@ class ResponseView:
     sections: list[SectionView]
     notes: list[NoteView]
     pdf: str
+    csv: str
+    fhir: str
 
 
 def response_view(found: ReviewedResponse, now: datetime) -> ResponseView:
@@ -140,6 +142,8 @@ def response_view(found: ReviewedResponse, now: datetime) -> ResponseView:
             for note in found.notes
         ],
         pdf=f"{routes.CLINIC_RESPONSES_API}/{found.submission_id}.pdf",
+        csv=f"{routes.CLINIC_EXPORTS_API}/responses.csv?id={found.submission_id}",
+        fhir=f"{routes.CLINIC_EXPORTS_API}/bundle.json?id={found.submission_id}",
     )
 
 
