@@ -11,14 +11,15 @@ from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.domain.safety.red_flag import raised_red_flags, urgency_rank
 from fbss_app.server.services.access import hash_secret
+from fbss_app.server.services.clinic.labels import mark_label
 from fbss_app.server.services.unit_of_work import Database
-from fbss_app.server.storage.clinic_tables import InvitationRow, LabelMarkRow, SubmissionRow
+from fbss_app.server.storage.clinic_tables import InvitationRow, SubmissionRow
 from fbss_app.server.storage.repositories.access_links import Holder
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee
-from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
 from fbss_app.server.storage.repositories.clinic.submissions import Findings
 from fbss_app.server.storage.tables import AccessLinkRow, ResponseRow
 from tests.server.builders import START, an_event, make_questionnaire
+from tests.server.services.clinic.staff import make_staff
 
 LEG = "leg-pain"
 NO_URGENCY = 3
@@ -106,6 +107,7 @@ def make_submission(
         helper: What the helper is called.
         questionnaire: The definition; the clinical one of this module without it.
     """
+    created_by = _somebody_of(database, clinic_id)
     definition = questionnaire or DEFINITIONS["small", "1"]
     made = Sent(*(str(uuid4()) for _ in range(4)))
     own = [
@@ -163,16 +165,16 @@ def make_submission(
                 questionnaire=definition.name,
                 key_id="",
                 sealed=b"",
+                created_by=created_by,
                 created_at=now - timedelta(days=1),
                 opened_at=now - timedelta(hours=1),
                 expires_at=now + timedelta(days=30),
                 response_id=made.response_id,
+                answered_at=now,
             ),
             Invitee(label),
         )
-        ClinicScope(unit._session, clinic_id).add_many(
-            _marks(database, clinic_id, made.invitation_id, label)
-        )
+        mark_label(unit, clinic_id, made.invitation_id, label)
         clinic.submissions.add(
             SubmissionRow(
                 id=made.id,
@@ -204,19 +206,7 @@ def make_submission(
     return made
 
 
-def _marks(
-    database: Database, clinic_id: str, invitation_id: str, label: str
-) -> list[LabelMarkRow]:
-    key = database.keys.newest
-    beginnings = {
-        word[:end] for word in label.casefold().split() for end in range(1, len(word) + 1)
-    }
-    return [
-        LabelMarkRow(
-            clinic_id=clinic_id,
-            mark=key.mark(f"label:{clinic_id}:{beginning}")[:32],
-            invitation_id=invitation_id,
-            key_id=key.key_id,
-        )
-        for beginning in sorted(beginnings)
-    ]
+def _somebody_of(database: Database, clinic_id: str) -> str:
+    with database.unit_of_work() as unit:
+        known = [each.id for each in unit.clinic(clinic_id).staff.all()]
+    return known[0] if known else make_staff(database, clinic_id).id
