@@ -121,6 +121,13 @@ class Clinic:
         with opened_database(self._settings) as database:
             return _invite(database, self.administrator.staff, label)
 
+    def end_invitations(self) -> None:
+        """End every invitation: no phone can send with one of them any more."""
+        by, query = self.administrator.staff, invitations.InvitationQuery()
+        with opened_database(self._settings) as database:
+            for row in invitations.list_invitations(database, by, query, _now()).rows:
+                invitations.revoke_invitation(database, by, row.id, _now())
+
     def receive(
         self, label: str, answers: Mapping[str, Any], earlier: Mapping[str, Any] | None = None
     ) -> None:

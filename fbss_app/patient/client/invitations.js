@@ -50,6 +50,26 @@ export const changeInvitation = (questionnaire, secret, changes) =>
     invitationsOf(questionnaire).map((one) => (one.secret === secret ? { ...one, ...changes } : one)),
   );
 
+// Whether a clinic's own pages gave it, under a name: with what was sent, and unused after a week, it is gone
+// from the server, and another one is given.
+export const isGiven = ({ kind }) => Boolean(kind);
+
+// Of those that were given for a clinic this one alone is left.
+export const dropOtherGiven = (questionnaire, { secret, slug }) =>
+  keepInvitationsIn(
+    shown(questionnaire),
+    invitationsOf(questionnaire).filter(
+      (one) => one.secret === secret || one.slug !== slug || !isGiven(one),
+    ),
+  );
+
+// It sends nothing any more.
+export const endInvitation = (questionnaire, { secret }) =>
+  changeInvitation(questionnaire, secret, {
+    sentFor: undefined,
+    until: new Date(Date.now() - 1).toISOString(),
+  });
+
 // Whether it brought the response that is shown to its clinic.
 export const isSent = (questionnaire, { sentFor }) => {
   const { id } = phone.get(`${shown(questionnaire)}response`) ?? {};

@@ -1,10 +1,12 @@
 // Sending the answers to each clinic that asked for them, sending them again, and taking them back.
 import { useEffect } from "react";
 import { create } from "zustand";
-import { isOpen } from "./base.js";
+import { clinic as ownClinic, isOpen } from "./base.js";
 import { CallProblem, waitText } from "./calls.js";
 import { areNone, dayText, focusOn } from "./form_page.js";
-import { NO_LOGO, invitationsOf, isSent, waitingInvitations } from "./invitations.js";
+import {
+  NO_LOGO, endInvitation, invitationsOf, isGiven, isSent, waitingInvitations,
+} from "./invitations.js";
 import { isAgreed } from "./saving_on_demand.js";
 import { agreedText, fetchSent, invitationUnder, sendWith, takeBackSent } from "./sending_calls.js";
 import { recordOf } from "./server_copy.js";
@@ -15,12 +17,12 @@ const REFUSED = words.refused;
 
 // `step`: "starting", then "none" (nobody asked), "offer", "sent" (to one clinic at least) or
 // "taken-back" (from the only one). `sent` has a row for each clinic; `clinic`, `phone` and `text` are of
-// the one that asks and has nothing yet, "" where there is none. `asks` is the slug of the clinic that the
-// page asks about before anything is taken back. `state`: "" | "working" or the kind of a CallProblem, with `refused`
-// in words; `at` says where it is shown: at the clinic with this slug, or "" at the offer.
+// the one that asks, "" where there is none; it has nothing yet, unless it `asksAgain`. `asks` is the slug of
+// the clinic that the page asks about before anything is taken back. `state`: "" | "working" or the kind of a
+// CallProblem, with `refused` in words; `at` says where it is shown: at the clinic with this slug, or "" at the offer.
 const START = Object.freeze({
   step: "starting", state: "", at: "", refused: "", wait: "", problems: [], sent: [], clinic: "", phone: "",
-  text: [], asksName: false, asks: "", takenBack: "", logo: { ...NO_LOGO, name: "" },
+  text: [], asksName: false, asksAgain: false, asks: "", takenBack: "", logo: { ...NO_LOGO, name: "" },
 });
 export const useSending = create(() => START);
 
@@ -38,6 +40,14 @@ const invitationFrom = (questionnaire, slug) => {
   const theirs = invitationsOf(questionnaire).filter((one) => one.slug === slug);
   return theirs.find((one) => isSent(questionnaire, one)) ?? theirs[0];
 };
+
+// Whether a clinic that has the answers has sent a further invitation: it finds them under the one that
+// they were sent with.
+const isFurther = (questionnaire, one) =>
+  Boolean(one.secret) && !isGiven(one) && !one.isUsed && isOpen(one) && !isSent(questionnaire, one);
+
+// One that was given and is over is given anew as they send.
+const anew = (one) => (one && isGiven(one) && !isOpen(one) ? { ...one, secret: undefined } : one);
 
 const rowOf = (questionnaire, reply) => {
   const invitation = invitationFrom(questionnaire, reply.slug);
@@ -57,11 +67,12 @@ const rowOf = (questionnaire, reply) => {
 
 // Shows who has the answers, and offers to send them to one more clinic that asked.
 const show = (questionnaire, sent) => {
+  const isWith = ({ slug }) => sent.some((row) => row.slug === slug);
   const waiting = waitingInvitations(questionnaire).filter(
-    ({ slug }) => !sent.some((row) => row.slug === slug),
+    (one) => !isWith(one) || isFurther(questionnaire, one),
   );
   // One that is over is offered only where there is nothing else to say: sending says why it cannot be.
-  offered = waiting.find(isOpen) ?? (sent.length ? null : (waiting[0] ?? null));
+  offered = anew(waiting.find(isOpen) ?? (sent.length ? null : (waiting[0] ?? null)));
   const step = sent.length ? "sent" : offered ? "offer" : "none";
   const { clinic = "", phone: number = "" } = offered ?? {};
   // One logo, of the only clinic that the page speaks of.
@@ -69,7 +80,8 @@ const show = (questionnaire, sent) => {
   const logo = { ...(only?.logo ?? NO_LOGO), name: only?.clinic ?? "" };
   const text = offered ? agreedText(offered) : [];
   const asksName = Boolean(offered && !offered.secret);
-  set({ ...START, step, sent, clinic, phone: number, logo, text, asksName });
+  const asksAgain = Boolean(offered && isWith(offered));
+  set({ ...START, step, sent, clinic, phone: number, logo, text, asksName, asksAgain });
 };
 
 const forget = () => {
@@ -107,6 +119,21 @@ const NAME = { href: "#send-name", message: "Enter your name, so that the clinic
 const nameProblemsIn = (form) =>
   useSending.getState().asksName && !form.elements.name.value.trim() ? [NAME] : [];
 
+const NAME_AGAIN = { ...NAME, message: "Enter your name once more, then send" };
+
+// The server has an invitation no more, or keeps it for other answers. Where the clinic takes answers without
+// one, a name is all it needs to go on: nothing else was lost. Says whether that is so.
+const isGivenAnew = (questionnaire, invitation, { code }) => {
+  if (!["unknown-invitation", "invitation-used"].includes(code) || !invitation?.secret) return false;
+  endInvitation(questionnaire, invitation);
+  const { asksAgain } = useSending.getState();
+  const asksByItself = invitation.slug === ownClinic?.slug;
+  if (invitation !== offered || asksAgain || !(asksByItself || isGiven(invitation))) return false;
+  offered = asksByItself ? ownClinic : { ...invitation, secret: undefined };
+  set({ state: "", at: "", asksName: true, problems: [NAME_AGAIN] });
+  return true;
+};
+
 const save = async (useResponse, saving, agreed_by) => {
   const { hasConsent, saveToServer, send } = useResponse.getState();
   await (hasConsent ? send(true) : saveToServer({ ...saving, agreed_by }));
@@ -115,6 +142,7 @@ const save = async (useResponse, saving, agreed_by) => {
 
 const sendNow = async (questionnaire, useResponse, invitation, { saving, name } = {}) => {
   const agreed_by = useResponse.getState().helper ? "helper" : "patient";
+  let used = invitation;
   try {
     if (!(await save(useResponse, saving, agreed_by))) throw new CallProblem("offline");
     // Meanwhile another tab may have changed over to answers that were not asked for.
@@ -123,6 +151,7 @@ const sendNow = async (questionnaire, useResponse, invitation, { saving, name } 
     const own = await invitationUnder(questionnaire, invitation, name);
     // Whoever tries again goes on with the one that was given.
     if (invitation === offered) offered = own;
+    used = own;
     const row = rowOf(questionnaire, await sendWith(questionnaire, own, agreed_by));
     const { sent } = useSending.getState();
     const isKnown = sent.some(({ slug }) => slug === row.slug);
@@ -131,7 +160,7 @@ const sendNow = async (questionnaire, useResponse, invitation, { saving, name } 
     window.dispatchEvent(new Event("abs:completed"));
     return focusOn("sending");
   } catch (error) {
-    return fail(error);
+    return isGivenAnew(questionnaire, used, error) ? undefined : fail(error);
   }
 };
 
@@ -168,7 +197,7 @@ export const takeBack = async (questionnaire, slug) => {
   try {
     const { sent } = useSending.getState();
     const { id, clinic } = sent.find((row) => row.slug === slug);
-    await takeBackSent(questionnaire, id, invitationFrom(questionnaire, slug));
+    await takeBackSent(questionnaire, id, slug);
     const left = sent.filter((row) => row.slug !== slug);
     // To send it there once more is not offered at once.
     set({ ...START, step: left.length ? "sent" : "taken-back", sent: left, takenBack: clinic });

@@ -1,7 +1,9 @@
 // What is asked of the server about sending: who has the answers, send them, take them back. With the
 // words that are agreed to.
 import { call } from "./calls.js";
-import { changeInvitation, keepInvitation } from "./invitations.js";
+import {
+  changeInvitation, dropOtherGiven, endInvitation, invitationsOf, isGiven, keepInvitation,
+} from "./invitations.js";
 import { recordOf } from "./server_copy.js";
 import { words } from "./sending_words.js";
 import { sha256 } from "./sha256.js";
@@ -26,8 +28,10 @@ export const invitationUnder = async (questionnaire, invitation, label) => {
   if (invitation.secret) return invitation;
   const path = `/clinics/${invitation.slug}/invitations`;
   const reply = await (await call(path, { method: "POST", body: { questionnaire, label } })).json();
-  const given = { ...invitation, secret: reply.secret, until: reply.expires_at, isUsed: false };
+  const { secret, expires_at: until } = reply;
+  const given = { ...invitation, secret, until, isUsed: false, sentFor: undefined };
   keepInvitation(questionnaire, given);
+  dropOtherGiven(questionnaire, given);
   return given;
 };
 
@@ -48,12 +52,16 @@ export const sendWith = async (questionnaire, invitation, agreed_by) => {
     body: { consent, last_sequence: cursor, optional_parts: invitation.parts },
   });
   changeInvitation(questionnaire, invitation.secret, { sentFor: id });
+  dropOtherGiven(questionnaire, invitation);
   return reply.json();
 };
 
-// `sentId` is what the server calls what was sent, `invitation` what it was sent with, if it is kept.
-export const takeBackSent = async (questionnaire, sentId, invitation) => {
+// `sentId` is what the server calls what was sent.
+export const takeBackSent = async (questionnaire, sentId, slug) => {
   const { id, secret } = recordOf(questionnaire);
   await call(`/responses/${id}/submissions/${sentId}`, { method: "DELETE", secret });
-  if (invitation) changeInvitation(questionnaire, invitation.secret, { sentFor: undefined });
+  for (const one of invitationsOf(questionnaire).filter((each) => each.slug === slug)) {
+    if (isGiven(one)) endInvitation(questionnaire, one);
+    else changeInvitation(questionnaire, one.secret, { sentFor: undefined });
+  }
 };

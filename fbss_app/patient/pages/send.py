@@ -284,7 +284,15 @@ def _sent(response: ResponseVars) -> rx.Component:
         rx.cond(
             _SENDING.slice("clinic"),
             rx.el.section(
-                rx.el.h2(_clinic(), " asked for your answers too", class_name="section-title"),
+                rx.el.h2(
+                    _clinic(),
+                    rx.cond(
+                        _SENDING.slice("asksAgain", bool),
+                        " asked for your answers again",
+                        " asked for your answers too",
+                    ),
+                    class_name="section-title",
+                ),
                 _offer(response, is_inside=True),
                 class_name="section stack",
             ),

@@ -1,0 +1,121 @@
+"""Sending under a name of one's own: taken back, given once more, and invited after all."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from fbss_app import routes
+from tests.browser.audit import problems
+from tests.browser.clinic import SOON, Clinic
+from tests.browser.people import BEGUN
+from tests.browser.sharing import Person
+
+NAME = "Your name, as the clinic knows you"
+CONCERN = "Canary walks every day"
+
+
+@pytest.fixture
+def clinic(own_server) -> Clinic:
+    return Clinic(own_server, "Meadow Clinic")
+
+
+@pytest.fixture
+def slug(clinic: Clinic) -> str:
+    return clinic.open_own_pages()
+
+
+@pytest.fixture
+def phone(people) -> Person:
+    return people({**BEGUN, "main-concern": CONCERN})
+
+
+def send(phone: Person, address: str, name: str = "", *, is_saved: bool = True) -> None:
+    """Agree, under a name where one is asked for, and send."""
+    page = phone.open(address)
+    if name:
+        page.get_by_label(NAME).fill(name)
+    page.get_by_label("I agree to this", exact=True).check()
+    if not is_saved:
+        page.get_by_label("I agree that my answers are saved on the server").check()
+    phone.tap("Send my answers")
+
+
+def expect_sent(page: Page) -> None:
+    with_clinic = page.get_by_text("Your answers are with Meadow Clinic")
+    expect(with_clinic).to_be_visible(timeout=SOON)
+
+
+def labels(desks: Any, clinic: Clinic) -> list[str]:
+    """What stands in the inbox."""
+    desk = desks().sit_down(clinic)
+    desk.open(routes.CLINIC)
+    return desk.page.locator(".inbox-row a").all_inner_texts()
+
+
+def test_taken_back_it_can_be_sent_under_another_name(phone: Person, desks, clinic, slug: str):
+    own = f"/c/{slug}{routes.SEND}"
+    send(phone, own, "Jo Miller", is_saved=False)
+    expect_sent(phone.page)
+    assert labels(desks, clinic) == ["Jo Miller"]
+    phone.tap("Take it back")
+    phone.tap("Yes, take them back")
+    gone = phone.page.get_by_text("Your answers are no longer with Meadow Clinic.")
+    expect(gone).to_be_visible(timeout=SOON)
+    assert labels(desks, clinic) == []
+
+    # The app's own pages know the way back too.
+    for address, name in ((own, "Jo M."), (routes.SEND, "J. Miller")):
+        send(phone, address, name)
+        expect_sent(phone.page)
+        assert labels(desks, clinic) == [name]
+        phone.tap("Take it back")
+        phone.tap("Yes, take them back")
+        expect(gone).to_be_visible(timeout=SOON)
+
+
+@pytest.mark.parametrize("is_own_page", [True, False])
+def test_whose_unused_invitation_is_gone_gives_the_name_once_more(
+    phone: Person, desks, clinic, slug: str, is_own_page: bool
+):
+    own = f"/c/{slug}{routes.SEND}"
+    phone.context.route("**/submission", lambda route: route.fulfill(status=503, body="{}"))
+    send(phone, own, "Jo Miller", is_saved=False)
+    trouble = phone.page.get_by_text("The server could not do it just now")
+    expect(trouble).to_be_visible(timeout=SOON)
+    phone.context.unroute("**/submission")
+    clinic.end_invitations()
+
+    send(phone, own if is_own_page else routes.SEND)
+
+    summary = phone.page.locator("#error-summary")
+    expect(summary).to_contain_text("Enter your name once more, then send", timeout=SOON)
+    assert is_own_page or problems(phone.page) == []
+    phone.page.get_by_label(NAME).fill("Jo Miller")
+    phone.tap("Send my answers")
+    expect_sent(phone.page)
+    assert labels(desks, clinic) == ["Jo Miller"]
+
+
+def test_whoever_is_invited_later_sends_unchanged_answers_under_the_clinics_label(
+    phone: Person, desks, clinic, slug: str
+):
+    send(phone, f"/c/{slug}{routes.SEND}", "Jo Miller", is_saved=False)
+    expect_sent(phone.page)
+    page = phone.open(clinic.invite("MRN-77123"))
+    expect(page.locator("h1")).to_contain_text(clinic.name)
+
+    phone.open(routes.SEND)
+    again = page.get_by_role("heading", name="Meadow Clinic asked for your answers again")
+    expect(again).to_be_visible(timeout=SOON)
+    assert problems(page) == []
+    send(phone, routes.SEND)
+
+    expect(again).to_have_count(0, timeout=SOON)
+    expect_sent(page)
+    assert labels(desks, clinic) == ["MRN-77123"]
+    for address in (routes.SEND, f"/c/{slug}{routes.SEND}"):
+        phone.open(address)
+        expect_sent(page)
+        expect(again).to_have_count(0)
+        expect(page.get_by_label(NAME)).to_have_count(0)
