@@ -78,12 +78,12 @@ def invitation_sheet(
             '<html lang="en"><head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="robots" content="noindex">',
-            f"<title>Invitations</title><style>{_STYLE}</style></head><body>",
+            f"<title>Invitations</title><style>{_STYLE}</style></head><body><main>",
             '<div class="how"><h1>Invitations to print</h1><p>Print this page with your browser '
             "(Ctrl+P, or Command+P), cut along the dashed lines, and give each patient theirs. The "
             "links are shown only now: close this page when you are done.</p></div>",
             *pages,
-            "</body></html>",
+            "</main></body></html>",
             "",
         ]
     )
