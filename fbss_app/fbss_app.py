@@ -244,6 +244,12 @@ def _staff_pages() -> dict[str, tuple[str, Page, Any]]:
     }
 
 
+def _without_comments(script: str) -> str:
+    """Leave out the lines that are comments, and the indents: every page carries the rest twice."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if not line.startswith("//"))
+
+
 def _inline_script(source: str) -> rx.Component:
     """Put a script into the prerendered head: `rx.script` would add it only after hydration."""
     return rx.el.script(custom_attrs={"dangerouslySetInnerHTML": {"__html": source}})
@@ -260,7 +266,7 @@ app = rx.App(
     toaster=None,
     head_components=[
         _inline_script(_NO_WEBSOCKET),
-        _inline_script(_EARLY_INPUT.read_text(encoding="utf-8")),
+        _inline_script(_without_comments(_EARLY_INPUT.read_text(encoding="utf-8"))),
         *install_tags(),
     ],
     api_transformer=api,
