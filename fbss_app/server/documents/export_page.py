@@ -33,8 +33,8 @@ class ExportedAnswers:
         expires_at: When the server deletes the answers unless they are used again.
         agreements: For each link that a helper made, whom it is for and when the helper said that
             the patient agrees.
-        sent: For each clinic that holds them, its name, when they were sent last, and until when it
-            keeps them.
+        sent: For each clinic that holds them, its name, the name that the patient gave to it or "",
+            when they were sent last, and until when it keeps them.
     """
 
     questionnaire: Questionnaire
@@ -44,7 +44,7 @@ class ExportedAnswers:
     agreed_at: datetime
     expires_at: datetime
     agreements: Sequence[tuple[str, datetime]] = ()
-    sent: Sequence[tuple[str, datetime, datetime]] = ()
+    sent: Sequence[tuple[str, str, datetime, datetime]] = ()
 
 
 def export_page(exported: ExportedAnswers, now: datetime) -> str:
@@ -74,11 +74,12 @@ def export_page(exported: ExportedAnswers, now: datetime) -> str:
 
 
 def _sent(exported: ExportedAnswers) -> Iterator[str]:
-    for clinic, sent_at, kept_until in exported.sent:
+    for clinic, given_name, sent_at, kept_until in exported.sent:
+        under = f" under the name {escape(given_name)}" if given_name else ""
         yield (
-            f"<p>Sent to {escape(clinic)}, the last time on {_moment(sent_at)}. The clinic keeps "
-            f"what was sent until {_day(kept_until)}, unless it is sent again or taken back. Ask "
-            "the clinic about anything that it put into its own records.</p>"
+            f"<p>Sent to {escape(clinic)}{under}, the last time on {_moment(sent_at)}. The clinic "
+            f"keeps what was sent until {_day(kept_until)}, unless it is sent again or taken back. "
+            "Ask the clinic about anything that it put into its own records.</p>"
         )
 
 

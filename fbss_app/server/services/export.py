@@ -90,7 +90,7 @@ def _exported(saved: SavedAnswers) -> ExportedAnswers:
         agreed_by=saved.consent.agreed_by,
         agreed_at=saved.consent.received_at,
         expires_at=saved.expires_at,
-        sent=[(each.clinic, each.sent_at, each.kept_until) for each in saved.sent],
+        sent=[(each.clinic, each.given_name, each.sent_at, each.kept_until) for each in saved.sent],
         agreements=[
             (each.name or "the patient", each.agreement.said_at)
             for each in saved.participants
@@ -102,6 +102,7 @@ def _exported(saved: SavedAnswers) -> ExportedAnswers:
 def _sent(copy: SentCopy) -> dict[str, Any]:
     return {
         "clinic": copy.clinic,
+        "given_name": copy.given_name or None,
         "first_sent_at": _time(copy.first_sent_at),
         "sent_at": _time(copy.sent_at),
         "kept_until": _time(copy.kept_until),

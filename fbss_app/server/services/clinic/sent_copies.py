@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fbss_app.server.services.unit_of_work import UnitOfWork
+from fbss_app.server.storage.clinic_tables import SubmissionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class SentCopy:
         consent_version: The version of the text that was agreed to.
         consent_text_sha256: The hash of that text.
         agreed_by: Who agreed, `patient` or `helper`.
+        given_name: Under which name whoever came uninvited sent it; empty where the clinic has a
+            label of its own.
     """
 
     clinic: str
@@ -31,6 +34,7 @@ class SentCopy:
     consent_version: str
     consent_text_sha256: str
     agreed_by: str
+    given_name: str
 
 
 def sent_copies(unit: UnitOfWork, response_id: str) -> tuple[SentCopy, ...]:
@@ -46,6 +50,7 @@ def sent_copies(unit: UnitOfWork, response_id: str) -> tuple[SentCopy, ...]:
             row.consent_version,
             row.consent_text_sha256,
             row.agreed_by,
+            _given_name(unit, row),
         )
         for clinic_id in unit.invitation_links.clinics_of_response(response_id)
         if (clinic := unit.clinics.get(clinic_id))
@@ -53,3 +58,12 @@ def sent_copies(unit: UnitOfWork, response_id: str) -> tuple[SentCopy, ...]:
         for row in (stored.row,)
     ]
     return tuple(sorted(copies, key=lambda copy: copy.first_sent_at))
+
+
+def _given_name(unit: UnitOfWork, row: SubmissionRow) -> str:
+    if row.invitation_id is None:
+        return ""
+    invitation = unit.clinic(row.clinic_id).invitations.get(row.invitation_id)
+    if invitation is None or invitation.row.created_by is not None:
+        return ""
+    return invitation.invitee.label

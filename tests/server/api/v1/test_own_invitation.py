@@ -49,6 +49,32 @@ def test_invitation_that_one_asked_for_sends_like_any_other(client: TestClient, 
     assert sent.json()["clinic"]["name"] == "North Clinic"
 
 
+@pytest.mark.usefixtures("staff")
+def test_what_one_downloads_has_the_name_that_one_gave_for_as_long_as_the_clinic(
+    client: TestClient, phone: Phone
+):
+    def export(form: str):
+        return client.get(f"{phone.url}/export.{form}", headers=phone.headers)
+
+    given = ask(client, label="Jo <Miller>").json()
+    phone.start(an_event(link_id="leg-pain", value=4))
+    assert "Miller" not in export("json").text
+    client.put(
+        f"{phone.url}/submission",
+        json={"consent": a_consent(agreed_by="patient"), "last_sequence": phone.cursor},
+        headers={**phone.headers, "X-Invitation-Secret": given["secret"]},
+    )
+
+    (sent,) = export("json").json()["sent_to"]
+    assert (sent["clinic"], sent["given_name"]) == ("North Clinic", "Jo <Miller>")
+    assert "Sent to North Clinic under the name Jo &lt;Miller&gt;, the last" in export("html").text
+    fhir = client.get(f"{phone.url}/questionnaire-response.json", headers=phone.headers)
+    assert fhir.status_code == 200
+    assert "Miller" not in fhir.text
+    client.delete(f"{phone.url}/submission", headers=phone.headers)
+    assert "Miller" not in export("json").text
+
+
 @pytest.mark.parametrize("address", ["south", "north"])
 def test_closed_clinic_and_none_answer_alike(client: TestClient, database: Database, address: str):
     make_clinic(database, "north")

@@ -237,6 +237,7 @@ def test_export_tells_which_clinic_has_the_answers_until_when(
     assert export("json").json()["sent_to"] == [
         {
             "clinic": "Cut & Care <Clinic>",
+            "given_name": None,
             "first_sent_at": "2026-03-01T12:00:00Z",
             "sent_at": "2026-03-01T14:00:00Z",
             "kept_until": "2026-09-17T14:00:00Z",
