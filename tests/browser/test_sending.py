@@ -244,7 +244,7 @@ def test_phone_without_the_invitation_shows_where_answers_are_and_does_not_send_
     other.open(routes.SEND)
 
     expect_with(other, clinic)
-    expect(other.page.get_by_text("To send again from this phone, open the link")).to_be_visible()
+    expect(other.page.get_by_text("open the clinic's link or page first")).to_be_visible()
     expect(other.page.get_by_role("button", name="Send again")).to_have_count(0)
     expect(other.page.get_by_role("button", name="Take it back")).to_be_visible()
 

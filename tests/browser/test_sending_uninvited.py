@@ -3,16 +3,24 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from fbss_app import routes
-from tests.browser.audit import problems
+from tests.browser.audit import axe_problems, problems
 from tests.browser.clinic import SOON, Clinic
+from tests.browser.host_site import until
 from tests.browser.people import BEGUN
+from tests.browser.questions import Questions
 from tests.browser.sharing import Person
 
 NAME = "Your name, as the clinic knows you"
 CONCERN = "Canary walks every day"
+# What it does to the phone's storage when another tab changes over to other answers.
+CHANGE_OVER = """() => {
+  const name = "abs:after-back-surgery:response";
+  const record = JSON.parse(localStorage[name]);
+  localStorage[name] = JSON.stringify({ ...record, id: crypto.randomUUID() });
+}"""
 
 
 @pytest.fixture
@@ -119,3 +127,62 @@ def test_whoever_is_invited_later_sends_unchanged_answers_under_the_clinics_labe
         expect_sent(page)
         expect(again).to_have_count(0)
         expect(page.get_by_label(NAME)).to_have_count(0)
+
+
+def test_on_another_phone_the_name_lets_whoever_came_uninvited_send_again(
+    phone: Person, people, desks, clinic, slug: str
+):
+    own = f"/c/{slug}{routes.SEND}"
+    send(phone, own, "Jo Miller", is_saved=False)
+    expect_sent(phone.page)
+    other: Person = people()
+    other.open_link(phone.make_return_link())
+    Questions(other.page).open("#change/main-concern").answer("main-concern", "Walks to the shop")
+    other.expect_status("saved")
+    page = other.open(own)
+    again = page.get_by_role("heading", name="Meadow Clinic: send again")
+    expect(again).to_be_visible(timeout=SOON)
+    assert axe_problems(page) == []
+    send(other, own, "Jo Miller")
+    expect(again).to_have_count(0, timeout=SOON)
+    expect_sent(page)
+    assert labels(desks, clinic) == ["Jo Miller"]
+
+
+def test_answers_that_another_tab_shows_meanwhile_are_not_sent_under_the_name(
+    phone: Person, slug: str
+):
+    page = phone.open(f"/c/{slug}{routes.SEND}")
+    page.get_by_label(NAME).fill("Jo Miller")
+    page.get_by_label("I agree to this", exact=True).check()
+    page.get_by_label("I agree that my answers are saved on the server").check()
+    held: list[Route] = []
+    asked: list[str] = []
+    page.route("**/sync", lambda route: held.append(route))
+    page.on("request", lambda request: asked.append(request.url))
+    phone.tap("Send my answers")
+    until(lambda: held, page)
+    tab = phone.context.new_page()
+    tab.goto(routes.LEARN)
+    tab.evaluate(CHANGE_OVER)
+    for route in held:
+        route.continue_()
+    page.unroute("**/sync")
+    expect(page.get_by_role("button", name="Sending")).to_have_count(0, timeout=SOON)
+    page.wait_for_timeout(500)
+    assert not [url for url in asked if url.endswith(("/invitations", "/submission"))]
+
+
+def test_what_went_wrong_with_sending_has_the_focus(phone: Person, slug: str):
+    own = f"/c/{slug}{routes.SEND}"
+    phone.context.route("**/submission", lambda route: route.fulfill(status=503, body="{}"))
+    send(phone, own, "Jo Miller", is_saved=False)
+    trouble = phone.page.locator("#trouble-")
+    expect(trouble).to_contain_text("The server could not do it just now", timeout=SOON)
+    expect(trouble).to_be_focused()
+    phone.context.unroute("**/submission")
+    phone.tap("Send my answers")
+    expect_sent(phone.page)
+    phone.tap("Take it back")
+    phone.tap("Leave them there")
+    expect(phone.page.locator(f"#sent-{slug}")).to_be_focused()

@@ -67,9 +67,11 @@ const rowOf = (questionnaire, reply) => {
 
 // Shows who has the answers, and offers to send them to one more clinic that asked.
 const show = (questionnaire, sent) => {
-  const isWith = ({ slug }) => sent.some((row) => row.slug === slug);
+  const rowAt = ({ slug }) => sent.find((row) => row.slug === slug);
+  // On another phone somebody who came by a clinic's own pages has none: their name lets them send again.
+  const isNewer = (one) => !one.secret && rowAt(one).hasChanged;
   const waiting = waitingInvitations(questionnaire).filter(
-    (one) => !isWith(one) || isFurther(questionnaire, one),
+    (one) => !rowAt(one) || isFurther(questionnaire, one) || isNewer(one),
   );
   // One that is over is offered only where there is nothing else to say: sending says why it cannot be.
   offered = anew(waiting.find(isOpen) ?? (sent.length ? null : (waiting[0] ?? null)));
@@ -80,7 +82,7 @@ const show = (questionnaire, sent) => {
   const logo = { ...(only?.logo ?? NO_LOGO), name: only?.clinic ?? "" };
   const text = offered ? agreedText(offered) : [];
   const asksName = Boolean(offered && !offered.secret);
-  const asksAgain = Boolean(offered && isWith(offered));
+  const asksAgain = Boolean(offered && rowAt(offered));
   set({ ...START, step, sent, clinic, phone: number, logo, text, asksName, asksAgain });
 };
 
@@ -96,12 +98,12 @@ const fail = (error) => {
     refused: REFUSED[error.code] ?? REFUSED.other,
     wait: waitText(error.seconds),
   });
-  focusOn("sending");
+  focusOn(`trouble-${useSending.getState().at}`);
 };
 
 const MISSING = {
   send: "Tick the box to agree, or go back without sending",
-  save: "Tick the box to agree, or go back without sending",
+  save: "Tick the box so that your answers can be saved, or go back without sending",
   agreed: "Tick the box once the person you are helping has agreed",
 };
 
@@ -144,11 +146,16 @@ const sendNow = async (questionnaire, useResponse, invitation, { saving, name } 
   const agreed_by = useResponse.getState().helper ? "helper" : "patient";
   let used = invitation;
   try {
-    if (!(await save(useResponse, saving, agreed_by))) throw new CallProblem("offline");
+    const saved = save(useResponse, saving, agreed_by);
+    const { id } = recordOf(questionnaire);
+    if (!(await saved)) throw new CallProblem("offline");
     // Meanwhile another tab may have changed over to answers that were not asked for.
-    const isHere = invitationsOf(questionnaire).some(({ secret }) => secret === invitation.secret);
-    if (invitation.secret && !isHere) return look(questionnaire);
-    const own = await invitationUnder(questionnaire, invitation, name);
+    const isGone = ({ secret }) =>
+      recordOf(questionnaire).id !== id ||
+      (secret && !invitationsOf(questionnaire).some((one) => one.secret === secret));
+    if (isGone(invitation)) return lookAnew(questionnaire);
+    const own = await invitationUnder(questionnaire, invitation, name, () => !isGone(invitation));
+    if (!own) return lookAnew(questionnaire);
     // Whoever tries again goes on with the one that was given.
     if (invitation === offered) offered = own;
     used = own;
@@ -187,8 +194,9 @@ export const askToTakeBack = (slug) => {
 };
 
 export const keepSent = () => {
+  const { asks } = useSending.getState();
   set({ asks: "" });
-  focusOn("sending");
+  focusOn(`sent-${asks}`);
 };
 
 export const takeBack = async (questionnaire, slug) => {
@@ -227,6 +235,11 @@ const look = async (questionnaire) => {
     if (!(error instanceof CallProblem)) throw error;
   }
   if (subject === subjectOf(questionnaire)) show(questionnaire, sent);
+};
+
+const lookAnew = (questionnaire) => {
+  forget();
+  return look(questionnaire);
 };
 
 export const useSendingPage = (useResponse, questionnaire) => {

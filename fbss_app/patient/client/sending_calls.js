@@ -23,11 +23,13 @@ export const fetchSent = async (questionnaire) => {
   return (await reply.json()).submissions;
 };
 
-// The invitation itself; where a clinic's own pages ask without one, one that is given under a name.
-export const invitationUnder = async (questionnaire, invitation, label) => {
+// The invitation itself; where a clinic's own pages ask without one, one that is given under a name. Nothing
+// is kept, and null given, where `isStillHere` says that other answers are shown meanwhile.
+export const invitationUnder = async (questionnaire, invitation, label, isStillHere) => {
   if (invitation.secret) return invitation;
   const path = `/clinics/${invitation.slug}/invitations`;
   const reply = await (await call(path, { method: "POST", body: { questionnaire, label } })).json();
+  if (!isStillHere()) return null;
   const { secret, expires_at: until } = reply;
   const given = { ...invitation, secret, until, isUsed: false, sentFor: undefined };
   keepInvitation(questionnaire, given);

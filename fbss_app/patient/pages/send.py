@@ -98,7 +98,8 @@ def _text(blocks: ArrayVar[_Blocks], *, is_inside: bool = False) -> rx.Component
 
 def _trouble(slug: StringVar | str = "") -> rx.Component:
     kind = rx.cond(_is_here(slug), _SENDING.slice("state"), "").to(str)
-    return server_trouble(kind, _SENDING.slice("refused"))
+    place = rx.Var.create("trouble-").to(str) + slug
+    return server_trouble(kind, _SENDING.slice("refused"), place=place)
 
 
 def _name_field(problems: Problems) -> rx.Component:
@@ -235,7 +236,7 @@ def _change(response: ResponseVars, one: Any) -> rx.Component:
         rx.cond(
             one["canSendAgain"].to(bool),
             rx.el.div(again, class_name="actions"),
-            rx.el.p("To send again from this phone, open the link of the clinic first."),
+            rx.el.p("To send again from this phone, open the clinic's link or page first."),
         ),
         class_name="stack",
     )
@@ -267,6 +268,8 @@ def _one_sent(response: ResponseVars, one: Any) -> rx.Component:
         rx.cond(may_manage, _take_back(response, one)),
         rx.cond(text.length() > 0, disclosure("What you agreed to", _text(text, is_inside=True))),
         class_name="section stack",
+        id=rx.Var.create("sent-").to(str) + one["slug"].to(str),
+        tab_index=-1,
         data_clinic=one["slug"].to(str),
     )
 
@@ -288,7 +291,11 @@ def _sent(response: ResponseVars) -> rx.Component:
                     _clinic(),
                     rx.cond(
                         _SENDING.slice("asksAgain", bool),
-                        " asked for your answers again",
+                        rx.cond(
+                            _SENDING.slice("asksName", bool),
+                            ": send again",
+                            " asked for your answers again",
+                        ),
                         " asked for your answers too",
                     ),
                     class_name="section-title",

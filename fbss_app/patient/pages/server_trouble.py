@@ -10,13 +10,17 @@ BUSY = "The server could not do it just now. Try again in a few minutes."
 TOO_MANY = "That was tried too often. Wait a few minutes, and try again."
 
 
-def server_trouble(kind: StringVar, refused: str) -> rx.Component:
+def server_trouble(
+    kind: StringVar, refused: str, *, place: StringVar | None = None
+) -> rx.Component:
     """Say what went wrong and what to do; the place is there from the start, so it is announced.
 
     Args:
         kind: "" or the kind of a `CallProblem` of calls.js.
         refused: What to say where the server understood and said no.
+        place: An id, where the focus goes there.
     """
+    can_take_focus = {} if place is None else {"id": place, "tab_index": -1}
     return rx.el.div(
         rx.match(
             kind,
@@ -28,4 +32,5 @@ def server_trouble(kind: StringVar, refused: str) -> rx.Component:
         ),
         role="status",
         data_trouble=kind,
+        **can_take_focus,
     )
