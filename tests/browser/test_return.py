@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -140,6 +141,16 @@ def test_link_is_handed_to_the_phones_own_way_of_sending(saved):
     saved.tap("Send it")
 
     assert saved.page.evaluate("window.shared")["url"] == address
+
+
+def test_link_is_handed_to_the_mail_app_where_there_is_no_such_way(saved):
+    saved.page.add_init_script("Object.defineProperty(navigator, 'share', { value: undefined })")
+    address = saved.make_return_link()
+
+    mail = saved.page.get_by_role("link", name="Send it by e-mail").get_attribute("href")
+
+    assert mail.startswith("mailto:?")
+    assert parse_qs(urlsplit(mail).query)["body"] == [address]
 
 
 def test_secret_of_a_link_reaches_the_server_only_as_a_mark(saved):

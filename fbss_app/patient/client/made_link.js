@@ -7,7 +7,7 @@ import { focusOn } from "./form_page.js";
 import { qrDrawing } from "./qr.js";
 
 const NONE = Object.freeze({
-  address: "", title: "", role: "", until: "", qrPath: "", qrBox: "0 0 1 1", copying: "",
+  address: "", mail: "", title: "", role: "", until: "", qrPath: "", qrBox: "0 0 1 1", copying: "",
 });
 export const MADE_LINK = "made-link";
 
@@ -20,6 +20,7 @@ export const showMadeLink = ({ secret, title, role, until }) => {
   useMadeLink.setState({
     ...NONE,
     address, title, role, until,
+    mail: `mailto:?subject=After%20Back%20Surgery&body=${encodeURIComponent(address)}`,
     qrPath: path,
     qrBox: `0 0 ${size} ${size}`,
     canShare: Boolean(navigator.share),

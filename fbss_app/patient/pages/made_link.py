@@ -1,6 +1,7 @@
 """A link that was just made: to read, to scan, to copy, to pass on and to print."""
 
 import reflex as rx
+from reflex_components_core.el.elements.inline import A
 
 from fbss_app.patient.client.page_store import PageStore
 from fbss_app.patient.client.vars import function_over
@@ -41,6 +42,12 @@ def _actions() -> rx.Component:
                 "Send it",
                 kind="secondary",
                 on_click=MADE_LINK.call("shareMadeLink"),
+            ),
+            A.create(
+                icon("share"),
+                "Send it by e-mail",
+                href=MADE_LINK.slice("mail"),
+                class_name="button button-secondary",
             ),
         ),
         button(icon("print"), "Print this", kind="secondary", on_click=function_over("print()")),
