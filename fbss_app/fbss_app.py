@@ -73,6 +73,9 @@ from fbss_app.ui.words import APP_NAME
 
 Page = Callable[[], rx.Component]
 
+# Nobody should come upon these by a search engine: pages for staff, and those that a secret opens.
+_NOT_TO_BE_FOUND = [{"name": "robots", "content": "noindex"}]
+_REACHED_BY_LINK = (routes.OPEN, routes.INVITED, routes.TAKE_OVER)
 _EARLY_INPUT = Path(__file__).parent / "patient" / "client" / "early_input.js"
 # Reflex reads this cookie before it would connect. Patient pages open no websocket; those for
 # staff do, and the cookie of the longer path is read first. A page in a frame sets no cookie, and
@@ -280,6 +283,7 @@ for address, (title, description, component) in _patient_pages().items():
         title=f"{title} \N{EN DASH} {APP_NAME}",
         description=description,
         image="/icons/icon-512.png",
+        meta=_NOT_TO_BE_FOUND if address in _REACHED_BY_LINK else [],
     )
 for address, (title, component, on_load) in _staff_pages().items():
     app.add_page(
@@ -288,7 +292,6 @@ for address, (title, component, on_load) in _staff_pages().items():
         title=f"{title} \N{EN DASH} {APP_NAME} for clinics",
         description="For the staff of clinics.",
         on_load=on_load,
-        # Nothing here is for a search engine.
-        meta=[{"name": "robots", "content": "noindex"}],
+        meta=_NOT_TO_BE_FOUND,
     )
 app.add_page(not_found_page, route="404", title=f"Page not found \N{EN DASH} {APP_NAME}")

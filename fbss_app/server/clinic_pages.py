@@ -223,6 +223,9 @@ class ClinicPages:
             "Content-Security-Policy": content_security_policy(page[1], ancestors or "'none'"),
             "Vary": "Accept-Encoding",
         }
+        if kind == _EMBED:
+            # A search engine should lead to the page of the clinic that it stands in.
+            headers["X-Robots-Tag"] = "noindex"
         body = page[0]
         if "gzip" in Headers(scope=scope).get("accept-encoding", ""):
             headers["Content-Encoding"] = "gzip"

@@ -26,6 +26,13 @@ def test_page_runs_under_its_own_policy(page, site, path):
     assert origins <= {site, "data:"}
 
 
+@pytest.mark.parametrize("path", ["/open", "/invited", "/clinic/log-in", "/", "/options"])
+def test_search_engines_are_kept_from_pages_that_a_secret_or_a_log_in_opens(page, path):
+    page.goto(path)
+    is_for_all = path in ("/", "/options")
+    assert page.locator('meta[name="robots"][content="noindex"]').count() == (not is_for_all)
+
+
 def test_patient_page_opens_no_websocket(page):
     sockets = []
     page.on("websocket", lambda socket: sockets.append(socket.url))

@@ -139,6 +139,8 @@ def test_frame_is_allowed_on_the_listed_sites_only(client: TestClient):
     assert (embedded.status_code, own.status_code) == (200, 200)
     assert policy(embedded)["frame-ancestors"] == " ".join(SITES)
     assert policy(own)["frame-ancestors"] == "'none'"
+    assert embedded.headers["x-robots-tag"] == "noindex"
+    assert "x-robots-tag" not in own.headers
     for each in (embedded, own):
         assert "x-frame-options" not in each.headers
         assert each.headers["x-content-type-options"] == "nosniff"
