@@ -79,7 +79,7 @@ def audit_page() -> rx.Component:
             "vouches for the one before it. The file holds the marks to check that with.",
             class_name="note",
         ),
-        _filters(),
+        rx.cond(AuditState.is_loaded, _filters()),
         rx.cond(
             AuditState.is_loaded,
             rx.cond(
@@ -119,11 +119,14 @@ def audit_page() -> rx.Component:
             ),
         ),
         current=routes.CLINIC_AUDIT,
-        beside_title=link_button(
-            icon("download"),
-            "Whole trail (CSV)",
-            href=routes.CLINIC_AUDIT_FILE,
-            kind="secondary",
-            download=True,
+        beside_title=rx.cond(
+            AuditState.is_loaded,
+            link_button(
+                icon("download"),
+                "Whole trail (CSV)",
+                href=routes.CLINIC_AUDIT_FILE,
+                kind="secondary",
+                download=True,
+            ),
         ),
     )

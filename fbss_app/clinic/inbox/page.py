@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
 
 from fbss_app import routes
@@ -13,7 +15,7 @@ from fbss_app.clinic.paging import paging
 from fbss_app.clinic.urgency_tag import urgency_tag
 from fbss_app.clinic.view import View
 from fbss_app.ui.art.empty import no_answers
-from fbss_app.ui.button import link_button
+from fbss_app.ui.button import button, link_button
 from fbss_app.ui.empty import empty_state
 from fbss_app.ui.icon import icon
 
@@ -110,34 +112,57 @@ def _row(row: View) -> rx.Component:
     )
 
 
+def _nothing_looked_after() -> rx.Component:
+    return empty_state(
+        no_answers(),
+        "Nothing found",
+        rx.el.p(
+            rx.cond(
+                InboxState.assigned == "me",
+                "You look after nothing in this list.",
+                "Nothing in this list waits for somebody to look after it.",
+            )
+        ),
+        button(
+            "Show everybody\N{RIGHT SINGLE QUOTATION MARK}s",
+            kind="secondary",
+            on_click=InboxState.filter_assigned(""),
+        ),
+    )
+
+
 def _nothing() -> rx.Component:
     return rx.cond(
         InboxState.search != "",
         no_label_found(InboxState.find_no_more),
-        rx.match(
-            InboxState.status,
-            (
-                "in-progress",
-                empty_state(
-                    no_answers(),
-                    "Nothing is in progress",
-                    rx.el.p("What somebody has begun to look at stands here."),
-                ),
-            ),
-            (
-                "reviewed",
-                empty_state(
-                    no_answers(),
-                    "Nothing has been reviewed yet",
-                    rx.el.p("What somebody has marked as reviewed stands here."),
-                ),
-            ),
+        rx.cond(InboxState.assigned != "", _nothing_looked_after(), _nothing_in_list()),
+    )
+
+
+def _nothing_in_list() -> rx.Component | rx.Var[Any]:
+    return rx.match(
+        InboxState.status,
+        (
+            "in-progress",
             empty_state(
                 no_answers(),
-                "Nothing new",
-                rx.el.p("Answers appear here by themselves as soon as a patient sends them."),
-                link_button("Invite patients", href=routes.CLINIC_INVITATIONS, kind="secondary"),
+                "Nothing is in progress",
+                rx.el.p("What somebody has begun to look at stands here."),
             ),
+        ),
+        (
+            "reviewed",
+            empty_state(
+                no_answers(),
+                "Nothing has been reviewed yet",
+                rx.el.p("What somebody has marked as reviewed stands here."),
+            ),
+        ),
+        empty_state(
+            no_answers(),
+            "Nothing new",
+            rx.el.p("Answers appear here by themselves as soon as a patient sends them."),
+            link_button("Invite patients", href=routes.CLINIC_INVITATIONS, kind="secondary"),
         ),
     )
 

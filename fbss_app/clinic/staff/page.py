@@ -97,6 +97,30 @@ def _member(member: View) -> rx.Component:
     )
 
 
+def _let_in_section() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Let a colleague in", class_name="section-title"),
+        error_summary(_problems()),
+        disclosure("What each role may do", rx.el.p(_WHAT_ROLES_DO)),
+        staff_form(
+            text_field("name", "Name", name="name", problems=_problems()),
+            text_field(
+                "email",
+                "E-mail address",
+                name="email",
+                problems=_problems(),
+                hint="They log in with it. Nothing is sent: you hand them the link.",
+                type_="email",
+            ),
+            select_field("role", "Role", _ROLES, name="role", problems=_problems()),
+            rx.el.div(button("Make the link", type_="submit"), class_name="actions"),
+            on_submit=StaffListState.invite,
+            reset_on_submit=False,
+        ),
+        class_name="section",
+    )
+
+
 def staff_list_page() -> rx.Component:
     """Show the staff."""
     members: View = StaffListState.members
@@ -105,29 +129,11 @@ def staff_list_page() -> rx.Component:
         copied_link(StaffListState.link, StaffListState.link_is_for),
         rx.cond(
             StaffListState.is_loaded,
-            rx.el.ul(rx.foreach(members, _member), class_name="members"),
-        ),
-        links_section(),
-        rx.el.section(
-            rx.el.h2("Let a colleague in", class_name="section-title"),
-            error_summary(_problems()),
-            disclosure("What each role may do", rx.el.p(_WHAT_ROLES_DO)),
-            staff_form(
-                text_field("name", "Name", name="name", problems=_problems()),
-                text_field(
-                    "email",
-                    "E-mail address",
-                    name="email",
-                    problems=_problems(),
-                    hint="They log in with it. Nothing is sent: you hand them the link.",
-                    type_="email",
-                ),
-                select_field("role", "Role", _ROLES, name="role", problems=_problems()),
-                rx.el.div(button("Make the link", type_="submit"), class_name="actions"),
-                on_submit=StaffListState.invite,
-                reset_on_submit=False,
+            rx.fragment(
+                rx.el.ul(rx.foreach(members, _member), class_name="members"),
+                links_section(),
+                _let_in_section(),
             ),
-            class_name="section",
         ),
         current=routes.CLINIC_STAFF,
     )
