@@ -24,6 +24,7 @@ from fbss_app.launch.database import opened_database
 from fbss_app.server.call_counter import CallCounter
 from fbss_app.server.services.clinic import invitations, own_pages, set_up, settings, staff
 from fbss_app.server.services.clinic.at_the_door import AtTheDoor
+from fbss_app.server.services.clinic.emergency_access import let_in
 from fbss_app.server.services.clinic.inbox import InboxQuery, read_inbox
 from fbss_app.server.services.clinic.log_in import Door
 from fbss_app.server.services.clinic.review import read_response
@@ -103,6 +104,11 @@ class Clinic:
         assert pages
         return pages.slug
 
+    def let_in_by_operator(self, member: Member) -> None:
+        """Let somebody in again as whoever runs the app does."""
+        with opened_database(self._settings) as database:
+            let_in(database, member.staff.email, _now())
+
     def founding_link(self) -> str:
         """Make a link with which another clinic can be founded."""
         with opened_database(self._settings) as database:
@@ -129,11 +135,22 @@ class Clinic:
                 invitations.revoke_invitation(database, by, row.id, _now())
 
     def receive(
-        self, label: str, answers: Mapping[str, Any], earlier: Mapping[str, Any] | None = None
+        self,
+        label: str,
+        answers: Mapping[str, Any],
+        earlier: Mapping[str, Any] | None = None,
+        slug: str = "",
     ) -> None:
-        """Let a patient answer, and send it; `earlier` is what they answered first."""
+        """Let a patient answer, and send it.
+
+        Args:
+            label: Who they are.
+            answers: What they answer.
+            earlier: What they answered first.
+            slug: Through which own pages they come without being invited; empty if they were.
+        """
         response_id, secret = str(uuid4()), secrets.token_urlsafe(32)
-        invitation = self.invite(label).partition("#")[2]
+        invited = "" if slug else self.invite(label).partition("#")[2]
         now = _now()
         events = answer_events_of(MadeUpPerson(label, answers, 10), now)
         # What people have answered on one phone has ids of its own.
@@ -149,6 +166,12 @@ class Clinic:
         with opened_database(self._settings) as database:
             call = SyncCall(response_id, secret, QUESTIONNAIRE, consent, 0, events)
             cursor = sync_response(database, self._settings, call, now).cursor
+            invitation = (
+                invited
+                or own_pages.invite_oneself(
+                    database, definitions, slug, QUESTIONNAIRE.name, label, now
+                ).secret
+            )
             sending = SendingCall(response_id, secret, invitation, consent, cursor)
             send_to_clinic(database, definitions, sending, now)
 
