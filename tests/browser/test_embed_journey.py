@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.clinic import SOON, Clinic
-from tests.browser.host_site import HostSite, running_host
+from tests.browser.host_site import HostSite, running_host, until
 from tests.browser.site import OwnServer
 from tests.browser.website import FIRST, Website, visited_website
 
 NAME = "Jo Miller, 1961"
+IS_KEPT = """async (address) =>
+  Boolean(await (await caches.open("clinic-pages")).match(address))"""
 
 
 @pytest.fixture(scope="module")
@@ -202,15 +204,28 @@ def test_numbers_of_another_country_are_never_shown(
 
 def test_clinics_own_page_is_there_without_a_connection(website: Website, own_server: OwnServer):
     page = website.context.new_page()
+    happened: list[str] = []
+
+    def break_until_tried_again(route: Route) -> None:
+        if happened == ["loaded anew", "broken"]:
+            route.continue_()
+            return
+        if happened:
+            happened.append("broken")
+        route.abort()
+
+    page.route("**/questionnaire", break_until_tried_again)
     page.goto(f"{own_server.address}/c/{website.slug}")
     page.evaluate("async () => { await navigator.serviceWorker.ready; }")
     page.reload()
+    happened.append("loaded anew")
     expect(page.locator("html[data-ready]")).to_have_count(1)
     # Also those that were only walked through.
-    page.wait_for_function(
-        "async (path) => Boolean(await (await caches.open('clinic-pages')).match(path))",
-        arg=f"/c/{website.slug}/urgent-help",
-    )
+    for path in ("questionnaire", "urgent-help"):
+        address = f"/c/{website.slug}/{path}"
+        until(lambda address=address: page.evaluate(IS_KEPT, address), page)
+    assert happened == ["loaded anew", "broken"]
+    page.unroute("**/questionnaire")
     website.context.set_offline(True)
     page.reload()
     expect(page.locator(".clinic-band")).to_have_text("Meadow Clinic")

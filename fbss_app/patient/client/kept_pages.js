@@ -9,6 +9,9 @@ const PATHS = [
   "/options", "/urgent-help",
 ];
 
+const TRIES = 3;
+const PAUSE = 2000;
+
 // One that another version of the app made names files that are no more.
 const isCurrent = async (reply) => {
   const { documentElement } = new DOMParser().parseFromString(await reply.text(), "text/html");
@@ -19,14 +22,23 @@ const isCurrent = async (reply) => {
   );
 };
 
+// Says whether it is kept now. Without a connection an old one is better than none.
+const keep = async (kept, address) => {
+  const reply = await kept.match(address);
+  if (reply && (await isCurrent(reply))) return true;
+  return kept.add(address).then(() => true, () => false);
+};
+
 // `base` is what the addresses of these pages begin with.
 export const keepPages = async (base) => {
   await navigator.serviceWorker.ready;
   const kept = await caches.open(KEPT);
-  for (const path of PATHS) {
-    const reply = await kept.match(base + path);
-    if (reply && (await isCurrent(reply))) continue;
-    // Without a connection the old one is better than none.
-    await kept.add(base + path).catch(() => {});
+  let missing = PATHS.map((path) => base + path);
+  for (let tries = 1; missing.length && tries <= TRIES; tries += 1) {
+    const failed = [];
+    for (const address of missing) if (!(await keep(kept, address))) failed.push(address);
+    missing = failed;
+    // A line that broke once may hold the next time.
+    if (missing.length) await new Promise((goOn) => setTimeout(goOn, tries * PAUSE));
   }
 };
