@@ -1,5 +1,6 @@
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +8,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.clinic import Desk
+from tests.browser.host_site import HostSite, running_host
 from tests.browser.kept import kept_answers
 from tests.browser.sharing import Person
 from tests.browser.site import BUILT_SITE, CopiedSite, OwnServer, running_server
+from tests.browser.website import Website, visited_website
 from tests.chromium import find_chromium, launch_arguments
 
 HERE = Path(__file__).parent
@@ -60,6 +63,20 @@ def desks(browser: Browser, own_server: OwnServer):
     yield desk
     for one in made:
         one.context.close()
+
+
+@pytest.fixture(scope="module")
+def host(own_server: OwnServer) -> Iterator[HostSite]:
+    """Serve a clinic's website on another origin than the app."""
+    with running_host(own_server.address) as site:
+        yield site
+
+
+@pytest.fixture
+def website(browser: Browser, own_server: OwnServer, host: HostSite) -> Iterator[Website]:
+    """Give a clinic with such a website, and a phone that is on it."""
+    with visited_website(browser, own_server, host) as website:
+        yield website
 
 
 @pytest.fixture

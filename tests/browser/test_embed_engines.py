@@ -16,7 +16,7 @@ from tests.browser.engines import (
     running_webkit,
     until,
 )
-from tests.browser.host_site import HostSite, running_host
+from tests.browser.host_site import HostSite
 from tests.browser.questions import QUESTIONNAIRE, plain_answer
 from tests.browser.site import OwnServer
 
@@ -66,12 +66,6 @@ def running_engine(name: str) -> Iterator[Engine]:
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     with running_engine(request.param) as engine:
         yield engine
-
-
-@pytest.fixture(scope="module")
-def host(own_server: OwnServer) -> Iterator[HostSite]:
-    with running_host(own_server.address) as site:
-        yield site
 
 
 @pytest.fixture(scope="module")

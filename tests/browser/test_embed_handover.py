@@ -1,28 +1,14 @@
 """The answers of a clinic's frame go on in a page of their own."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.clinic import SOON
-from tests.browser.host_site import HostSite, running_host
 from tests.browser.questions import Questions
 from tests.browser.site import OwnServer
-from tests.browser.website import FIRST, Website, kept_in, kept_of, visited_website
-
-
-@pytest.fixture(scope="module")
-def host(own_server: OwnServer) -> Iterator[HostSite]:
-    with running_host(own_server.address) as site:
-        yield site
-
-
-@pytest.fixture
-def website(browser: Browser, own_server: OwnServer, host: HostSite) -> Iterator[Website]:
-    with visited_website(browser, own_server, host) as website:
-        yield website
+from tests.browser.website import FIRST, Website, kept_in, kept_of
 
 
 def test_answers_that_were_never_saved_come_along_to_a_page_of_their_own(website: Website):

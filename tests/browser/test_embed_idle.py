@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.audit import axe_problems
-from tests.browser.host_site import HostSite, running_host, until
+from tests.browser.host_site import HostSite, until
 from tests.browser.site import OwnServer
 from tests.browser.website import FIRST, Website, visited_website
 
@@ -17,12 +17,6 @@ MINUTE = 60 * 1000
 
 def with_a_field(html: str) -> str:
     return html.replace("<iframe", '<label>Search <input id="search"></label><iframe', 1)
-
-
-@pytest.fixture(scope="module")
-def host(own_server: OwnServer) -> Iterator[HostSite]:
-    with running_host(own_server.address) as site:
-        yield site
 
 
 @pytest.fixture

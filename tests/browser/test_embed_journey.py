@@ -1,32 +1,18 @@
 """A patient answers in a clinic's website, sends, and is found."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.clinic import SOON, Clinic
-from tests.browser.host_site import HostSite, running_host, until
+from tests.browser.host_site import HostSite, until
 from tests.browser.site import OwnServer
-from tests.browser.website import FIRST, Website, visited_website
+from tests.browser.website import FIRST, Website
 
 NAME = "Jo Miller, 1961"
 IS_KEPT = """async (address) =>
   Boolean(await (await caches.open("clinic-pages")).match(address))"""
-
-
-@pytest.fixture(scope="module")
-def host(own_server: OwnServer) -> Iterator[HostSite]:
-    with running_host(own_server.address) as site:
-        yield site
-
-
-@pytest.fixture
-def website(browser: Browser, own_server: OwnServer, host: HostSite) -> Iterator[Website]:
-    with visited_website(browser, own_server, host) as website:
-        yield website
 
 
 def test_from_the_website_to_the_inbox(website: Website, desks: Any, own_server: OwnServer):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.host_site import HostSite, running_host, until
+from tests.browser.host_site import HostSite, until
 from tests.browser.site import OwnServer
 from tests.browser.website import FIRST, Website, asking_for_completed, visited_website
 
@@ -33,12 +33,6 @@ def listening(html: str) -> str:
 
 def listening_for_completed(html: str) -> str:
     return asking_for_completed(listening(html))
-
-
-@pytest.fixture(scope="module")
-def host(own_server: OwnServer) -> Iterator[HostSite]:
-    with running_host(own_server.address) as site:
-        yield site
 
 
 @pytest.fixture(params=[listening, listening_for_completed])

@@ -13,7 +13,7 @@ from tests.browser.audit import (
     problems,
 )
 from tests.browser.clinic import SOON
-from tests.browser.host_site import FrameQuestions, HostSite, running_host
+from tests.browser.host_site import FrameQuestions, HostSite
 from tests.browser.site import OwnServer
 from tests.browser.website import FIRST, Website, visited_website
 
@@ -26,12 +26,6 @@ WIDER = """() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   return scrollWidth > clientWidth ? ["the page scrolls sideways"] : [];
 }"""
-
-
-@pytest.fixture(scope="module")
-def host(own_server: OwnServer) -> Iterator[HostSite]:
-    with running_host(own_server.address) as site:
-        yield site
 
 
 @pytest.fixture

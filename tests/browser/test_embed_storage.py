@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Frame, expect
 
 from fbss_app.domain.questionnaire.model import ItemType
 from tests.browser.clinic import SOON
-from tests.browser.host_site import FrameQuestions, HostSite, running_host
+from tests.browser.host_site import FrameQuestions, HostSite
 from tests.browser.questions import Questions, plain_answer
 from tests.browser.site import OwnServer
 from tests.browser.storage import answers_in, kept_events
@@ -35,12 +35,6 @@ KEEPS_COOKIE = """() => {
   document.cookie = "probe=1; SameSite=None; Secure";
   return document.cookie.includes("probe");
 }"""
-
-
-@pytest.fixture(scope="module")
-def host(own_server: OwnServer) -> Iterator[HostSite]:
-    with running_host(own_server.address) as site:
-        yield site
 
 
 @pytest.fixture

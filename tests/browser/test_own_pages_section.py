@@ -1,7 +1,7 @@
 """The settings of a clinic's own pages: opened, copied, looked at, checked against a website."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -10,7 +10,7 @@ from fbss_app import routes
 from fbss_app.server.services.clinic.site_check import SiteReason
 from tests.browser.audit import staff_problems
 from tests.browser.clinic import Clinic, Desk
-from tests.browser.host_site import HostSite, frame_of, running_host
+from tests.browser.host_site import HostSite, frame_of
 from tests.browser.site import OwnServer
 
 NAME = "Lakeside Centre for Pain that Goes On after an Operation on the Back"
@@ -24,12 +24,6 @@ OUTCOMES = {
     SiteReason.OTHER_HOST_OF_DOMAIN: ("https://shop.example.net", "Each part of a domain"),
     SiteReason.NOT_LISTED: ("https://www.example.com/pain", "is not on the list. Add it"),
 }
-
-
-@pytest.fixture(scope="module")
-def host(own_server: OwnServer) -> Iterator[HostSite]:
-    with running_host(own_server.address) as site:
-        yield site
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def unnoticed_letting_in(database: Database, staff: Staff) -> LettingIn | None:
     """
     if not may_see_audit_trail(staff):
         return None
-    with database.unit_of_work() as unit:
+    with database.unit_of_work(reads_only=True) as unit:
         clinic = unit.clinic(staff.clinic_id)
         last = clinic.audit.page(before=None, limit=1, action=Action.OPERATOR_LET_IN)
         looked = clinic.audit.page(before=None, limit=1, actor=staff.id, action=Action.AUDIT_VIEWED)
