@@ -91,6 +91,17 @@ _NO_WEBSOCKET = (
 )
 
 
+def _page_of(page: Callable[[Any], rx.Component], subject: Any) -> Page:
+    """Make the page of one subject, whose code is built with that of the page's own module.
+
+    Reflex asks the function for its module, and would build all partial functions into one piece:
+    whoever opens a question would fetch every option and every summary with it.
+    """
+    made = partial(page, subject)
+    made.__module__ = page.__module__
+    return made
+
+
 def _patient_pages() -> dict[str, tuple[str, str, Page]]:
     """List every patient page: its address, title, description and component."""
     content = load_content()
@@ -190,11 +201,11 @@ def _patient_pages() -> dict[str, tuple[str, str, Page]]:
         pages[address] = (page.title, page.summary, component)
     for option in content.options:
         address = routes.option(option.id)
-        pages[address] = (option.title, option.summary, partial(option_page, option))
+        pages[address] = (option.title, option.summary, _page_of(option_page, option))
     for cause in content.causes:
-        pages[routes.cause(cause.id)] = (cause.title, cause.summary, partial(cause_page, cause))
+        pages[routes.cause(cause.id)] = (cause.title, cause.summary, _page_of(cause_page, cause))
     for topic in content.topics:
-        pages[routes.topic(topic.id)] = (topic.title, topic.summary, partial(topic_page, topic))
+        pages[routes.topic(topic.id)] = (topic.title, topic.summary, _page_of(topic_page, topic))
     for name, definition in questionnaires().items():
         own = routes.questionnaire_pages(name)
         title = definition.title
@@ -202,17 +213,17 @@ def _patient_pages() -> dict[str, tuple[str, str, Page]]:
             own["questionnaire"]: (
                 f"Questions \N{EN DASH} {title}",
                 definition.description,
-                partial(questionnaire_page, name),
+                _page_of(questionnaire_page, name),
             ),
             own["checkAnswers"]: (
                 f"Check your answers \N{EN DASH} {title}",
                 "All your answers on one page.",
-                partial(check_answers_page, name),
+                _page_of(check_answers_page, name),
             ),
             own["summary"]: (
                 f"Summary \N{EN DASH} {title}",
                 "One page for the specialist, made on your phone.",
-                partial(summary_page, name),
+                _page_of(summary_page, name),
             ),
         }
     return pages
