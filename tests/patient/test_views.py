@@ -8,6 +8,7 @@ import pytest
 from fbss_app.domain.questionnaire.model import Questionnaire
 from tests.domain.build import group, question, questionnaire, rule
 from tests.patient.node_process import NodeProcess
+from tests.scenario import answer_event
 
 PEG = {
     "name": "peg",
@@ -183,6 +184,26 @@ def test_what_depends_on_a_part_that_is_left_out_is_not_asked(
     (view,) = phone.ask(OPTIONAL, [{**case, "key": "list"}])
 
     assert (view is not None) is is_asked
+
+
+def test_answers_to_a_part_that_is_left_out_are_still_told_of(phone: NodeProcess) -> None:
+    given = [("pain", 3), ("list-wanted", True), ("list", 7)]
+    events = [
+        answer_event(number, *one).model_dump(mode="json") for number, one in enumerate(given, 1)
+    ]
+    told = [
+        phone.ask(OPTIONAL, [{"events": events, "aside": "/q", "invitation": invitation}])[0]
+        for invitation in (None, {"parts": ["list-wanted"]}, {"parts": ["mood-wanted"]})
+    ]
+
+    assert told[:2] == [[], []]
+    (section,) = told[2]
+    assert section["title"] == "More: answered before, not asked now"
+    ((rows,),) = [[group["rows"] for group in section["groups"]]]
+    assert [(row["label"], row["answers"]) for row in rows] == [
+        ("List-wanted", ["Yes"]),
+        ("List", ["7"]),
+    ]
 
 
 def test_words_are_suggested_where_the_question_asks_for_it(view: Any) -> None:

@@ -2,7 +2,7 @@
 // line: {module, cases}, where a case is {answers, key, country, access,
 // invitation}. Instead of a key: {stages:
 // address} gives the task list, {check: address, events} the answers read back with who gave them,
-// {summary: true, events} the summary, and {as: [link id, value]} as whom that would be given. Prints
+// {aside: address, events} those of parts that are left out, {summary: true, events} the summary, and {as: [link id, value]} as whom that would be given. Prints
 // the views, one JSON a line.
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -13,18 +13,20 @@ const {
 } = await load("views.js");
 const { behindCurtain } = await load("curtain.js");
 const { foldEvents } = await load("answers.js");
-const { checkSections } = await load("check_answers.js");
+const { checkSections, leftOutSections } = await load("check_answers.js");
 const { namesOf, provenanceOf } = await load("provenance.js");
 const { steps } = await load("navigation.js");
 const { summaryView } = await load("summary_view.js");
 
-const fromEvents = (questionnaire, { events, participants, access, check, key, country }) => {
-  const evaluation = evaluate(questionnaire, foldEvents(events), access, [], events);
+const fromEvents = (questionnaire, { events, participants, access, check, aside, key, country, invitation }) => {
+  const leftOut = leftOutBy(questionnaire, invitation);
+  const evaluation = evaluate(questionnaire, foldEvents(events), access, leftOut, events);
   if (key) {
     const view = questionView(evaluation, steps(evaluation).find((one) => one.key === key), country);
     return evaluation.alone.has(key) ? behindCurtain(view, evaluation) : view;
   }
   const provenance = provenanceOf(events, null, namesOf(questionnaire, participants));
+  if (aside) return leftOutSections(evaluation, aside, provenance);
   return check
     ? checkSections(evaluation, check, provenance)
     : summaryView(evaluation, provenance);

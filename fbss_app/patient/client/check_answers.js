@@ -1,5 +1,6 @@
 // Every answer read back, section by section, with the way to change it.
 import { addressOf } from "./address.js";
+import { Evaluation } from "./evaluation.js";
 import { fromWords, markWords } from "./given_words.js";
 import { labelOf, titlesAround, withRepetition } from "./repetitions.js";
 import { answersAt, isHelper, shownSections, worded } from "./views.js";
@@ -41,13 +42,34 @@ const groupsOf = (evaluation, list, href, note) => {
   return groups;
 };
 
+const titleOf = (evaluation, section) =>
+  worded(evaluation.item(section.linkId), "text", isHelper(evaluation));
+
 export const checkSections = (evaluation, href, provenance) => {
   const note = noteOf(provenance);
   return shownSections(evaluation).map((section) => {
     const list = section.steps.filter((step) => step.kind in ROWS);
     return {
-      title: worded(evaluation.item(section.linkId), "text", isHelper(evaluation)),
+      title: titleOf(evaluation, section),
       groups: groupsOf(evaluation, list, href, note),
     };
   });
+};
+
+// What was answered of the parts that are left out: it counts nowhere, and is still the person's own.
+export const leftOutSections = (evaluation, href, provenance) => {
+  const { questionnaire, answers, today, access, alone, leftOut } = evaluation;
+  if (!leftOut.length) return [];
+  const whole = Object.assign(new Evaluation(questionnaire, answers, today), { access, alone });
+  const isKept = (step) =>
+    step.kind === "question" &&
+    !evaluation.enabled(step.linkId, step.path) &&
+    answersAt(whole, step).length > 0;
+  return shownSections(whole)
+    .map((section) => ({ section, list: section.steps.filter(isKept) }))
+    .filter(({ list }) => list.length)
+    .map(({ section, list }) => ({
+      title: `${titleOf(whole, section)}: answered before, not asked now`,
+      groups: groupsOf(whole, list, href, noteOf(provenance)),
+    }));
 };

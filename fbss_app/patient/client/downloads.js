@@ -43,7 +43,8 @@ export const downloadFromPhone = (questionnaire, useResponse, kind) => {
     offerFile(new Blob([text], { type: JSON_TYPE }), "my-answers.json");
   } else {
     const madeOn = `Made on this phone on ${dayText(new Date())}.`;
-    const sections = useResponse.getState().checkSections;
+    const { checkSections, leftOutSections = [] } = useResponse.getState();
+    const sections = [...checkSections, ...leftOutSections];
     const text = asPage({ title: "My answers", madeOn, sections });
     offerFile(new Blob([text], { type: HTML }), "my-answers.html");
   }

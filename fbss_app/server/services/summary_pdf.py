@@ -1,5 +1,6 @@
 """The summary of a saved response as a PDF, worked out from its answers at that moment."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from fbss_app.domain.questionnaire.answers import fold
@@ -14,13 +15,29 @@ from fbss_app.server.services.unit_of_work import Database
 
 
 def summary_pdf(
-    database: Database, definitions: Definitions, response_id: str, secret: str, now: datetime
+    database: Database,
+    definitions: Definitions,
+    response_id: str,
+    secret: str,
+    now: datetime,
+    left_out: Collection[str] = (),
 ) -> bytes:
-    """Make the PDF, or raise `RefusedError`. Changes nothing, and keeps nothing of it."""
+    """Make the PDF, or raise `RefusedError`. Changes nothing, and keeps nothing of it.
+
+    Args:
+        database: Where the answers lie.
+        definitions: The questionnaires.
+        response_id: The response.
+        secret: The secret of one of its links.
+        now: The time.
+        left_out: The optional parts that the phone does not ask, by link_id: the PDF tells what
+            the phone's own summary does. What is no optional part is never left out.
+    """
     with database.unit_of_work() as unit:
         saved = read_saved(unit, definitions, response_id, secret, now)
     questionnaire, events = saved.questionnaire, saved.valid_events
-    evaluation = Evaluation(questionnaire, fold(events), now.date(), alone=saved.alone)
+    parts = set(left_out).intersection(questionnaire.optional_parts)
+    evaluation = Evaluation(questionnaire, fold(events), now.date(), parts, saved.alone)
     summary = build_summary(
         questionnaire, evaluation, provenance_of(events, names=saved.names), saved.viewer
     )

@@ -1,8 +1,8 @@
 """The endpoints of a response: sync, erase, take away. They check, delegate and answer, no more."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse
 
 from fbss_app.domain.questionnaire.answers import AuthorRole
@@ -13,6 +13,7 @@ from fbss_app.server.api.errors import GuardedRoute
 from fbss_app.server.api.schemas import (
     ConsentBody,
     KeptEventBody,
+    LinkId,
     ParticipantBody,
     SyncBody,
     SyncReply,
@@ -81,9 +82,24 @@ def erase(response_id: ResponseId, secret: ResponseSecret, context: Context) -> 
         503: {"model": ErrorBody, "description": "Too busy just now. Try again soon."},
     },
 )
-def summary(response_id: ResponseId, secret: ResponseSecret, context: Context) -> Response:
+def summary(
+    response_id: ResponseId,
+    secret: ResponseSecret,
+    context: Context,
+    left_out: Annotated[
+        list[LinkId],
+        Query(
+            default_factory=list,
+            max_length=100,
+            description="The optional parts that the phone does not ask: nothing of them is on the "
+            "page.",
+        ),
+    ],
+) -> Response:
     """Make the page for the specialist from the saved answers, as a PDF."""
-    pdf = summary_pdf(context.database, context.questionnaires, response_id, secret, context.now())
+    pdf = summary_pdf(
+        context.database, context.questionnaires, response_id, secret, context.now(), left_out
+    )
     # The name says nothing of health: it may stand in a list that others see.
     headers = {"Content-Disposition": 'attachment; filename="summary.pdf"'}
     return Response(pdf, media_type="application/pdf", headers=headers)

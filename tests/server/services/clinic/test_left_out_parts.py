@@ -37,7 +37,7 @@ DEFINITION = questionnaire(
     group(
         "extra",
         question(PART, "boolean", optional_part=True),
-        question("mood", "integer", enable_when=[rule(PART, "=", True)]),
+        question("mood", "integer", sensitive=True, enable_when=[rule(PART, "=", True)]),
         question("words", "string", enable_when=[rule(PART, "=", True)]),
         question("pet", "boolean", optional_part=True),
     ),
