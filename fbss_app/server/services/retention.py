@@ -52,6 +52,9 @@ def delete_expired(database: Database, now: datetime) -> RetentionRun:
     clinic tells of it. Log-ins that ended go too, and are not counted.
     """
     with database.unit_of_work() as unit:
+        # In the order of every call of a patient, or each would wait for what the other holds:
+        # responses, then what belongs to them, then the trails of clinics by their ids.
+        unit.invitation_links.lock_responses_over(now)
         submissions, invitations = _delete_of_clinics(unit, now)
         codes = unit.return_codes.delete_expired(now)
         responses = unit.responses.delete_expired(now)
@@ -76,7 +79,7 @@ def delete_expired(database: Database, now: datetime) -> RetentionRun:
 
 def _delete_of_clinics(unit: UnitOfWork, now: datetime) -> tuple[int, int]:
     submissions = invitations = 0
-    for clinic in unit.clinics.all():
+    for clinic in sorted(unit.clinics.all(), key=lambda each: each.id):
         own = unit.clinic(clinic.id)
         sent = own.submissions.delete_expired(now)
         # A label is kept no longer than what was sent under it, though another clinic may go on

@@ -150,6 +150,8 @@ def send_to_clinic(
             # A call of before that was long on its way must not undo a newer one.
             if call.last_sequence < row.last_sequence or (
                 call.last_sequence == row.last_sequence
+                # What is over stays only until the next run of the job that deletes it.
+                and row.expires_at > now
                 and earlier.findings.left_out == left_out
                 and not brings_another(unit, invitation, row)
             ):

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, delete, or_
 from sqlmodel import Session, col, select
 
-from fbss_app.server.storage.tables import ReturnCodeRow
+from fbss_app.server.storage.tables import AccessLinkRow, ResponseRow, ReturnCodeRow
 
 
 class ReturnCodeRepository:
@@ -16,12 +16,21 @@ class ReturnCodeRepository:
         self._session = session
 
     def lock(self, marks: Mapping[str, str]) -> ReturnCodeRow | None:
-        """Find a code by the mark that any of the keys made of it, and keep others off it."""
-        fits = [
-            and_(col(ReturnCodeRow.key_id) == key_id, col(ReturnCodeRow.code_mark) == mark)
-            for key_id, mark in marks.items()
-        ]
-        return self._session.exec(select(ReturnCodeRow).where(or_(*fits)).with_for_update()).first()
+        """Find a code by the mark that any of the keys made of it, and keep others off it.
+
+        Its response is locked first, as by every other call.
+        """
+        fits = or_(
+            *(
+                and_(col(ReturnCodeRow.key_id) == key_id, col(ReturnCodeRow.code_mark) == mark)
+                for key_id, mark in marks.items()
+            )
+        )
+        linked = col(AccessLinkRow.id) == col(ReturnCodeRow.access_link_id)
+        of_code = select(AccessLinkRow.response_id).join(ReturnCodeRow, linked).where(fits)
+        response = select(ResponseRow.id).where(col(ResponseRow.id).in_(of_code))
+        self._session.exec(response.with_for_update()).first()
+        return self._session.exec(select(ReturnCodeRow).where(fits).with_for_update()).first()
 
     def replace(self, row: ReturnCodeRow) -> None:
         """Store the code of a link in place of the one it had."""

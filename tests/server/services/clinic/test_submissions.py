@@ -273,6 +273,25 @@ def test_clinic_loses_what_it_was_sent_when_its_time_is_over(
     assert told(database, staff, Action.EXPIRED_DELETED)[0]["submissions"] == 1
 
 
+def test_what_is_over_at_the_clinic_is_kept_anew_where_it_is_sent_once_more(
+    database: Database, staff: Staff, patient: Patient
+):
+    made = ask(database, staff)
+    kept_until = patient.send(made).expires_at
+    # The job has not come yet; the answers are still saved, as another clinic has them.
+    with database.unit_of_work() as unit:
+        response = unit.responses.lock(patient.response_id)
+        assert response
+        response.expires_at = kept_until + timedelta(days=90)
+    patient.time = kept_until + timedelta(minutes=30)
+
+    again = patient.send(made).expires_at
+
+    assert again > patient.time
+    assert delete_expired(database, patient.time).submissions_deleted == 0
+    assert inbox(database, staff) == [("Jo 17", "new")]
+
+
 # Taking back.
 
 

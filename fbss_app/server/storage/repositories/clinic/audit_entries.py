@@ -19,10 +19,11 @@ class AuditEntryRepository:
 
     def lock_head(self) -> AuditHeadRow:
         """Find how the trail ends, and let nobody else add to it until this transaction ends."""
-        found = self._scope.first(self._scope.rows(AuditHeadRow).with_for_update())
-        if found is None:
-            found = AuditHeadRow(clinic_id=self._scope.clinic_id, sequence=0)
-            self._scope.add(found)
+        while (
+            found := self._scope.first(self._scope.rows(AuditHeadRow).with_for_update())
+        ) is None:
+            # Whoever begins it at the same moment may be quicker.
+            self._scope.add_if_free(AuditHeadRow(clinic_id=self._scope.clinic_id, sequence=0))
         return found
 
     def head(self) -> AuditHeadRow | None:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from fbss_app.server.storage.clinic_tables import InvitationRow, SubmissionRow
+from fbss_app.server.storage.tables import ResponseRow
 
 
 class InvitationLinkRepository:
@@ -35,3 +36,23 @@ class InvitationLinkRepository:
         """List the invitations that a response answers."""
         found = select(InvitationRow).where(InvitationRow.response_id == response_id)
         return list(self._session.exec(found))
+
+    def lock_responses_over(self, now: datetime) -> None:
+        """Keep others off every response that is over, or of which something at a clinic is."""
+        sent = select(SubmissionRow.response_id).where(col(SubmissionRow.expires_at) <= now)
+        held = select(SubmissionRow.id).where(
+            and_(
+                col(SubmissionRow.clinic_id) == col(InvitationRow.clinic_id),
+                col(SubmissionRow.response_id) == col(InvitationRow.response_id),
+            )
+        )
+        answered = select(InvitationRow.response_id).where(
+            col(InvitationRow.response_id).is_not(None), ~held.exists()
+        )
+        is_over = or_(
+            col(ResponseRow.expires_at) <= now,
+            col(ResponseRow.id).in_(sent),
+            col(ResponseRow.id).in_(answered),
+        )
+        found = select(ResponseRow.id).where(is_over).order_by(col(ResponseRow.id))
+        self._session.exec(found.with_for_update()).all()
