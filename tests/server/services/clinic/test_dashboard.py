@@ -1,15 +1,20 @@
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from fbss_app.server.services.clinic import review
 from fbss_app.server.services.clinic.audit import entry_of
 from fbss_app.server.services.clinic.dashboard import MonthCounts, read_dashboard
+from fbss_app.server.services.clinic.invitations import invite
 from fbss_app.server.services.clinic.permission import StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database
+from fbss_app.server.storage.repositories.clinic.invitations import Invitee
+from fbss_app.settings import Settings
 from tests.server.builders import START
+from tests.server.services.clinic.patient import Patient
 from tests.server.services.clinic.staff import make_clinic, make_staff
 from tests.server.services.clinic.submissions import DEFINITIONS, LEG, make_submission
 
@@ -58,6 +63,41 @@ def test_dashboard_counts_by_month(
     (score,) = found.scores
     assert score.title == "Leg pain"
     assert [(each.mean, each.people) for each in score.months] == [(None, 0), (5, 3), (None, 1)]
+
+
+def test_trend_of_self_reports_leaves_out_what_a_helper_answered(
+    database: Database, settings: Settings, clinic_id: str, clinician: Staff
+):
+    staff = make_staff(database, clinic_id)
+
+    def sent(pain: int, **by: str) -> Patient:
+        patient = Patient(database, settings)
+        patient.answer({LEG: pain}, **by)
+        (made,) = invite(database, staff, "small", [Invitee("Jo")], 60, START)
+        patient.send(made)
+        return patient
+
+    def trend() -> list[tuple[float | None, int]]:
+        found = read_dashboard(database, clinician, SINCE, UNTIL, NOW, DEFINITIONS)
+        assert found.sent == 6
+        (score,) = found.scores
+        return [(each.mean, each.people) for each in score.months]
+
+    for pain in (2, 4, 6):
+        sent(pain)
+    for perspective in ("proxy-own-view", "proxy-patient-view"):
+        sent(10, author_role="helper", perspective=perspective)
+    both = Patient(database, settings)
+    both.answer({LEG: 8}, id=(given := str(uuid4())), author_role="helper")
+    (made,) = invite(database, staff, "small", [Invitee("Jo")], 60, START)
+    both.send(made)
+
+    assert trend() == [(None, 0), (4, 3), (None, 0)]
+
+    both.answer({LEG: 8}, confirms=given)
+    both.send(made)
+
+    assert trend() == [(None, 0), (5, 4), (None, 0)]
 
 
 def test_dashboard_of_a_time_without_work_is_empty(database: Database, clinician: Staff):
