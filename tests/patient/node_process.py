@@ -9,7 +9,11 @@ from typing import Any
 
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.patient.client.questionnaire_module import questionnaire_module
-from fbss_app.patient.client.words import saving_words_module, words_module
+from fbss_app.patient.client.words import (
+    not_kept_words_module,
+    saving_words_module,
+    words_module,
+)
 
 CLIENT = Path("fbss_app/patient/client")
 NODE = Path(sys.executable).with_name("node")
@@ -26,6 +30,7 @@ class NodeProcess:
             shutil.copy(source, folder)
         (folder / "words.js").write_text(words_module(), encoding="utf-8")
         (folder / "saving_words.js").write_text(saving_words_module(), encoding="utf-8")
+        (folder / "not_kept_words.js").write_text(not_kept_words_module(), encoding="utf-8")
         (folder / "package.json").write_text('{"type": "module"}')
         self._process = subprocess.Popen(
             [NODE, *options, Path(__file__).with_name(script).absolute(), folder],

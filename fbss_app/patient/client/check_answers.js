@@ -3,12 +3,15 @@ import { addressOf } from "./address.js";
 import { Evaluation } from "./evaluation.js";
 import { fromWords, markWords } from "./given_words.js";
 import { labelOf, titlesAround, withRepetition } from "./repetitions.js";
+import { phone } from "./storage.js";
 import { answersAt, isHelper, shownSections, worded } from "./views.js";
 
 const questionRow = (evaluation, step) => {
   const { linkId, path } = step;
   const label = withRepetition(evaluation, linkId, path, labelOf(evaluation.item(linkId)));
-  return { label, answers: answersAt(evaluation, step) };
+  // What it would keep was not offered on a phone that keeps nothing.
+  const isUnkept = phone.keepsNothing && linkId === evaluation.questionnaire.roles["device-owner"];
+  return { label, answers: answersAt(evaluation, step, isUnkept) };
 };
 
 // A list that can grow: how many there are, with the way to its page.

@@ -21,6 +21,7 @@ class PatientClientPlugin(Plugin):
         from fbss_app.patient.client.definitions import questionnaires
         from fbss_app.patient.client.questionnaire_module import questionnaire_module
         from fbss_app.patient.client.words import (
+            not_kept_words_module,
             read_aloud_words_module,
             saving_words_module,
             sending_words_module,
@@ -37,6 +38,7 @@ class PatientClientPlugin(Plugin):
             (FOLDER / "saving_words.js", saving_words_module()),
             (FOLDER / "sending_words.js", sending_words_module()),
             (FOLDER / "read_aloud_words.js", read_aloud_words_module()),
+            (FOLDER / "not_kept_words.js", not_kept_words_module()),
             (Path(f"{SHAPES_MODULE}.js"), shapes_source()),
         ]
         for questionnaire in questionnaires().values():

@@ -25,11 +25,19 @@ export const createShowing = ({
     if (get().question.key === question.key) set({ question: behindCurtain(question, evaluated()) });
   };
 
+  // Without it a phone that keeps nothing would offer to keep the answers.
+  const showOpenly = async (question) => {
+    const { saidOpenly } = await import("./not_kept.js");
+    if (get().question.key === question.key)
+      set({ question: saidOpenly(question, evaluated().item(question.linkId), questionnaire) });
+  };
+
   const showQuestion = (step) => {
     const question = questionView(evaluated(), step, country());
     if (evaluated().alone.has(step.key)) return showCurtain(question);
     const kept = keptDraft(step);
     set({ view: step.kind, question, draft: kept ? draftFrom(kept) : draftOf(step) });
+    if (phone.keepsNothing && step.linkId === questionnaire.roles["device-owner"]) showOpenly(question);
   };
 
   // An unlikely answer is asked about until exactly this answer was kept.

@@ -133,6 +133,11 @@ class PhoneStorage {
     return this.memory.size || isElsewhere ? "full" : "";
   }
 
+  // Whether nothing that is given here outlasts the tab, whatever its owner is said to be.
+  get keepsNothing() {
+    return this.device.isApart || this.problem === "blocked";
+  }
+
   write(name, value) {
     this.memory.set(PREFIX + name, JSON.stringify(value));
     for (const [key, text] of this.memory) if (this.put(key, text)) this.memory.delete(key);

@@ -155,11 +155,11 @@ export const stages = (evaluation, href) => {
   });
 };
 
-export const answersAt = (evaluation, step) => {
+export const answersAt = (evaluation, step, short) => {
   if (evaluation.alone.has(step.key)) return [ANSWERED_ALONE];
   if (evaluation.masked(step.linkId, step.path)) return [FOR_THE_PATIENT_ALONE];
   const value = evaluation.answer(step.linkId, step.path);
-  return value === undefined ? [] : answerTexts(evaluation.asked(step.linkId, step.path), value);
+  return value === undefined ? [] : answerTexts(evaluation.asked(step.linkId, step.path), value, short);
 };
 
 const repetitionRow = (evaluation, group, path, id) => {

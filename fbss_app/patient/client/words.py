@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from fbss_app import routes
 from fbss_app.content.loader import ENGLISH, load_content
 from fbss_app.domain.decision_aid.inline import plain_text
 from fbss_app.domain.decision_aid.prose import inline_groups
@@ -95,6 +96,18 @@ NOT_SENT = {
     "unknown-response": "The server no longer has these answers. Save them once more, then send.",
     "other": "The server did not take it. Your answers are still here. Try again later.",
 }
+# Under the question of whose phone it is, where no answer to it keeps anything beyond the tab.
+NOT_KEPT = {
+    "blocked": ("Whatever you choose, your answers last only while this page is open."),
+    "apart": (
+        "This phone keeps the answers of somebody else. Whatever you choose, yours last only until "
+        "you close this tab."
+    ),
+    "to_keep": (
+        " To keep them longer, choose \N{LEFT DOUBLE QUOTATION MARK}Save and come back later"
+        "\N{RIGHT DOUBLE QUOTATION MARK} below."
+    ),
+}
 READ_ALOUD = {
     "title": "Reading aloud",
     "pause": "Pause",
@@ -163,6 +176,11 @@ def sending_words_module() -> str:
         for block in load_content().pages["send-consent"].blocks
     ]
     return _module({"version": SEND_CONSENT_VERSION, "blocks": blocks, "refused": NOT_SENT})
+
+
+def not_kept_words_module() -> str:
+    """Write the ES module with what a phone says that keeps no answers, loaded only there."""
+    return _module({**NOT_KEPT, "saves": routes.PRIMARY_QUESTIONNAIRE})
 
 
 def read_aloud_words_module() -> str:

@@ -40,15 +40,20 @@ def _place(name: str, *what: rx.Component | StringVar | str) -> rx.Component:
 
 
 def _where(response: ResponseVars) -> rx.Component:
+    trouble = response.slice("storage_notice", "storageNotice")
     return section(
         "What is kept, and where",
         rx.el.dl(
             _place(
                 "On this phone",
                 rx.cond(
-                    response.slice("owner", "owner") == "mine",
-                    "All your answers, for 30 days after you last used the app.",
-                    "All your answers, until you close this tab.",
+                    trouble,
+                    trouble,
+                    rx.cond(
+                        response.slice("owner", "owner") == "mine",
+                        "All your answers, for 30 days after you last used the app.",
+                        "All your answers, until you close this tab.",
+                    ),
                 ).to(str),
             ),
             _place(
