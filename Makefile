@@ -52,7 +52,7 @@ engines: export FBSS_QUESTIONNAIRES_DIR := tests/browser/questionnaires
 engines: venv-dev ## The frame in a clinic's website, in Firefox and WebKit, which are installed for it
 	@$(BIN)/python -m tests.browser.engines
 	@$(BIN)/python -m fbss_app build
-	$(BIN)/python -m pytest $(IN_BROWSER) $(IN_PARALLEL) tests/browser/test_embed_engines.py
+	$(BIN)/python -m pytest $(IN_BROWSER) $(IN_PARALLEL) $(wildcard tests/browser/test_embed_engines*.py)
 
 # SEED=123 runs one schedule again; SCHEDULES, DATABASE=postgresql and WORKERS may be set too.
 faults: export SEED := $(SEED)

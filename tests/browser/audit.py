@@ -27,7 +27,8 @@ STAFF_SCREENS = ((320, 640), (360, 740), (1280, 800))
 WITH_RULES = (360, 1280)
 SMALLEST_TARGET = 48
 
-_RUN_AXE = """async ([within, options]) =>
+# Needs AXE_SCRIPT in the document.
+RUN_AXE = """async ([within, options]) =>
   (await axe.run(within, options)).violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 140)}`))"""
 
@@ -116,7 +117,7 @@ def axe_problems(
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    return page.evaluate(_RUN_AXE, [within, options])
+    return page.evaluate(RUN_AXE, [within, options])
 
 
 def colour_problems(page: Page, within: str = "html") -> list[str]:

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.clinic import Desk
+from tests.browser.engine_website import running_engine
+from tests.browser.engines.shown import Engine
 from tests.browser.host_site import HostSite, running_host
 from tests.browser.kept import kept_answers
 from tests.browser.sharing import Person
@@ -70,6 +72,13 @@ def host(own_server: OwnServer) -> Iterator[HostSite]:
     """Serve a clinic's website on another origin than the app."""
     with running_host(own_server.address) as site:
         yield site
+
+
+@pytest.fixture(params=["Firefox", "WebKit"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Run each of the other engines, where it is installed."""
+    with running_engine(request.param) as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -8,6 +8,25 @@ from fbss_app.domain.questionnaire.answers import answer_key
 
 OWN_FILE = "/icon.svg"
 
+# Scripts that find out what the browser lets a page keep.
+# early_input.js puts an object of its own in place of a storage that the browser refuses.
+IS_REAL = "(name) => window[name] instanceof Storage"
+OPENS_DATABASE = """() => new Promise((resolve) => {
+  try {
+    const opening = indexedDB.open("probe");
+    opening.onsuccess = () => { opening.result.close(); resolve(true); };
+    opening.onerror = () => resolve(false);
+  } catch {
+    resolve(false);
+  }
+})"""
+# Not every engine takes a secure one by http from one's own machine.
+KEEPS_COOKIE = """() => {
+  document.cookie = "probe=1; SameSite=None; Secure";
+  document.cookie = "probe=1";
+  return document.cookie.includes("probe");
+}"""
+
 _ENTRIES = """(name) => Object.entries(window[name])
   .filter(([key]) => key.startsWith("abs:"))
   .map(([key, text]) => [key, JSON.parse(text)])"""

@@ -9,27 +9,22 @@ from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 from tests.browser.audit import axe_problems, problems
 from tests.browser.clinic import Clinic
 from tests.browser.host_site import FrameQuestions, HostSite, frame_of, until
+from tests.browser.messages import (
+    FORGED,
+    HELLO,
+    MALFORMED,
+    SEND_FROM_ANOTHER_FRAME,
+    SEND_FROM_THE_FRAME,
+    SEND_INTO_THE_FRAME,
+    SEND_TO_ITSELF,
+    WRONG_HELLOS,
+    listening,
+    without_script,
+)
 from tests.browser.people import PATIENT, by_name
 from tests.browser.site import OwnServer
 
 PHONE = {"width": 360, "height": 740}
-FORGED = (
-    {"v": 1, "type": "fbss:height", "h": 5000},
-    {"v": 1, "type": "fbss:scroll"},
-)
-MALFORMED = (
-    {"v": 1, "type": "fbss:height", "h": "900"},
-    {"v": 1, "type": "fbss:height", "h": 199},
-    {"v": 1, "type": "fbss:height", "h": 20_001},
-    {"v": 1, "type": "fbss:height", "h": 900.5},
-    {"v": 1, "type": "fbss:height"},
-    {"v": 2, "type": "fbss:height", "h": 5000},
-    {"v": 1, "type": "height", "h": 5000},
-    {"type": "fbss:height", "h": 5000},
-    "fbss:height",
-    None,
-    [1, "fbss:height", 5000],
-)
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +43,6 @@ def open_host(visitor: BrowserContext, address: str, clinic: str) -> tuple[Page,
     page = visitor.new_page()
     page.goto(address)
     return page, frame_of(page, clinic)
-
-
-def without_script(html: str) -> str:
-    return html.replace('src="https://APP/embed.js"', "")
 
 
 def measures(page: Page, frame: Frame) -> dict[str, float]:
@@ -167,19 +158,14 @@ def test_host_ignores_what_is_forged_or_malformed(
     before = measures(page, frame)["height"]
     for message in FORGED:
         # From the page itself, and from a frame of its own that is none of the app's.
-        page.evaluate("(message) => window.postMessage(message, '*')", message)
-        page.evaluate(
-            "(message) => { const other = document.body.appendChild(document.createElement"
-            "('iframe')); other.contentWindow.eval(`parent.postMessage(${JSON.stringify(message)},"
-            " '*')`); other.remove(); }",
-            message,
-        )
+        page.evaluate(SEND_TO_ITSELF, message)
+        page.evaluate(SEND_FROM_ANOTHER_FRAME, [message, "parent"])
     for message in MALFORMED:
-        frame.evaluate("(message) => window.parent.postMessage(message, '*')", message)
+        frame.evaluate(SEND_FROM_THE_FRAME, message)
     page.wait_for_timeout(400)
     assert measures(page, frame)["height"] == before
     # It would have listened to a good one from there.
-    frame.evaluate("() => parent.postMessage({ v: 1, type: 'fbss:height', h: 5000 }, '*')")
+    frame.evaluate(SEND_FROM_THE_FRAME, FORGED[0])
     until(lambda: measures(page, frame)["height"] == 5000, page)
 
 
@@ -248,26 +234,17 @@ def test_link_within_the_page_tells_the_place_that_it_leads_to(
 def test_frame_answers_nobody_but_the_page_around_it(
     visitor: BrowserContext, host: HostSite, clinic: str
 ):
-    page, _ = open_host(visitor, host.page(clinic, change=without_script), clinic)
-    page.evaluate(
-        "() => { window.heard = [];"
-        " window.addEventListener('message', ({ data }) => window.heard.push(data.type)); }"
-    )
-    hello = {"v": 1, "type": "fbss:hello"}
+    address = host.page(clinic, change=lambda html: listening(without_script(html)))
+    page, _ = open_host(visitor, address, clinic)
     # Another window of the very same origin.
-    page.evaluate(
-        "(hello) => { const other = document.body.appendChild(document.createElement('iframe'));"
-        " const text = JSON.stringify(hello);"
-        " other.contentWindow.eval(`parent.frames[0].postMessage(${text}, '*')`); }",
-        hello,
-    )
-    for wrong in ({"v": 2, "type": "fbss:hello"}, {"v": 1, "type": "hello"}, "fbss:hello", None):
-        page.evaluate("(wrong) => window.frames[0].postMessage(wrong, '*')", wrong)
+    page.evaluate(SEND_FROM_ANOTHER_FRAME, [HELLO, "parent.frames[0]"])
+    for wrong in WRONG_HELLOS:
+        page.evaluate(SEND_INTO_THE_FRAME, wrong)
     page.wait_for_timeout(400)
     assert page.evaluate("window.heard") == []
-    page.evaluate("(hello) => window.frames[0].postMessage(hello, '*')", hello)
-    page.wait_for_function("window.heard.includes('fbss:height')")
-    assert page.evaluate("window.heard")[0] == "fbss:ready"
+    page.evaluate(SEND_INTO_THE_FRAME, HELLO)
+    page.wait_for_function("window.heard.some(([, { type }]) => type === 'fbss:height')")
+    assert page.evaluate("window.heard[0][1].type") == "fbss:ready"
 
 
 def test_frame_without_the_script_scrolls_by_itself(

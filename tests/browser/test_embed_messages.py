@@ -9,26 +9,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.host_site import HostSite, until
+from tests.browser.messages import NUMBERS, SEND_FROM_THE_FRAME, is_allowed, listening
 from tests.browser.site import OwnServer
 from tests.browser.website import FIRST, Website, asking_for_completed, visited_website
-
-# The numbers that a message of the frame may hold, with their bounds, and whether it must.
-NUMBERS: dict[str, dict[str, tuple[int, int, bool]]] = {
-    "fbss:ready": {},
-    "fbss:height": {"h": (200, 20_000, True)},
-    "fbss:scroll": {"y": (0, 20_000, False)},
-    "fbss:completed": {},
-}
-LISTENING = """<head><script>
-window.heard = []; window.done = [];
-addEventListener("message", ({ data, origin }) => heard.push([origin, data]));
-document.addEventListener("fbss:completed", ({ target, detail }) =>
-  done.push([target.nodeName, detail]));
-</script>"""
-
-
-def listening(html: str) -> str:
-    return html.replace("<head>", LISTENING, 1)
 
 
 def listening_for_completed(html: str) -> str:
@@ -46,19 +29,6 @@ def website(
 def heard(website: Website) -> list[Any]:
     """Give every message that the page around the frame got."""
     return website.page.evaluate("window.heard")
-
-
-def is_allowed(message: Any) -> bool:
-    """Say whether a message is one of those that docs/embedding.md describes, and holds no more."""
-    if not isinstance(message, dict) or message.get("type") not in NUMBERS or message["v"] != 1:
-        return False
-    numbers = NUMBERS[message["type"]]
-    given = {name: value for name, value in message.items() if name not in ("v", "type")}
-    needed = {name for name, (_, _, must) in numbers.items() if must}
-    return needed <= set(given) <= set(numbers) and all(
-        isinstance(value, int) and numbers[name][0] <= value <= numbers[name][1]
-        for name, value in given.items()
-    )
 
 
 def test_the_document_describes_these_messages_and_no_others():
@@ -112,7 +82,7 @@ def test_the_right_window_with_another_origin_is_not_listened_to(website: Websit
         {"type": "fbss:completed"},
     )
     for message in forged:
-        frame.evaluate("(message) => parent.postMessage({ v: 1, ...message }, '*')", message)
+        frame.evaluate(SEND_FROM_THE_FRAME, {"v": 1, **message})
     until(lambda: len([o for o, _ in heard(website) if o == host.other_origin]) == 3, website.page)
     website.page.wait_for_timeout(300)
 

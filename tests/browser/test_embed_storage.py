@@ -15,26 +15,17 @@ from tests.browser.clinic import SOON
 from tests.browser.host_site import FrameQuestions, HostSite
 from tests.browser.questions import Questions, plain_answer
 from tests.browser.site import OwnServer
-from tests.browser.storage import answers_in, kept_events
+from tests.browser.storage import (
+    IS_REAL,
+    KEEPS_COOKIE,
+    OPENS_DATABASE,
+    answers_in,
+    kept_events,
+)
 from tests.browser.website import FIRST, NAME, Website, visited_website
 from tests.chromium import find_chromium, launch_arguments
 
 HALF_TYPED = "Half a sen"
-# early_input.js puts an object of its own in place of a storage that the browser refuses.
-IS_REAL = "(name) => window[name] instanceof Storage"
-OPENS_DATABASE = """() => new Promise((resolve) => {
-  try {
-    const opening = indexedDB.open("probe");
-    opening.onsuccess = () => { opening.result.close(); resolve(true); };
-    opening.onerror = () => resolve(false);
-  } catch {
-    resolve(false);
-  }
-})"""
-KEEPS_COOKIE = """() => {
-  document.cookie = "probe=1; SameSite=None; Secure";
-  return document.cookie.includes("probe");
-}"""
 
 
 @pytest.fixture
