@@ -244,9 +244,11 @@ def _plain(status: int, title: str, what_to_do: str, further: str = "") -> Respo
     """Make a page that needs no build, no script and no stylesheet."""
     return HTMLResponse(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
-        f'content="width=device-width, initial-scale=1"><title>{title}</title><style>body'
-        "{font:1.125rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;"
-        "color-scheme:light dark}</style></head><body><main>"
+        f'content="width=device-width, initial-scale=1"><title>{title}</title><style>'
+        # The scheme of the body alone would leave the canvas light, behind links for a dark one.
+        ":root{color-scheme:light dark;background:Canvas;color:CanvasText}"
+        "body{font:1.125rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;"
+        "padding:0 1rem}</style></head><body><main>"
         f'<h1>{title}</h1><p>{what_to_do}</p>{further}<p><a href="/urgent-help">Signs that need '
         "help fast</a></p></main></body></html>",
         status,
