@@ -264,6 +264,7 @@ def test_invitation_and_sending_serve_everyone(people, clinic):
     other = people()
     other.open(f"{routes.INVITED}#{'x' * 43}")
     expect(other.page.locator("main h1")).to_have_text("This invitation could not be opened")
+    expect(other.page.get_by_role("link", name="To the start")).to_have_attribute("href", "/")
     found["unknown"] = problems(other.page)
     assert {step: what for step, what in found.items() if what} == {}
 

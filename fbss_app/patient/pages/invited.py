@@ -89,9 +89,14 @@ def _opened(response: ResponseVars) -> rx.Component:
     )
 
 
+def _to_the_start() -> rx.Component:
+    return rx.el.div(link_button("To the start", href=routes.START), class_name="actions")
+
+
 def _failed(response: ResponseVars) -> rx.Component:
-    again = button(
-        "Try again", on_click=_INVITATION.call("openInvitation", response_name(response))
+    again = rx.el.div(
+        button("Try again", on_click=_INVITATION.call("openInvitation", response_name(response))),
+        class_name="actions",
     )
     return rx.el.div(
         page_head("This invitation could not be opened"),
@@ -107,9 +112,13 @@ def _failed(response: ResponseVars) -> rx.Component:
                     class_name="stack",
                 ),
             ),
-            rx.el.p(
-                "It may be over, or the link may be incomplete. Ask the clinic for a new one. You "
-                "can use this app without an invitation, too."
+            rx.el.div(
+                rx.el.p(
+                    "It may be over, or the link may be incomplete. Ask the clinic for a new one. "
+                    "You can use this app without an invitation, too."
+                ),
+                _to_the_start(),
+                class_name="stack",
             ),
         ),
         class_name="stack",
@@ -122,7 +131,7 @@ def _none() -> rx.Component:
         rx.el.p(
             "If a clinic sent you a link, open it again. You can use this app without one, too."
         ),
-        rx.el.div(link_button("To the start", href=routes.START), class_name="actions"),
+        _to_the_start(),
         class_name="stack",
     )
 
