@@ -25,6 +25,15 @@ NOT_FOR_THE_FRONT_DESK = (
     routes.CLINIC_AUDIT,
 )
 
+BOTTOM = "(element) => element.getBoundingClientRect().bottom"
+# From the title of the errors to the words of the first one.
+GAP = """(summary) => {
+  const words = document.createRange();
+  words.selectNodeContents(summary.querySelector("a"));
+  const title = summary.querySelector("h2").getBoundingClientRect();
+  return words.getBoundingClientRect().top - title.bottom;
+}"""
+
 Desks = Callable[..., Desk]
 
 
@@ -125,6 +134,10 @@ def test_staff_with_somebody_who_left_and_a_new_password_for_another(
 def test_numbers_of_a_time_that_ends_before_it_begins_are_not_shown(desks: Desks, clinic: Clinic):
     desk = desks().sit_down(clinic)
     page = desk.open(routes.CLINIC_DASHBOARD)
+    # One person's score is not shown: there is a word for it in place of an empty chart.
+    score = page.locator(".score").first
+    expect(score).to_contain_text("No chart: in no month did 3 people or more send it.")
+    expect(score.locator(".chart")).to_have_count(0)
     period = page.get_by_role("heading", level=2).first
     before = period.inner_text()
     page.get_by_label("From", exact=True).select_option(index=0)
@@ -136,6 +149,9 @@ def test_numbers_of_a_time_that_ends_before_it_begins_are_not_shown(desks: Desks
     expect(page.get_by_label("Until the end of")).to_have_attribute("aria-invalid", "true")
     expect(period).to_have_text(before)
     assert staff_problems(page) == []
+    # The fields stay in one line, whatever stands above one of them.
+    ends = [page.locator(id_).evaluate(BOTTOM) for id_ in ("#first", "#last")]
+    assert ends[0] == ends[1]
 
     desk.tap("Last 3 months")
     expect(page.locator("#last-error")).to_have_count(0)
@@ -154,6 +170,8 @@ def test_log_in_after_too_many_tries_says_how_long_to_wait(desks: Desks, clinic:
     expect(error).to_contain_text("This failed too often in a short time. Wait 15 minutes")
     expect(desk.page.locator("#error-summary")).to_be_focused()
     assert staff_problems(desk.page) == []
+    # Two lines of an error keep away from the title above them, too.
+    assert desk.page.locator("#error-summary").evaluate(GAP) >= 3
     assert desk.errors == []
 
 
@@ -206,6 +224,12 @@ def test_administrators_are_told_whom_the_operator_let_in(desks: Desks, other_cl
     expect(entry).to_be_visible()
     expect(note).to_have_count(0)
     found["trail"] = staff_problems(page)
+    # On a phone an entry without details has no empty line for them.
+    page.set_viewport_size({"width": 360, "height": 740})
+    details = page.locator('td[data-label="Details"]')
+    shown = details.evaluate_all("(all) => all.filter((e) => e.checkVisibility() && !e.innerText)")
+    assert details.count() > 1
+    assert shown == []
     assert {state: what for state, what in found.items() if what} == {}
     assert desk.errors == []
 

@@ -63,6 +63,13 @@ def test_means_of_few_people_are_hidden_in_words_and_a_gap_in_the_chart():
     assert [(row.mean, row.people) for row in score.rows] == [(HIDDEN, 2), (NOTHING, 0), ("4.0", 3)]
     assert [point["mean"] for point in score.points] == [None, None, 4]
     assert view.hides_means
+    assert score.is_drawn
+
+
+def test_score_without_any_mean_to_show_is_not_drawn():
+    found = a_dashboard(MonthMean("2026-01", None, 2), MonthMean("2026-02", None, 0))
+    (score,) = dashboard_view(found, DEFINITIONS).scores
+    assert not score.is_drawn
 
 
 def test_scale_of_a_score_that_no_definition_knows_is_not_made_up():

@@ -18,7 +18,8 @@ def _entry(entry: View) -> rx.Component:
         ("Time", rx.el.time(entry.time, date_time=entry.iso_time)),
         ("Who", rx.el.bdi(entry.actor)),
         ("What", rx.el.span(entry.action, class_name=rx.cond(entry.is_alert, "is-refusal", ""))),
-        ("Details", rx.el.span(entry.details)),
+        # An empty cell has no place on a phone, and neither has its label.
+        ("Details", rx.cond(entry.details, rx.el.span(entry.details))),
     )
     return rx.el.tr(
         rx.el.th(entry.sequence, custom_attrs={"scope": "row", "role": "rowheader"}),

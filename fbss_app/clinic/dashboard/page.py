@@ -7,7 +7,7 @@ import reflex as rx
 from fbss_app import routes
 from fbss_app.clinic.dashboard.charts import COUNTS, counts_chart, means_chart
 from fbss_app.clinic.dashboard.period import LENGTHS
-from fbss_app.clinic.dashboard.presenter import MEANS_ARE_HIDDEN
+from fbss_app.clinic.dashboard.presenter import MEANS_ARE_HIDDEN, NOTHING_TO_DRAW
 from fbss_app.clinic.dashboard.state import DashboardState
 from fbss_app.clinic.frame import staff_page
 from fbss_app.clinic.view import View
@@ -114,7 +114,11 @@ def _score(score: View, width: View) -> rx.Component:
         rx.el.h3(score.title, class_name="score-title"),
         rx.cond(score.scale != "", rx.el.p(score.scale, class_name="note")),
         rx.el.div(
-            means_chart(score, width),
+            rx.cond(
+                score.is_drawn,
+                means_chart(score, width),
+                rx.el.p(NOTHING_TO_DRAW, class_name="note"),
+            ),
             _table(
                 score.title,
                 ["Month", "Mean", "People"],

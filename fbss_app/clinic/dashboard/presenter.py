@@ -24,6 +24,7 @@ MEANS_ARE_HIDDEN = (
     f"A mean of fewer than {FEWEST_FOR_A_MEAN} people is hidden: it would be close to what one "
     "person answered. It is a gap in the chart."
 )
+NOTHING_TO_DRAW = f"No chart: in no month did {FEWEST_FOR_A_MEAN} people or more send it."
 
 
 @dataclass
@@ -56,7 +57,11 @@ class MeanView:
 
 @dataclass
 class ScoreView:
-    """A score over time: the rows of its table, and the same values as points of its chart."""
+    """A score over time: the rows of its table, and the same values as points of its chart.
+
+    Attributes:
+        is_drawn: Some month has a mean that may be shown.
+    """
 
     title: str
     scale: str
@@ -64,6 +69,7 @@ class ScoreView:
     ticks: list[float]
     rows: list[MeanView]
     points: list[dict[str, Any]]
+    is_drawn: bool
 
 
 @dataclass
@@ -149,6 +155,7 @@ def _score(score: ScoreOverTime, least: float | None, most: float | None) -> Sco
         _ticks(least, most),
         [MeanView(short_month(each.month), _mean(each), each.people) for each in score.months],
         [{"month": short_month(each.month), "mean": _rounded(each.mean)} for each in score.months],
+        any(each.mean is not None for each in score.months),
     )
 
 
