@@ -39,6 +39,7 @@ SUBMISSIONS = 100_000
 BUDGET_MS = 200
 _TIMES = 5
 _AT_ONCE = 10_000
+_ONE_UNINVITED_IN = 100
 _STATUSES = ("new", "in-progress", "reviewed", "reviewed", "reviewed")
 
 
@@ -71,6 +72,12 @@ def _figures(database: Database, colleagues: Sequence[Staff], on: str) -> Iterat
         "new ones, most urgent": InboxQuery("new"),
         "an urgency that nobody looks after": InboxQuery("new", Urgency.SAME_DAY, "nobody"),
         "those of one colleague": InboxQuery(assigned_to=colleagues[3].id, sort="newest"),
+        "who came by themselves, most urgent": InboxQuery(came="uninvited"),
+        "new ones of who came by themselves": InboxQuery("new", came="uninvited"),
+        "who was invited, newest": InboxQuery(came="invited", sort="newest"),
+        "search of two letters among who came by themselves": InboxQuery(
+            came="uninvited", search="pa"
+        ),
         "search of two letters, which all labels have": InboxQuery(search="pa"),
         "the same, of the new ones of one colleague": InboxQuery(
             "new", assigned_to=colleagues[3].id, search="pa"
@@ -159,6 +166,7 @@ def _rows(
         str(UUID(int=chance.getrandbits(128), version=4)) for _ in range(3)
     )
     at = START - timedelta(minutes=chance.randrange(600_000))
+    is_uninvited = number % _ONE_UNINVITED_IN == 0
     common = {"clinic_id": clinic_id, "expires_at": at + timedelta(days=400)}
     yield ResponseRow(
         id=response_id,
@@ -181,6 +189,7 @@ def _rows(
         questionnaire="small",
         key_id=sealed.key_id,
         sealed=sealed.sealed,
+        created_by=None if is_uninvited else staff[0].id,
         created_at=at,
         response_id=response_id,
         **common,
@@ -191,6 +200,7 @@ def _rows(
         id=submission_id,
         response_id=response_id,
         invitation_id=invitation_id,
+        is_uninvited=is_uninvited,
         questionnaire="small",
         questionnaire_version="1",
         consent_version="1",

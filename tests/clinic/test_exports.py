@@ -6,9 +6,9 @@ import pytest
 from fbss_app.clinic.exports.page import exports_page
 from fbss_app.clinic.exports.research_state import ResearchState
 from fbss_app.clinic.exports.state import ExportsState
-from fbss_app.clinic.exports.words import STATUSES, URGENCIES, why_not
+from fbss_app.clinic.exports.words import STATUSES, URGENCIES, WAYS, why_not
 from fbss_app.domain.questionnaire.model import Urgency
-from fbss_app.server.services.clinic.inbox import Status
+from fbss_app.server.services.clinic.inbox import Came, Status
 from fbss_app.server.services.clinic.permission import StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role
 from tests.clinic.staff_session import Clinic, handler
@@ -25,25 +25,26 @@ def opened(clinic: Clinic, query: str = "", role: Role = Role.CLINICIAN) -> Expo
 def test_form_offers_what_the_files_can_be_filtered_by():
     assert set(STATUSES) == {"all", *get_args(Status)}
     assert set(URGENCIES) == {"all", "none", *(str(each) for each in Urgency)}
+    assert set(WAYS) == {"all", *get_args(Came)}
 
 
 def test_page_begins_without_a_filter(clinic: Clinic):
     page = opened(clinic)
     assert page.may_use
-    assert (page.status, page.urgency, page.problem) == ("all", "all", "")
+    assert (page.status, page.urgency, page.came, page.problem) == ("all", "all", "all", "")
 
 
 def test_too_large_a_bundle_is_told_in_words(clinic: Clinic):
-    page = opened(clinic, "?problem=export-too-large&status=reviewed&urgency=none")
+    page = opened(clinic, "?problem=export-too-large&status=reviewed&urgency=none&came=invited")
     assert "at most 200 answer sets" in page.problem
-    assert (page.status, page.urgency) == ("reviewed", "none")
+    assert (page.status, page.urgency, page.came) == ("reviewed", "none", "invited")
 
 
 def test_what_somebody_writes_into_the_address_is_not_shown(clinic: Clinic):
-    page = opened(clinic, "?problem=call-0900-now&status=odd&urgency=odd")
+    page = opened(clinic, "?problem=call-0900-now&status=odd&urgency=odd&came=odd")
     assert page.problem == why_not("anything else")
     assert "0900" not in page.problem
-    assert (page.status, page.urgency) == ("all", "all")
+    assert (page.status, page.urgency, page.came) == ("all", "all", "all")
 
 
 def test_front_desk_is_refused_and_the_trail_tells(clinic: Clinic):

@@ -83,6 +83,7 @@ EVENTS: tuple[Event, ...] = (
     Event(ALL, InboxState.find_no_more),
     Event(ALL, InboxState.sort_by, _given("urgency")),
     Event(ALL, InboxState.filter_assigned, _clinician),
+    Event(ALL, InboxState.filter_came, _given("uninvited")),
     Event(ALL, InboxState.turn_page, _given(1)),
     # Inviting.
     Event(ALL, InviteState.on_load),

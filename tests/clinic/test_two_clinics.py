@@ -324,6 +324,7 @@ EVENTS_NO_ID: Mapping[str, str] = {
     "InboxState.show_status": OWN,
     "InboxState.find_no_more": OWN,
     "InboxState.sort_by": OWN,
+    "InboxState.filter_came": OWN,
     "InboxState.turn_page": OWN,
     "InboxState.watch": OWN,
     "AuditState.on_load": OWN,

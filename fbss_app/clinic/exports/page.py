@@ -9,7 +9,7 @@ from fbss_app import routes
 from fbss_app.clinic.exports.choice import choice
 from fbss_app.clinic.exports.research_section import research_section
 from fbss_app.clinic.exports.state import ExportsState
-from fbss_app.clinic.exports.words import STATUSES, URGENCIES
+from fbss_app.clinic.exports.words import STATUSES, URGENCIES, WAYS
 from fbss_app.clinic.frame import staff_page
 from fbss_app.server.services.clinic.exports import MOST_IN_A_BUNDLE
 from fbss_app.ui.icon import icon
@@ -57,6 +57,13 @@ def _filters() -> rx.Component:
                 URGENCIES,
                 key=ExportsState.urgency,
                 default_value=ExportsState.urgency,
+            ),
+            choice(
+                "came",
+                "How they came",
+                WAYS,
+                key=ExportsState.came,
+                default_value=ExportsState.came,
             ),
             class_name="staff-tools",
         ),

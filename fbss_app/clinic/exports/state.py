@@ -8,6 +8,7 @@ from fbss_app.clinic.exports.words import (
     ALL,
     STATUSES,
     URGENCIES,
+    WAYS,
     why_not,
 )
 from fbss_app.clinic.server_context import in_database, server
@@ -22,6 +23,7 @@ class ExportsState(StaffState):
     may_use: bool = False
     status: str = ALL
     urgency: str = ALL
+    came: str = ALL
 
     @rx.event
     async def on_load(self) -> None:
@@ -30,8 +32,9 @@ class ExportsState(StaffState):
         staff = await self.checked_staff()
         await in_database(require, staff, may_export, server().now())
         asked = self.rx_router_url.query_parameters
-        status, urgency = asked.get("status", ALL), asked.get("urgency", ALL)
+        status, urgency, came = (asked.get(each, ALL) for each in ("status", "urgency", "came"))
         self.status = status if status in STATUSES else ALL
         self.urgency = urgency if urgency in URGENCIES else ALL
+        self.came = came if came in WAYS else ALL
         self.problem = why_not(asked.get("problem", ""))
         self.may_use = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fbss_app.clinic.inbox.presenter import STATUS_WORDS, URGENCY_WORDS
+from fbss_app.clinic.inbox.presenter import CAME_WORDS, STATUS_WORDS, URGENCY_WORDS
 from fbss_app.server.services.clinic.exports import MOST_IN_A_BUNDLE
 
 ALL = "all"
@@ -12,6 +12,7 @@ URGENCIES = {
     **{str(key): words for key, words in URGENCY_WORDS.items()},
     "none": "None",
 }
+WAYS = {ALL: "Invited or not", **CAME_WORDS}
 _OTHERWISE = "The file was not made. Try again in a moment."
 _WHY = {
     "export-too-large": f"A FHIR bundle holds at most {MOST_IN_A_BUNDLE} answer sets, and these "

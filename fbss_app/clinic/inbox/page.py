@@ -8,7 +8,7 @@ import reflex as rx
 
 from fbss_app import routes
 from fbss_app.clinic.frame import sees_answers, staff_page
-from fbss_app.clinic.inbox.presenter import RowView, Tab
+from fbss_app.clinic.inbox.presenter import CAME_WORDS, RowView, Tab
 from fbss_app.clinic.inbox.state import InboxState
 from fbss_app.clinic.list_tools import label_search, list_tab, list_tabs, no_label_found
 from fbss_app.clinic.paging import paging
@@ -46,6 +46,17 @@ def _tools() -> rx.Component:
                 rx.el.option("Nobody yet", value="nobody"),
                 value=InboxState.assigned,
                 on_change=InboxState.filter_assigned,
+                class_name="text-input select-input",
+            ),
+            class_name="tool",
+        ),
+        rx.el.label(
+            rx.el.span("How they came", class_name="tool-label"),
+            rx.el.select(
+                rx.el.option("Invited or not", value=""),
+                *(rx.el.option(words, value=value) for value, words in CAME_WORDS.items()),
+                value=InboxState.came,
+                on_change=InboxState.filter_came,
                 class_name="text-input select-input",
             ),
             class_name="tool",
@@ -131,11 +142,30 @@ def _nothing_looked_after() -> rx.Component:
     )
 
 
+def _nobody_came_so() -> rx.Component:
+    return empty_state(
+        no_answers(),
+        "Nothing found",
+        rx.el.p(
+            rx.cond(
+                InboxState.came == "invited",
+                "Nothing in this list is from somebody whom you invited.",
+                "Nothing in this list is from somebody who came by themselves.",
+            )
+        ),
+        button("Show both", kind="secondary", on_click=InboxState.filter_came("")),
+    )
+
+
 def _nothing() -> rx.Component:
     return rx.cond(
         InboxState.search != "",
         no_label_found(InboxState.find_no_more),
-        rx.cond(InboxState.assigned != "", _nothing_looked_after(), _nothing_in_list()),
+        rx.cond(
+            InboxState.came != "",
+            _nobody_came_so(),
+            rx.cond(InboxState.assigned != "", _nothing_looked_after(), _nothing_in_list()),
+        ),
     )
 
 

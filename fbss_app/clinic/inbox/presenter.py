@@ -19,6 +19,8 @@ URGENCY_WORDS = {
 }
 STATUS_WORDS = {"new": "New", "in-progress": "In progress", "reviewed": "Reviewed", "all": "All"}
 
+CAME_WORDS = {"invited": "Invited", "uninvited": "Came by themselves"}
+
 
 @dataclass
 class RowView:

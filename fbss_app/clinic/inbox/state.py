@@ -13,6 +13,8 @@ from fbss_app.clinic.live import is_connected
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.clinic.staff_state import StaffState
 from fbss_app.server.services.clinic.inbox import (
+    WAYS,
+    Came,
     InboxQuery,
     Sort,
     Status,
@@ -33,6 +35,7 @@ class InboxState(StaffState):
     search: str = ""
     sort: Sort | Literal[""] = ""
     assigned: str = ""
+    came: Came | Literal[""] = ""
     page: int = 1
     _seen: str = ""
     _watches: int = 0
@@ -43,6 +46,7 @@ class InboxState(StaffState):
         query = InboxQuery(
             status=self.status,
             assigned_to=assigned,
+            came=self.came or None,
             search=self.search,
             sort=self.sort or ("newest" if self.status == "all" else "urgency"),
             page=self.page,
@@ -90,6 +94,13 @@ class InboxState(StaffState):
     async def filter_assigned(self, assigned: str) -> None:
         """Show what one person looks after, or nobody, or everybody."""
         self.assigned, self.page = assigned, 1
+        await self._show()
+
+    @rx.event
+    async def filter_came(self, came: str) -> None:
+        """Show who was invited, or who came by themselves, or both."""
+        # From a browser anything could come.
+        self.came, self.page = cast("Came", came) if came in WAYS else "", 1
         await self._show()
 
     @rx.event

@@ -232,22 +232,22 @@ class SubmissionRow(Row, table=True):
         Index(
             "ix_submission_status_urgency",
             *("clinic_id", "status", "urgency", "submitted_at", "id"),
-            *("assigned_to", "invitation_id"),
+            *("assigned_to", "invitation_id", "is_uninvited"),
         ),
         Index(
             "ix_submission_status_time",
             *("clinic_id", "status", "submitted_at", "id"),
-            *("urgency", "assigned_to", "invitation_id"),
+            *("urgency", "assigned_to", "invitation_id", "is_uninvited"),
         ),
         Index(
             "ix_submission_urgency",
             *("clinic_id", "urgency", "submitted_at", "id"),
-            *("status", "assigned_to", "invitation_id"),
+            *("status", "assigned_to", "invitation_id", "is_uninvited"),
         ),
         Index(
             "ix_submission_time",
             *("clinic_id", "submitted_at", "id"),
-            *("status", "urgency", "assigned_to", "invitation_id"),
+            *("status", "urgency", "assigned_to", "invitation_id", "is_uninvited"),
         ),
         Index("ix_submission_changed", "clinic_id", "changed_at"),
         Index("uq_submission_clinic_id_response_id", "clinic_id", "response_id", unique=True),
@@ -260,6 +260,8 @@ class SubmissionRow(Row, table=True):
         default=None,
         sa_column=Column(String(36), ForeignKey("invitation.id", ondelete="SET NULL"), index=True),
     )
+    # Whether nobody of the staff made that invitation. Here too, so that the indexes can hold it.
+    is_uninvited: bool = Field(default=False, nullable=False)
     questionnaire: str = Field(sa_column=Column(String(100), nullable=False))
     questionnaire_version: str = Field(sa_column=Column(String(50), nullable=False))
     consent_version: str = Field(sa_column=Column(String(50), nullable=False))

@@ -143,3 +143,45 @@ def test_requests_for_research_from_before_files_were_kept_have_none(empty_datab
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM research_request")) == 1
     engine.dispose()
+
+
+def test_what_was_sent_before_says_who_came_uninvited(empty_database_url: str):
+    config = migration_config(empty_database_url)
+    command.upgrade(config, "0008")
+    engine = create_database_engine(empty_database_url)
+    at = "'2026-11-28 12:00:00+00:00'"
+    with engine.begin() as connection:
+        for statement in (
+            "INSERT INTO clinic (id, slug, name, country, phone, accent, retention_days, "
+            "takes_uninvited, optional_parts, allowed_sites, key_id, sealed_webhook, created_at) "
+            f"VALUES ('c', 'c', 'C', 'gb', '', 'teal', 365, true, '[]', '[]', '', '', {at})",
+            "INSERT INTO staff (id, clinic_id, email, name, role, password_hash, key_id, "
+            "sealed_totp, totp_step, created_at) VALUES ('s', 'c', 's@c.example', 'S', "
+            f"'clinician', '', '', '', 0, {at})",
+        ):
+            connection.execute(text(statement))
+        for name, created_by in (("asked", "'s'"), ("came", "NULL")):
+            for statement in (
+                "INSERT INTO response (id, questionnaire, questionnaire_version, consent_version, "
+                "consent_text_sha256, consent_agreed_by, consent_given_at, consent_received_at, "
+                "last_synced_at, expires_at, last_sequence) VALUES "
+                f"('{name}', 'small', '1', '1', '', 'patient', {at}, {at}, {at}, {at}, 0)",
+                "INSERT INTO invitation (id, clinic_id, secret_sha256, questionnaire, key_id, "
+                "sealed, created_by, created_at, expires_at, response_id) VALUES "
+                f"('{name}', 'c', '{name}', 'small', '', '', {created_by}, {at}, {at}, '{name}')",
+                "INSERT INTO submission (id, clinic_id, response_id, invitation_id, "
+                "questionnaire, questionnaire_version, consent_version, consent_text_sha256, "
+                "agreed_by, last_sequence, urgency, status, key_id, sealed, started_at, "
+                "first_submitted_at, submitted_at, changed_at, expires_at) VALUES "
+                f"('{name}', 'c', '{name}', '{name}', 'small', '1', '1', '', 'patient', 0, 3, "
+                f"'new', '', '', {at}, {at}, {at}, {at}, {at})",
+            ):
+                connection.execute(text(statement))
+    upgrade_to_head(empty_database_url)
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT id, is_uninvited FROM submission"))
+        assert {row.id: bool(row.is_uninvited) for row in found} == {"asked": False, "came": True}
+    command.downgrade(config, "0008")
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM submission")) == 2
+    engine.dispose()

@@ -12,7 +12,7 @@ from fbss_app import routes
 from fbss_app.server.api.errors import GuardedRoute
 
 # What the page sets again; a purpose is too long for an address, and may say too much there.
-_KEPT = ("status", "urgency")
+_KEPT = ("status", "urgency", "came")
 
 
 class DownloadRoute(GuardedRoute):

@@ -15,7 +15,7 @@ from fbss_app.server.api.error_schemas import ErrorBody
 from fbss_app.server.api.schemas import UUID4_PATTERN
 from fbss_app.server.services.clinic import exports, research
 from fbss_app.server.services.clinic.audit_view import export_audit_trail
-from fbss_app.server.services.clinic.inbox import InboxQuery, Status
+from fbss_app.server.services.clinic.inbox import Came, InboxQuery, Status
 from fbss_app.server.services.clinic.permission import NotFoundError
 from fbss_app.server.services.clinic.review import response_pdf
 from fbss_app.server.services.clinic.sent_batches import Chosen
@@ -47,13 +47,22 @@ def _chosen(
             description="Only those of this member of staff, or of `nobody`.",
         ),
     ] = None,
+    came: Annotated[
+        Came | Literal["all"] | None,
+        Query(description="Only whoever was invited, or only whoever came by themselves."),
+    ] = None,
     ids: Annotated[
         list[Annotated[str, Query(pattern=UUID4_PATTERN)]] | None,
         Query(alias="id", max_length=_MOST_IDS, description="These alone; no filter counts then."),
     ] = None,
 ) -> Chosen:
     """Read which submissions are meant. What a search looks for could be a name: no part of it."""
-    return ids or InboxQuery(status, None if urgency == "all" else urgency, assigned_to)
+    return ids or InboxQuery(
+        status,
+        None if urgency == "all" else urgency,
+        assigned_to,
+        None if came == "all" else came,
+    )
 
 
 ChosenSubmissions = Annotated[Chosen, Depends(_chosen)]

@@ -23,9 +23,11 @@ from fbss_app.server.storage.repositories.clinic.submissions import Findings
 
 Status = Literal["new", "in-progress", "reviewed"]
 Sort = Literal["urgency", "newest", "oldest"]
+Came = Literal["invited", "uninvited"]
 
 ASSIGNED_TO_NOBODY = NOBODY
 STATUSES: tuple[Status, ...] = ("new", "in-progress", "reviewed")
+WAYS: tuple[Came, ...] = ("invited", "uninvited")
 PAGE_SIZE = 25
 # Of a search that finds more, only so many are counted, and can be paged through.
 MOST_COUNTED = 1000
@@ -39,6 +41,8 @@ class InboxQuery:
         status: Only those of this status.
         urgency: Only those of this urgency; `none` for those that raised nothing.
         assigned_to: Only those of this member of staff, or those of `nobody`.
+        came: Only those of whoever was invited, or of whoever came by themselves, through the
+            clinic's own pages.
         search: Beginnings of words of the label.
         sort: The order. Of the same urgency, whoever waits longest comes first.
         page: Which page, from 1 on; one beyond the last shows the last.
@@ -47,6 +51,7 @@ class InboxQuery:
     status: Status | Literal["all"] = "all"
     urgency: Urgency | Literal["none"] | None = None
     assigned_to: str | None = None
+    came: Came | None = None
     search: str = ""
     sort: Sort = "urgency"
     page: int = 1
@@ -156,6 +161,7 @@ def wanted_of(unit: UnitOfWork, staff: Staff, query: InboxQuery) -> Wanted:
         status="" if query.status == "all" else query.status,
         urgency=rank if may_see_answers(staff) else None,
         assigned_to=query.assigned_to,
+        is_uninvited=query.came == "uninvited" if query.came else None,
         invitations=_found_by_label(unit, staff.clinic_id, query.search),
     )
 
@@ -167,6 +173,7 @@ def facts_of(query: InboxQuery) -> dict[str, str]:
         "urgency": str(query.urgency or ""),
         # From an address anything could come instead of an id.
         "assigned_to": (query.assigned_to or "")[:36],
+        "came": query.came if query.came in WAYS else "",
         "searched": "yes" if query.search.strip() else "no",
     }
 
@@ -205,5 +212,5 @@ def _line(
         submitted_at=row.submitted_at,
         first_submitted_at=row.first_submitted_at,
         was_updated=row.submitted_at != row.first_submitted_at,
-        is_uninvited=invitation is not None and invitation.row.created_by is None,
+        is_uninvited=row.is_uninvited,
     )

@@ -79,7 +79,7 @@ def reviewed_response(unit: UnitOfWork, sent: SentAnswers) -> ReviewedResponse:
     return ReviewedResponse(
         submission_id=row.id,
         label=invitation.invitee.label if invitation else "",
-        is_uninvited=invitation is not None and invitation.row.created_by is None,
+        is_uninvited=row.is_uninvited,
         status=row.status,
         changed_at=row.changed_at,
         started_at=row.started_at,

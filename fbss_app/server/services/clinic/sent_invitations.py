@@ -21,7 +21,7 @@ def follow(unit: UnitOfWork, invitation: InvitationRow, row: SubmissionRow) -> N
     """
     if not _counts_over_its_own(unit, invitation, row):
         return
-    row.invitation_id = invitation.id
+    row.invitation_id, row.is_uninvited = invitation.id, invitation.created_by is None
     for other in unit.invitation_links.of_response(row.response_id):
         if _is_uninvited_at(row.clinic_id, other) and other.id != invitation.id:
             unit.clinic(row.clinic_id).invitations.delete(other)

@@ -312,6 +312,7 @@ def _new_row(
         clinic_id=clinic.id,
         response_id=access.response.id,
         invitation_id=invitation.id,
+        is_uninvited=invitation.created_by is None,
         questionnaire=access.response.questionnaire,
         questionnaire_version="",
         consent_version="",

@@ -95,13 +95,16 @@ def test_filters_choose_what_comes(
         ("urgency=none&assigned_to=nobody", ["Jo"]),
         ("urgency=emergency", []),
         # What a form sends where nothing is chosen.
-        ("status=all&urgency=all&purpose=", ["Jo"]),
+        ("status=all&urgency=all&came=all&purpose=", ["Jo"]),
+        ("came=invited", ["Jo"]),
+        ("came=uninvited", []),
         (f"id={sent.id}&status=reviewed", ["Jo"]),
     ):
         text = client.get(f"{EXPORTS}/responses.csv?{query}").content.decode("utf-8-sig")
         rows = csv.DictReader(io.StringIO(text, newline=""))
         assert [row["label"] for row in rows] == labels, query
     assert_error(client.get(f"{EXPORTS}/responses.csv?status=odd"), 422, "invalid-content")
+    assert_error(client.get(f"{EXPORTS}/responses.csv?came=odd"), 422, "invalid-content")
     assert_error(client.get(f"{EXPORTS}/responses.csv?id=odd"), 422, "invalid-content")
     assert_error(client.get(f"{EXPORTS}/research.csv"), 422, "invalid-content")
     assert_error(client.get(f"{EXPORTS}/{RESEARCH}"), 404, "not-found")
@@ -137,12 +140,14 @@ def test_refusal_leads_a_browser_back_to_the_page_with_its_filter(
 ):
     log_in(make_staff(database, clinic_id))
     reply = client.get(
-        f"{EXPORTS}/bundle.json?status=new&urgency=all&id=00000000-0000-4000-8000-000000000000",
+        f"{EXPORTS}/bundle.json?status=new&urgency=all&came=invited&id=00000000-0000-4000-8000-000000000000",
         headers={"Sec-Fetch-Mode": "navigate"},
         follow_redirects=False,
     )
     assert reply.status_code == 303
-    assert reply.headers["location"] == ("/clinic/exports?problem=not-found&status=new&urgency=all")
+    assert reply.headers["location"] == (
+        "/clinic/exports?problem=not-found&status=new&urgency=all&came=invited"
+    )
 
 
 def test_browser_gets_a_file_that_is_not_refused(

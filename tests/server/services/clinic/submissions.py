@@ -84,6 +84,7 @@ def make_submission(
     events: Sequence[dict[str, Any]] = (),
     later: Sequence[dict[str, Any]] = (),
     label: str = "Patient 1",
+    is_uninvited: bool = False,
     status: str = "new",
     assigned_to: str | None = None,
     now: datetime = START,
@@ -100,6 +101,7 @@ def make_submission(
         events: Further events; one with `author_role: helper` comes through the helper's link.
         later: What is answered after it was sent.
         label: What the clinic calls the patient.
+        is_uninvited: The patient came by the clinic's own pages, and wrote the label.
         status: What the clinic has done about it.
         assigned_to: Who looks after it.
         now: When it is sent.
@@ -165,7 +167,7 @@ def make_submission(
                 questionnaire=definition.name,
                 key_id="",
                 sealed=b"",
-                created_by=created_by,
+                created_by=None if is_uninvited else created_by,
                 created_at=now - timedelta(days=1),
                 opened_at=now - timedelta(hours=1),
                 expires_at=now + timedelta(days=30),
@@ -181,6 +183,7 @@ def make_submission(
                 clinic_id=clinic_id,
                 response_id=made.response_id,
                 invitation_id=made.invitation_id,
+                is_uninvited=is_uninvited,
                 questionnaire=definition.name,
                 questionnaire_version=definition.version,
                 consent_version="1",

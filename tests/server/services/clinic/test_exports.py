@@ -79,6 +79,23 @@ def test_another_clinics_answers_are_not_here(database: Database, clinic_id: str
     assert theirs.id not in str(EXPORTS[form](database, other, EVERYTHING))
 
 
+@pytest.mark.parametrize("came", ["invited", "uninvited"])
+def test_only_who_was_invited_or_only_who_came_by_themselves_is_taken(
+    database: Database, clinic_id: str, clinician: Staff, came: Any
+):
+    ids = {
+        "invited": make_submission(database, clinic_id).id,
+        "uninvited": make_submission(database, clinic_id, is_uninvited=True).id,
+    }
+    query = InboxQuery(came=came)
+    assert [row["submission_id"] for row in table(database, clinician, query)] == [ids[came]]
+    bundle = str(exports.export_fhir(database, DEFINITIONS, clinician, query, START))
+    assert [each for each in ids.values() if each in bundle] == [ids[came]]
+    with database.unit_of_work() as unit:
+        told = [entry_of(row) for row in unit.clinic(clinic_id).audit.page(before=None, limit=9)]
+    assert {(each.details["came"], each.details["count"]) for each in told} == {(came, 1)}
+
+
 def test_table_has_a_line_for_each_submission_and_a_column_for_each_question(
     database: Database, clinic_id: str, clinician: Staff
 ):

@@ -1,3 +1,4 @@
+import json
 import re
 from datetime import timedelta
 from itertools import product
@@ -26,6 +27,7 @@ from fbss_app.server.storage.repositories.clinic.scope import ClinicScope
 from tests.bench.inbox import fill
 from tests.server.builders import START, make_keys
 from tests.server.query_plans import Step, plan_of
+from tests.server.services.clinic.door import audit_of
 from tests.server.services.clinic.staff import make_clinic, make_staff
 from tests.server.services.clinic.submissions import DEFINITIONS, LEG, make_submission
 
@@ -292,6 +294,27 @@ def require_looked_up_marks(steps: list[Step], words: int) -> None:
         assert "invitation_id" in mark.by, mark
 
 
+@pytest.mark.parametrize("role", ALL_STAFF)
+def test_who_came_by_themselves_and_who_was_invited_can_be_told_apart(
+    database: Database, clinic_id: str, role: Role
+):
+    staff = make_staff(database, clinic_id, role)
+    make_submission(database, clinic_id, label="Asked")
+    make_submission(database, clinic_id, label="Came", is_uninvited=True)
+    make_submission(database, clinic_id, label="Came before", status="reviewed", is_uninvited=True)
+
+    assert sorted(labels(database, staff, came="uninvited")) == ["Came", "Came before"]
+    assert labels(database, staff, came="invited") == ["Asked"]
+    assert len(labels(database, staff)) == 3
+    assert labels(database, staff, status="new", came="uninvited") == ["Came"]
+    assert labels(database, staff, came="uninvited", search="bef") == ["Came before"]
+    page = read_inbox(database, staff, InboxQuery("new", came="uninvited"), START)
+    assert page.counts == {"new": 1, "in-progress": 0, "reviewed": 1}
+    assert [row.is_uninvited for row in page.rows] == [True]
+    *_, (_, _, _, facts) = audit_of(database, clinic_id)
+    assert json.loads(facts)["came"] == "uninvited"
+
+
 @pytest.mark.parametrize("few", [3, 1000])
 def test_no_look_goes_through_all_that_a_clinic_has(
     engine: Engine,
@@ -313,6 +336,9 @@ def test_no_look_goes_through_all_that_a_clinic_has(
 
     event.listen(database._engine, "before_cursor_execute", note)
     read_inbox(database, clinician, InboxQuery(search="jo ad", sort="newest"), START)
+    for sort in ("urgency", "newest"):
+        read_inbox(database, clinician, InboxQuery("new", came="uninvited", sort=sort), START)
+        read_inbox(database, clinician, InboxQuery(came="invited", sort=sort), START)
     newest_change(database, clinician)
 
     steps = [step for asking in asked for step in plan_of(engine, *asking)]

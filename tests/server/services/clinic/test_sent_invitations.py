@@ -141,6 +141,8 @@ def test_what_was_sent_uninvited_follows_the_invitation_that_comes_later(
     assert (again.id, again.submitted_at) == (first.id, patient.time)
     assert inbox(database, staff) == inbox(database, staff, "mrn") == [("MRN-77123", False)]
     assert inbox(database, staff, "mil") == []
+    uninvited = InboxQuery(status="all", came="uninvited")
+    assert read_inbox(database, staff, uninvited, START).rows == ()
     assert listed(database, staff) == [("MRN-77123", "sent")]
     assert count(engine, "invitation") == 1
     trail = audit_of(database, staff.clinic_id)

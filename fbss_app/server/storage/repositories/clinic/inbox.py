@@ -29,6 +29,7 @@ class Wanted:
         status: Those of this status.
         urgency: Those of this rank.
         assigned_to: Those of this member of staff, or of `NOBODY`.
+        is_uninvited: Those of whoever came without an invitation, or those of all others.
         invitations: Those of the invitations that a search found.
         since: Those sent from then on.
         until: Those sent before then.
@@ -38,6 +39,7 @@ class Wanted:
     status: str = ""
     urgency: int | None = None
     assigned_to: str | None = None
+    is_uninvited: bool | None = None
     invitations: Invitations | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -145,6 +147,8 @@ class InboxRepository:
             conditions.append(col(SubmissionRow.assigned_to).is_(None))
         elif wanted.assigned_to:
             conditions.append(col(SubmissionRow.assigned_to) == wanted.assigned_to)
+        if wanted.is_uninvited is not None:
+            conditions.append(col(SubmissionRow.is_uninvited).is_(wanted.is_uninvited))
         if wanted.invitations is not None:
             conditions.append(
                 self._marks.among(wanted.invitations, col(SubmissionRow.invitation_id))
