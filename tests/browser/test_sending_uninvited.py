@@ -1,4 +1,4 @@
-"""Sending under a name of one's own: taken back, given once more, and invited after all."""
+"""Sending under a name of one's own: taken back, removed, sent once more, and invited after."""
 
 from typing import Any
 
@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from fbss_app import routes
-from tests.browser.audit import axe_problems, problems
-from tests.browser.clinic import SOON, Clinic
+from fbss_app.server.services.clinic.roles import Role
+from tests.browser.audit import axe_problems, problems, staff_problems
+from tests.browser.clinic import SOON, Clinic, Desk
 from tests.browser.host_site import until
 from tests.browser.people import BEGUN
 from tests.browser.questions import Questions
@@ -186,3 +187,50 @@ def test_what_went_wrong_with_sending_has_the_focus(phone: Person, slug: str):
     phone.tap("Take it back")
     phone.tap("Leave them there")
     expect(phone.page.locator(f"#sent-{slug}")).to_be_focused()
+
+
+def test_clinic_removes_it_and_the_person_is_told_and_sends_again(
+    phone: Person, desks, clinic, slug: str
+):
+    own = f"/c/{slug}{routes.SEND}"
+    clinic.receive("MRN-77123", {"main-concern": "Sleeping"})
+    send(phone, own, "Mickey Mouse", is_saved=False)
+    expect_sent(phone.page)
+    inbox: Desk = desks().sit_down(clinic)
+    inbox.open(routes.CLINIC)
+    rows = inbox.page.locator(".inbox-row a")
+    expect(rows).to_have_count(2)
+    inbox.page.get_by_label("How they came").select_option(label="By themselves")
+    expect(rows).to_have_text(["Mickey Mouse"])
+
+    desk: Desk = desks().sit_down(clinic, clinic.colleague(Role.CLINICIAN))
+    page = desk.open(routes.CLINIC)
+    desk.row("MRN-77123").get_by_role("link").click()
+    expect(desk.heading).to_have_text("MRN-77123")
+    remove = page.get_by_role("button", name="Remove: not one of our patients")
+    expect(remove).to_have_count(0)
+    desk.open(routes.CLINIC)
+    desk.row("Mickey Mouse").get_by_role("link").click()
+    remove.click()
+    expect(page.locator(".confirmation")).to_contain_text("Remove what Mickey Mouse sent?")
+    assert staff_problems(page) == []
+    desk.tap("Keep it")
+    expect(page.locator(".confirmation")).to_have_count(0)
+    remove.click()
+    desk.tap("Remove it")
+    expect(page.get_by_text("Removed. Whoever sent it keeps")).to_be_visible()
+    expect(page.get_by_text(CONCERN)).to_have_count(0)
+    # The inbox that is open at another desk loses it by itself.
+    expect(inbox.page.get_by_text("from somebody who came by themselves")).to_be_visible(
+        timeout=SOON
+    )
+
+    told = phone.page.get_by_text("Meadow Clinic removed your answers on ")
+    for address in (own, routes.SEND):
+        phone.open(address)
+        expect(told).to_be_visible(timeout=SOON)
+    assert problems(phone.page) == []
+    send(phone, own, "Jo Miller")
+    expect_sent(phone.page)
+    expect(told).to_have_count(0)
+    expect(rows).to_have_text(["Jo Miller"], timeout=SOON)

@@ -108,6 +108,8 @@ EVENTS: tuple[Event, ...] = (
     Event(SEES_ANSWERS, ResponseState.set_status, _given("in-progress"), ResponseState.on_load),
     Event(SEES_ANSWERS, ResponseState.assign, _clinician, ResponseState.on_load),
     Event(SEES_ANSWERS, ResponseState.write_note, _form(note="Called"), ResponseState.on_load),
+    # That this patient was invited is said to those who may, not that they may not.
+    Event(SEES_ANSWERS, ResponseState.remove, first=ResponseState.on_load),
     # Numbers and files.
     Event(SEES_ANSWERS, DashboardState.on_load),
     Event(SEES_ANSWERS, DashboardState.show_last, _given(3)),
@@ -165,6 +167,7 @@ ELSEWHERE: Mapping[str, str] = {
     "StaffState.sign_out": "leads to the log-in",
     "InboxState.watch": "does what `on_load` does, again and again",
     "AccountState.log_out_everywhere": "leads to the log-in; the tests of sessions try it",
+    "ResponseState.ask_to_remove": "opens a question on the own page",
     "StaffListState.ask_to_end": "opens a question on the own page",
     "StaffListState.ask_to_end_link": "opens a question on the own page",
     "LogoState.ask_to_remove": "opens a question on the own page",

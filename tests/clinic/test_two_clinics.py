@@ -338,6 +338,8 @@ EVENTS_NO_ID: Mapping[str, str] = {
     "ResearchState.on_load": OWN,
     "ResearchState.ask": OWN,
     "ResponseState.set_status": SHOWN,
+    "ResponseState.ask_to_remove": "opens a question on the own page",
+    "ResponseState.remove": SHOWN,
     "ResponseState.write_note": f"{SHOWN}; `on_load` tries it",
     "AccountState.on_load": "is about oneself",
     "AccountState.change_password": "is about oneself",

@@ -44,6 +44,7 @@ ACTION_WORDS: Mapping[str, str] = {
     Action.INVITATION_OPENED: "Invitation opened",
     Action.ANSWERS_SENT: "Answers sent",
     Action.ANSWERS_ERASED: "Answers deleted by the patient",
+    Action.ANSWERS_REMOVED: "Answers removed: not one of our patients",
     Action.INBOX_VIEWED: "Inbox viewed",
     Action.RESPONSE_VIEWED: "Answers viewed",
     Action.STATUS_CHANGED: "Status changed",

@@ -19,7 +19,7 @@ URGENCY_WORDS = {
 }
 STATUS_WORDS = {"new": "New", "in-progress": "In progress", "reviewed": "Reviewed", "all": "All"}
 
-CAME_WORDS = {"invited": "Invited", "uninvited": "Came by themselves"}
+CAME_WORDS = {"invited": "Invited", "uninvited": "By themselves"}
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import reflex as rx
 
 from fbss_app import routes
+from fbss_app.clinic.confirmation import confirmation
 from fbss_app.clinic.frame import staff_page
 from fbss_app.clinic.response.presenter import (
     AnswerView,
@@ -99,6 +100,44 @@ def _work(view: View) -> rx.Component:
             class_name="response-actions",
         ),
         class_name="response-work no-print",
+    )
+
+
+def _removal(view: View) -> rx.Component:
+    """Offer to remove what somebody sent whom nobody invited; nothing for anybody else's."""
+    return rx.cond(
+        ResponseState.can_remove,
+        rx.el.div(
+            rx.cond(
+                ResponseState.asks_to_remove,
+                rx.fragment(),
+                button(
+                    "Remove: not one of our patients",
+                    kind="quiet",
+                    on_click=ResponseState.ask_to_remove,
+                ),
+            ),
+            confirmation(
+                ResponseState.asks_to_remove,
+                rx.el.p("Remove what ", rx.el.strong(rx.el.bdi(view.label)), " sent?"),
+                rx.cond(
+                    view.flags.length() > 0,
+                    rx.el.p(
+                        "Warning signs were reported. Before you remove this, make sure that "
+                        "nobody needs help."
+                    ),
+                ),
+                rx.el.p(
+                    "The answers, your notes on them and the name are deleted for good. Whoever "
+                    "sent this is told, keeps their own answers, and can send again. The audit "
+                    "trail keeps that you did it."
+                ),
+                do="Remove it",
+                on_do=ResponseState.remove,
+                on_leave=ResponseState.ask_to_remove,
+            ),
+            class_name="no-print",
+        ),
     )
 
 
@@ -290,11 +329,19 @@ def response_page() -> rx.Component:
             ),
         ),
         rx.cond(
+            ResponseState.is_removed,
+            link_button("To the inbox", href=routes.CLINIC, kind="secondary"),
+        ),
+        rx.cond(
             ResponseState.response,
             rx.fragment(
                 _flags(view),
                 _work(view),
-                rx.foreach(view.remarks.to(list[str]), lambda remark: notice(rx.el.p(remark))),
+                rx.el.div(
+                    rx.foreach(view.remarks.to(list[str]), lambda remark: notice(rx.el.p(remark))),
+                    _removal(view),
+                    class_name="stack",
+                ),
                 _sheet(view),
                 rx.el.section(
                     rx.el.h2("Every answer, and who gave it", class_name="section-title"),

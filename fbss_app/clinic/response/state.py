@@ -14,7 +14,8 @@ from fbss_app.clinic.staff_state import StaffState
 from fbss_app.server.services.clinic import review
 from fbss_app.server.services.clinic.inbox import Status
 from fbss_app.server.services.clinic.permission import NotFoundError
-from fbss_app.server.services.clinic.roles import Staff
+from fbss_app.server.services.clinic.removal import remove_uninvited
+from fbss_app.server.services.clinic.roles import Staff, may_remove_uninvited
 from fbss_app.server.services.refusal import RefusedError
 
 
@@ -24,6 +25,9 @@ class ResponseState(StaffState):
     response: ResponseView | None = None
     colleagues: list[tuple[str, str]] = []
     is_missing: bool = False
+    can_remove: bool = False
+    asks_to_remove: bool = False
+    is_removed: bool = False
     notes_saved: int = 0
     note_problem: str = ""
     _changed_at: datetime | None = None
@@ -33,11 +37,13 @@ class ResponseState(StaffState):
         found = await in_database(review.read_response, definitions, staff, submission_id, now)
         self._changed_at = found.changed_at
         self.response = response_view(found, now)
+        self.can_remove = found.is_uninvited and may_remove_uninvited(staff)
 
     @rx.event
     async def on_load(self) -> None:
         """Show the submission that the address names."""
-        self.response, self.is_missing, self.note_problem = None, False, ""
+        self._forget()
+        self.is_missing, self.is_removed, self.note_problem = False, False, ""
         # Also empties what another submission's note was begun with.
         self.notes_saved += 1
         staff = await self.checked_staff()
@@ -85,6 +91,27 @@ class ResponseState(StaffState):
         self.note_problem = ""
         await self._show(staff, submission_id)
         self.done = "The note is saved."
+
+    @rx.event
+    async def ask_to_remove(self) -> None:
+        """Ask before these answers are removed; asking again takes the question back."""
+        await self.checked_staff()
+        self.asks_to_remove = not self.asks_to_remove
+
+    @rx.event
+    async def remove(self) -> None:
+        """Remove what somebody sent who is not a patient of the clinic."""
+        staff, submission_id, seen = await self._at_work()
+        self.asks_to_remove = False
+        now, days = server().now(), server().settings.draft_days
+        await in_database(remove_uninvited, staff, submission_id, seen, days, now)
+        self._forget()
+        self.is_removed = True
+        self.done = "Removed. Whoever sent it keeps their own answers, and is told."
+
+    def _forget(self) -> None:
+        self.response, self._changed_at = None, None
+        self.can_remove = self.asks_to_remove = False
 
     async def _at_work(self) -> tuple[Staff, str, datetime]:
         staff = await self.checked_staff()

@@ -8,7 +8,9 @@ import {
   NO_LOGO, endInvitation, invitationsOf, isGiven, isSent, waitingInvitations,
 } from "./invitations.js";
 import { isAgreed } from "./saving_on_demand.js";
-import { agreedText, fetchSent, invitationUnder, sendWith, takeBackSent } from "./sending_calls.js";
+import {
+  agreedText, fetchSent, invitationUnder, partFromRemoved, sendWith, takeBackSent,
+} from "./sending_calls.js";
 import { recordOf } from "./server_copy.js";
 import { words } from "./sending_words.js";
 import { phone } from "./storage.js";
@@ -16,12 +18,13 @@ import { phone } from "./storage.js";
 const REFUSED = words.refused;
 
 // `step`: "starting", then "none" (nobody asked), "offer", "sent" (to one clinic at least) or
-// "taken-back" (from the only one). `sent` has a row for each clinic; `clinic`, `phone` and `text` are of
+// "taken-back" (from the only one). `sent` has a row for each clinic, and `removed` one for each that removed
+// what it had; `clinic`, `phone` and `text` are of
 // the one that asks, "" where there is none; it has nothing yet, unless it `asksAgain`. `asks` is the slug of
 // the clinic that the page asks about before anything is taken back. `state`: "" | "working" or the kind of a
 // CallProblem, with `refused` in words; `at` says where it is shown: at the clinic with this slug, or "" at the offer.
 const START = Object.freeze({
-  step: "starting", state: "", at: "", refused: "", wait: "", problems: [], sent: [], clinic: "", phone: "",
+  step: "starting", state: "", at: "", refused: "", wait: "", problems: [], sent: [], removed: [], clinic: "", phone: "",
   text: [], asksName: false, asksAgain: false, asks: "", takenBack: "", logo: { ...NO_LOGO, name: "" },
 });
 export const useSending = create(() => START);
@@ -65,8 +68,12 @@ const rowOf = (questionnaire, reply) => {
   };
 };
 
+const removalOf = ({ slug, clinic, removed_at }) => ({
+  slug, clinic: clinic.name, phone: clinic.phone, on: dayText(removed_at),
+});
+
 // Shows who has the answers, and offers to send them to one more clinic that asked.
-const show = (questionnaire, sent) => {
+const show = (questionnaire, sent, removed = []) => {
   const rowAt = ({ slug }) => sent.find((row) => row.slug === slug);
   // On another phone somebody who came by a clinic's own pages has none: their name lets them send again.
   const isNewer = (one) => !one.secret && rowAt(one).hasChanged;
@@ -83,7 +90,7 @@ const show = (questionnaire, sent) => {
   const text = offered ? agreedText(offered) : [];
   const asksName = Boolean(offered && !offered.secret);
   const asksAgain = Boolean(offered && rowAt(offered));
-  set({ ...START, step, sent, clinic, phone: number, logo, text, asksName, asksAgain });
+  set({ ...START, step, sent, removed, clinic, phone: number, logo, text, asksName, asksAgain });
 };
 
 const forget = () => {
@@ -160,9 +167,10 @@ const sendNow = async (questionnaire, useResponse, invitation, { saving, name } 
     if (invitation === offered) offered = own;
     used = own;
     const row = rowOf(questionnaire, await sendWith(questionnaire, own, agreed_by));
-    const { sent } = useSending.getState();
-    const isKnown = sent.some(({ slug }) => slug === row.slug);
-    show(questionnaire, isKnown ? sent.map((one) => (one.slug === row.slug ? row : one)) : [...sent, row]);
+    const { sent, removed } = useSending.getState();
+    const isThere = ({ slug }) => slug === row.slug;
+    const now = sent.some(isThere) ? sent.map((one) => (isThere(one) ? row : one)) : [...sent, row];
+    show(questionnaire, now, removed.filter((one) => !isThere(one)));
     // The page around a frame may have asked to be told; framed.js tells it no more than that.
     window.dispatchEvent(new Event("abs:completed"));
     return focusOn("sending");
@@ -203,12 +211,12 @@ export const takeBack = async (questionnaire, slug) => {
   if (isWorking()) return;
   set({ state: "working", at: slug });
   try {
-    const { sent } = useSending.getState();
+    const { sent, removed } = useSending.getState();
     const { id, clinic } = sent.find((row) => row.slug === slug);
     await takeBackSent(questionnaire, id, slug);
     const left = sent.filter((row) => row.slug !== slug);
     // To send it there once more is not offered at once.
-    set({ ...START, step: left.length ? "sent" : "taken-back", sent: left, takenBack: clinic });
+    set({ ...START, step: left.length ? "sent" : "taken-back", sent: left, removed, takenBack: clinic });
     focusOn("sending");
   } catch (error) {
     fail(error);
@@ -226,15 +234,19 @@ const look = async (questionnaire) => {
     return;
   }
   const subject = subjectOf(questionnaire);
-  let sent = [];
+  let [sent, removed] = [[], []];
   // Whoever has sent must not be asked to send, not even for the moment that this takes.
   try {
-    sent = (await fetchSent(questionnaire)).map((reply) => rowOf(questionnaire, reply));
+    const found = await fetchSent(questionnaire);
+    sent = found.submissions.map((reply) => rowOf(questionnaire, reply));
+    removed = found.removed.map(removalOf);
   } catch (error) {
     // Nobody could be asked: sending itself will say what is wrong.
     if (!(error instanceof CallProblem)) throw error;
   }
-  if (subject === subjectOf(questionnaire)) show(questionnaire, sent);
+  if (subject !== subjectOf(questionnaire)) return;
+  for (const { slug } of removed) partFromRemoved(questionnaire, slug);
+  show(questionnaire, sent, removed);
 };
 
 const lookAnew = (questionnaire) => {

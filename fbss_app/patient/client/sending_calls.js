@@ -2,7 +2,7 @@
 // words that are agreed to.
 import { call } from "./calls.js";
 import {
-  changeInvitation, dropOtherGiven, endInvitation, invitationsOf, isGiven, keepInvitation,
+  changeInvitation, dropOtherGiven, endInvitation, invitationsOf, isGiven, isSent, keepInvitation,
 } from "./invitations.js";
 import { recordOf } from "./server_copy.js";
 import { words } from "./sending_words.js";
@@ -16,11 +16,12 @@ export const agreedText = (invitation) =>
 
 const hashOf = (text) => sha256(text.flatMap(({ items }) => items).join("\n"));
 
-// What became of it at each clinic, the one that got it first at the top.
+// What became of it at each clinic, the one that got it first at the top, and which clinics removed it.
 export const fetchSent = async (questionnaire) => {
   const { id, secret } = recordOf(questionnaire);
   const reply = await call(`/responses/${id}/submissions`, { secret });
-  return (await reply.json()).submissions;
+  const { submissions, removed = [] } = await reply.json();
+  return { submissions, removed };
 };
 
 // The invitation itself; where a clinic's own pages ask without one, one that is given under a name. Nothing
@@ -56,6 +57,12 @@ export const sendWith = async (questionnaire, invitation, agreed_by) => {
   changeInvitation(questionnaire, invitation.secret, { sentFor: id });
   dropOtherGiven(questionnaire, invitation);
   return reply.json();
+};
+
+// The name that was given went with what was sent: to send again takes another one.
+export const partFromRemoved = (questionnaire, slug) => {
+  const sentThere = invitationsOf(questionnaire).filter((one) => one.slug === slug && isSent(questionnaire, one));
+  for (const one of sentThere) endInvitation(questionnaire, one);
 };
 
 // `sentId` is what the server calls what was sent.

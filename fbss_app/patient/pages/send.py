@@ -321,6 +321,24 @@ def _no_longer() -> rx.Component:
     )
 
 
+def _removed(one: Any) -> rx.Component:
+    clinic, phone = rx.el.bdi(one["clinic"].to(str)), one["phone"].to(str)
+    return notice(
+        rx.el.p(
+            clinic,
+            " removed your answers on ",
+            one["on"].to(str),
+            ". It no longer has them, nor the name you gave. Your own saved answers stay.",
+        ),
+        rx.el.p(
+            "A clinic does this when it thinks that you are not its patient. If you are, ",
+            rx.cond(phone, rx.fragment("call ", rx.el.bdi(phone)), "call the clinic"),
+            " before you send them again.",
+        ),
+        kind="warning",
+    )
+
+
 def _taken_back() -> rx.Component:
     return rx.fragment(
         _no_longer(),
@@ -352,6 +370,7 @@ def send_page() -> rx.Component:
         page_head(page.title, lead=page.summary),
         rx.el.div(
             _logo(),
+            rx.foreach(_SENDING.slice("removed", list[dict[str, Any]]), _removed),
             rx.match(
                 step,
                 (

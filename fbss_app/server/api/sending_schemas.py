@@ -8,6 +8,7 @@ from fbss_app import routes
 from fbss_app.server.api.schemas import MAX_SAFE_INTEGER, ConsentBody, LinkId, UtcTime
 from fbss_app.server.services.clinic.logos import Logo
 from fbss_app.server.services.clinic.own_pages import OwnInvitation
+from fbss_app.server.services.clinic.removal import Removal
 from fbss_app.server.services.clinic.settings import ClinicSettings
 from fbss_app.server.services.clinic.submissions import OpenedInvitation, SubmissionStatus
 
@@ -143,7 +144,27 @@ class SubmissionReply(BaseModel):
         )
 
 
+class RemovalReply(BaseModel):
+    """That a clinic removed what it was sent: it takes whoever sent it not to be its patient."""
+
+    clinic: ClinicReply
+    slug: str = Field(description="What stands for the clinic in addresses.")
+    removed_at: UtcTime
+
+    @classmethod
+    def from_removal(cls, removal: Removal) -> Self:
+        """Write down what the service found."""
+        return cls(
+            clinic=ClinicReply.from_settings(removal.clinic, removal.slug, removal.logo),
+            slug=removal.slug,
+            removed_at=removal.removed_at,
+        )
+
+
 class SubmissionsReply(BaseModel):
     """What became of it at each clinic, the one that got it first at the top."""
 
     submissions: list[SubmissionReply]
+    removed: list[RemovalReply] = Field(
+        description="The clinics that removed what they were sent, until it is sent there again."
+    )

@@ -35,6 +35,7 @@ class ExportedAnswers:
             the patient agrees.
         sent: For each clinic that holds them, its name, the name that the patient gave to it or "",
             when they were sent last, and until when it keeps them.
+        removed: For each clinic that removed what it had been sent, its name and when it did.
     """
 
     questionnaire: Questionnaire
@@ -45,6 +46,7 @@ class ExportedAnswers:
     expires_at: datetime
     agreements: Sequence[tuple[str, datetime]] = ()
     sent: Sequence[tuple[str, str, datetime, datetime]] = ()
+    removed: Sequence[tuple[str, datetime]] = ()
 
 
 def export_page(exported: ExportedAnswers, now: datetime) -> str:
@@ -81,6 +83,8 @@ def _sent(exported: ExportedAnswers) -> Iterator[str]:
             f"keeps what was sent until {_day(kept_until)}, unless it is sent again or taken back. "
             "Ask the clinic about anything that it put into its own records.</p>"
         )
+    for clinic, removed_at in exported.removed:
+        yield f"<p>{escape(clinic)} removed on {_moment(removed_at)} what was sent to it.</p>"
 
 
 def _agreements(exported: ExportedAnswers) -> Iterator[str]:

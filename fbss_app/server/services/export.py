@@ -49,6 +49,9 @@ def export_data(
             "received_at": _time(saved.consent.received_at),
         },
         "sent_to": [_sent(each) for each in saved.sent],
+        "removed_by": [
+            {"clinic": each.clinic, "removed_at": _time(each.removed_at)} for each in saved.removed
+        ],
         "participants": [_participant(each) for each in saved.participants],
         "events": [_event(each) for each in saved.events],
     }
@@ -91,6 +94,7 @@ def _exported(saved: SavedAnswers) -> ExportedAnswers:
         agreed_at=saved.consent.received_at,
         expires_at=saved.expires_at,
         sent=[(each.clinic, each.given_name, each.sent_at, each.kept_until) for each in saved.sent],
+        removed=[(each.clinic, each.removed_at) for each in saved.removed],
         agreements=[
             (each.name or "the patient", each.agreement.said_at)
             for each in saved.participants

@@ -16,7 +16,12 @@ from fbss_app.server.services.access import (
     participants,
     visible_to,
 )
-from fbss_app.server.services.clinic.sent_copies import SentCopy, sent_copies
+from fbss_app.server.services.clinic.sent_copies import (
+    RemovedCopy,
+    SentCopy,
+    removed_copies,
+    sent_copies,
+)
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import UnitOfWork
 from fbss_app.server.storage.repositories.answer_events import StoredEvent
@@ -50,6 +55,7 @@ class SavedAnswers:
         viewer: Whether the viewer sees what is the patient's alone.
         alone: The keys of what the patient answered alone, where the viewer may not see it.
         sent: What clinics hold of it.
+        removed: The clinics that removed what they were sent of it.
     """
 
     response_id: str
@@ -62,6 +68,7 @@ class SavedAnswers:
     viewer: AuthorRole
     alone: frozenset[str]
     sent: tuple[SentCopy, ...] = ()
+    removed: tuple[RemovedCopy, ...] = ()
 
     @property
     def valid_events(self) -> list[AnswerEvent]:
@@ -119,6 +126,7 @@ def read_saved(
         AuthorRole.PATIENT if may_see_all(link) else AuthorRole.HELPER,
         frozenset() if may_see_all(link) else answered_alone(fold(events), events),
         sent_copies(unit, row.id),
+        removed_copies(unit, row.id),
     )
 
 

@@ -23,6 +23,12 @@ def _owner(of: str) -> Column[str]:
     return Column(String(36), ForeignKey(of, ondelete="CASCADE"), nullable=False, index=True)
 
 
+def _key_of(of: str, *, index: bool = False) -> Column[str]:
+    """Know this row, or know it in part, by the one that it is deleted with."""
+    owner = ForeignKey(of, ondelete="CASCADE")
+    return Column(String(36), owner, primary_key=True, index=index)
+
+
 def _clinic() -> Column[str]:
     return _owner("clinic.id")
 
@@ -64,9 +70,7 @@ class ClinicLogoRow(Row, table=True):
 
     __tablename__ = "clinic_logo"  # pyright: ignore[reportAssignmentType]
 
-    clinic_id: str = Field(
-        sa_column=Column(String(36), ForeignKey("clinic.id", ondelete="CASCADE"), primary_key=True)
-    )
+    clinic_id: str = Field(sa_column=_key_of("clinic.id"))
     width: int = Field(nullable=False)
     height: int = Field(nullable=False)
     # The beginning of the picture's SHA-256: another picture has another address.
@@ -206,18 +210,9 @@ class LabelMarkRow(Row, table=True):
 
     __tablename__ = "label_mark"  # pyright: ignore[reportAssignmentType]
 
-    clinic_id: str = Field(
-        sa_column=Column(String(36), ForeignKey("clinic.id", ondelete="CASCADE"), primary_key=True)
-    )
+    clinic_id: str = Field(sa_column=_key_of("clinic.id"))
     mark: str = Field(sa_column=Column(String(32), primary_key=True))
-    invitation_id: str = Field(
-        sa_column=Column(
-            String(36),
-            ForeignKey("invitation.id", ondelete="CASCADE"),
-            primary_key=True,
-            index=True,
-        )
-    )
+    invitation_id: str = Field(sa_column=_key_of("invitation.id", index=True))
     key_id: str = Field(sa_column=Column(String(40), nullable=False, index=True))
 
 
@@ -286,6 +281,16 @@ class SubmissionRow(Row, table=True):
     expires_at: datetime = Field(sa_column=_time(index=True))
 
 
+class RemovedSubmissionRow(Row, table=True):
+    """A clinic removed what it was sent of a response: told to the patient, until sent again."""
+
+    __tablename__ = "removed_submission"  # pyright: ignore[reportAssignmentType]
+
+    clinic_id: str = Field(sa_column=_key_of("clinic.id"))
+    response_id: str = Field(sa_column=_key_of("response.id", index=True))
+    removed_at: datetime = Field(sa_column=_time())
+
+
 class NoteRow(Row, table=True):
     """What a member of staff wrote down about a submission, for the clinic only."""
 
@@ -327,11 +332,7 @@ class ResearchFileRow(Row, table=True):
 
     __tablename__ = "research_file"  # pyright: ignore[reportAssignmentType]
 
-    request_id: str = Field(
-        sa_column=Column(
-            String(36), ForeignKey("research_request.id", ondelete="CASCADE"), primary_key=True
-        )
-    )
+    request_id: str = Field(sa_column=_key_of("research_request.id"))
     clinic_id: str = Field(sa_column=_clinic())
     made_at: datetime = Field(sa_column=_time())
     # Of how many submissions it was made.

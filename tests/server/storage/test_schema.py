@@ -27,6 +27,7 @@ TABLES = {
     "invitation",
     "label_mark",
     "submission",
+    "removed_submission",
     "note",
     "audit_entry",
     "audit_head",

@@ -11,20 +11,22 @@ from fbss_app.server.api.sending_schemas import (
     InvitationReply,
     OwnInvitationBody,
     OwnInvitationReply,
+    RemovalReply,
     SendingBody,
     SubmissionReply,
     SubmissionsReply,
 )
 from fbss_app.server.api.v1.described import BODY_ERRORS, ERRORS, ResponseId, Slug, SubmissionId
 from fbss_app.server.services.clinic.own_pages import invite_oneself
+from fbss_app.server.services.clinic.removal import removals
 from fbss_app.server.services.clinic.submissions import (
     SendingCall,
     open_invitation,
     send_to_clinic,
     submission_status,
     submission_statuses,
-    take_back,
 )
+from fbss_app.server.services.clinic.taking_back import take_back
 from fbss_app.server.services.sync import Consent
 
 router = APIRouter(
@@ -94,9 +96,16 @@ def undo(response_id: ResponseId, secret: ResponseSecret, context: Context) -> N
 def sent_to_each(
     response_id: ResponseId, secret: ResponseSecret, context: Context
 ) -> SubmissionsReply:
-    """Tell each clinic that the answers were sent to, when, and until when they are kept."""
+    """Tell each clinic that the answers were sent to, when, and until when they are kept.
+
+    Besides, which clinics removed them.
+    """
     found = submission_statuses(context.database, response_id, secret, context.now())
-    return SubmissionsReply(submissions=[SubmissionReply.from_status(each) for each in found])
+    removed = removals(context.database, response_id, secret, context.now())
+    return SubmissionsReply(
+        submissions=[SubmissionReply.from_status(each) for each in found],
+        removed=[RemovalReply.from_removal(each) for each in removed],
+    )
 
 
 @router.delete(

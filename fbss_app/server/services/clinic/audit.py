@@ -63,6 +63,7 @@ class Action(StrEnum):
     INVITATION_OPENED = "invitation-opened"
     ANSWERS_SENT = "answers-sent"
     ANSWERS_ERASED = "answers-erased"
+    ANSWERS_REMOVED = "answers-removed"
     INBOX_VIEWED = "inbox-viewed"
     RESPONSE_VIEWED = "response-viewed"
     STATUS_CHANGED = "status-changed"

@@ -29,6 +29,8 @@ ASSIGNED_TO_NOBODY = NOBODY
 STATUSES: tuple[Status, ...] = ("new", "in-progress", "reviewed")
 WAYS: tuple[Came, ...] = ("invited", "uninvited")
 PAGE_SIZE = 25
+# After each of these something is no longer in the inbox.
+_LEAVING = (Action.ANSWERS_ERASED, Action.ANSWERS_REMOVED, Action.EXPIRED_DELETED)
 # Of a search that finds more, only so many are counted, and can be paged through.
 MOST_COUNTED = 1000
 
@@ -146,10 +148,17 @@ def read_inbox(
     return InboxPage(rows, counts, total, page, pages, counted_to)
 
 
-def newest_change(database: Database, staff: Staff) -> datetime | None:
-    """Say when anything in the inbox last changed, for pages that keep themselves up to date."""
+def newest_change(database: Database, staff: Staff) -> tuple[datetime | None, int]:
+    """Say how far the inbox has come, for pages that keep themselves up to date.
+
+    Returns:
+        When anything in it was last sent or changed, and the number that the trail has for what
+        last left it. Whoever finds others than before should look at the inbox again.
+    """
     with database.unit_of_work(reads_only=True) as unit:
-        return unit.clinic(staff.clinic_id).inbox.newest_change()
+        clinic = unit.clinic(staff.clinic_id)
+        left = max(clinic.audit.newest_of(each) for each in _LEAVING)
+        return clinic.inbox.newest_change(), left
 
 
 def wanted_of(unit: UnitOfWork, staff: Staff, query: InboxQuery) -> Wanted:

@@ -43,6 +43,14 @@ def may_review(staff: Staff) -> bool:
     return may_see_answers(staff)
 
 
+def may_remove_uninvited(staff: Staff) -> bool:
+    """Say whether they remove what somebody sent uninvited who is not a patient of the clinic.
+
+    Whoever removes it must have looked at it: it may tell of an emergency.
+    """
+    return may_see_answers(staff)
+
+
 def may_assign(staff: Staff) -> bool:
     """Say whether they say who looks after an answer set."""
     return may_see_answers(staff)

@@ -60,6 +60,23 @@ def sent_copies(unit: UnitOfWork, response_id: str) -> tuple[SentCopy, ...]:
     return tuple(sorted(copies, key=lambda copy: copy.first_sent_at))
 
 
+@dataclass(frozen=True, slots=True)
+class RemovedCopy:
+    """That a clinic removed what it was sent of a response: what it is called, and when."""
+
+    clinic: str
+    removed_at: datetime
+
+
+def removed_copies(unit: UnitOfWork, response_id: str) -> tuple[RemovedCopy, ...]:
+    """List the clinics that removed what they were sent and have not got it again."""
+    return tuple(
+        RemovedCopy(clinic.name, row.removed_at)
+        for row in unit.invitation_links.removed(response_id)
+        if (clinic := unit.clinics.get(row.clinic_id))
+    )
+
+
 def _given_name(unit: UnitOfWork, row: SubmissionRow) -> str:
     if row.invitation_id is None:
         return ""

@@ -1,4 +1,4 @@
-"""Sending answers to the clinic that asked for them, sending them again, and taking them back.
+"""Sending answers to the clinic that asked for them, and sending them again.
 
 The clinic sees the answers as they stood when they were sent. Whatever the patient changes
 afterwards is theirs alone until they send again.
@@ -16,7 +16,7 @@ from fbss_app.server.services.access import Access, hash_secret, may_manage, ope
 from fbss_app.server.services.clinic.audit import PATIENT, Action, record
 from fbss_app.server.services.clinic.logos import Logo, logo_of
 from fbss_app.server.services.clinic.sent_findings import NO_URGENCY, findings_of, time_taken
-from fbss_app.server.services.clinic.sent_invitations import brings_another, follow, let_go_of
+from fbss_app.server.services.clinic.sent_invitations import brings_another, follow
 from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
 from fbss_app.server.services.clinic.webhooks import queue_webhook
 from fbss_app.server.services.refusal import RefusedError
@@ -159,6 +159,7 @@ def send_to_clinic(
             follow(unit, invitation, row)
             _write(row, call, definition, urgency, clinic, now)
             submissions.write_findings(row, findings)
+        unit.clinic(clinic.id).removed_submissions.forget(call.response_id)
         invitation.response_id = call.response_id
         invitation.answered_at = invitation.answered_at or now
         invitation.erased_at = None
@@ -186,7 +187,7 @@ def submission_statuses(
     with database.unit_of_work() as unit:
         access = open_response(unit, response_id, secret, now)
         found = [
-            _status(unit, clinic, row, access) for clinic, row in _submissions(unit, response_id)
+            _status(unit, clinic, row, access) for clinic, row in submissions_of(unit, response_id)
         ]
     return sorted(found, key=lambda each: each.first_submitted_at)
 
@@ -197,65 +198,28 @@ def submission_status(
     """Tell the same of the clinic that got them last, or raise `RefusedError`."""
     found = submission_statuses(database, response_id, secret, now)
     if not found:
-        raise _nothing_sent()
+        raise nothing_sent()
     return max(found, key=lambda each: each.submitted_at)
 
 
-def take_back(
-    database: Database,
-    response_id: str,
-    secret: str,
-    draft_days: int,
-    now: datetime,
-    submission_id: str | None = None,
-) -> None:
-    """Delete what was sent, with the clinic's notes on it; the answers themselves stay saved.
-
-    Args:
-        database: Where it lies.
-        response_id: The response.
-        secret: The secret of a link that may manage links.
-        draft_days: How long answers are kept that no clinic has.
-        now: The time.
-        submission_id: What is taken back; without it, what was sent to any clinic.
-
-    Raises:
-        RefusedError: The link may not, or nothing was sent there.
-    """
-    with database.unit_of_work() as unit:
-        access = open_response(unit, response_id, secret, now, may_manage)
-        held = [
-            (clinic, row)
-            for clinic, row in _submissions(unit, response_id)
-            if submission_id in (None, row.id)
-        ]
-        if not held:
-            raise _nothing_sent()
-        for clinic, row in held:
-            _tell_clinic_of_erasure(unit, clinic.id, row, now)
-            unit.clinic(clinic.id).submissions.delete(row)
-        ends = now + timedelta(days=draft_days)
-        # What another clinic has must not lose the answers it is made of.
-        access.response.expires_at = max(
-            ends, unit.invitation_links.kept_until(response_id) or ends
-        )
-    database.scrub()
-    logger.info("answers-taken-back", response=response_id)
+def submissions_of(unit: UnitOfWork, response_id: str) -> list[tuple[ClinicRow, SubmissionRow]]:
+    """List the clinics that a response was sent to, each with what it got."""
+    return [
+        (clinic, stored.row)
+        for clinic_id in unit.invitation_links.clinics_of_response(response_id)
+        if (clinic := unit.clinics.get(clinic_id))
+        and (stored := unit.clinic(clinic_id).submissions.of_response(response_id))
+    ]
 
 
-def tell_of_erasure(unit: UnitOfWork, response_id: str, now: datetime) -> None:
-    """Tell the clinics that hold answers of a response that they are being deleted."""
-    for clinic, row in _submissions(unit, response_id):
-        _tell_clinic_of_erasure(unit, clinic.id, row, now)
-
-
-def _tell_clinic_of_erasure(
-    unit: UnitOfWork, clinic_id: str, row: SubmissionRow, now: datetime
-) -> None:
-    for invitation in unit.invitation_links.of_response(row.response_id):
-        if invitation.clinic_id == clinic_id:
-            let_go_of(unit, invitation, now)
-    record(unit, clinic_id, PATIENT, Action.ANSWERS_ERASED, now, row.id)
+def nothing_sent() -> RefusedError:
+    """Give what to raise where no clinic has anything of a response."""
+    return RefusedError(
+        "nothing-sent",
+        "These answers were not sent to a clinic.",
+        status_code=404,
+        let_in=True,
+    )
 
 
 def _invited(
@@ -350,15 +314,6 @@ def _write(
     row.expires_at = now + timedelta(days=clinic.retention_days)
 
 
-def _submissions(unit: UnitOfWork, response_id: str) -> list[tuple[ClinicRow, SubmissionRow]]:
-    return [
-        (clinic, stored.row)
-        for clinic_id in unit.invitation_links.clinics_of_response(response_id)
-        if (clinic := unit.clinics.get(clinic_id))
-        and (stored := unit.clinic(clinic_id).submissions.of_response(response_id))
-    ]
-
-
 def _status(
     unit: UnitOfWork, clinic: ClinicRow, row: SubmissionRow, access: Access
 ) -> SubmissionStatus:
@@ -371,13 +326,4 @@ def _status(
         row.submitted_at,
         row.expires_at,
         access.response.last_sequence > row.last_sequence,
-    )
-
-
-def _nothing_sent() -> RefusedError:
-    return RefusedError(
-        "nothing-sent",
-        "These answers were not sent to a clinic.",
-        status_code=404,
-        let_in=True,
     )

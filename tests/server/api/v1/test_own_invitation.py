@@ -8,10 +8,11 @@ from starlette.testclient import TestClient
 
 from fbss_app.server.api.rate_limits import RateLimits
 from fbss_app.server.api.rate_table import OWN_INVITATION_OF_CLINIC, RATES
+from fbss_app.server.services.clinic.removal import remove_uninvited
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings
-from tests.server.builders import Phone, a_consent, an_event, assert_error
+from tests.server.builders import START, Phone, a_consent, an_event, assert_error
 from tests.server.services.clinic.staff import make_clinic, make_staff
 
 ADDRESS = "/api/v1/clinics/north/invitations"
@@ -73,6 +74,43 @@ def test_what_one_downloads_has_the_name_that_one_gave_for_as_long_as_the_clinic
     assert "Miller" not in fhir.text
     client.delete(f"{phone.url}/submission", headers=phone.headers)
     assert "Miller" not in export("json").text
+
+
+def test_who_removed_it_is_told_until_it_is_sent_again(
+    client: TestClient, phone: Phone, database: Database, staff: Staff
+):
+    def send():
+        given = ask(client).json()
+        return client.put(
+            f"{phone.url}/submission",
+            json={"consent": a_consent(agreed_by="patient"), "last_sequence": phone.cursor},
+            headers={**phone.headers, "X-Invitation-Secret": given["secret"]},
+        ).json()
+
+    def told():
+        return client.get(f"{phone.url}/submissions", headers=phone.headers).json()
+
+    def export(form: str):
+        return client.get(f"{phone.url}/export.{form}", headers=phone.headers)
+
+    phone.start(an_event(link_id="leg-pain", value=4))
+    sent = send()
+    assert told() == {"submissions": [sent], "removed": []}
+    with database.unit_of_work() as unit:
+        stored = unit.clinic(staff.clinic_id).submissions.get(sent["id"])
+        assert stored
+        seen = stored.row.changed_at
+    remove_uninvited(database, staff, sent["id"], seen, 30, START)
+
+    (removed,) = told()["removed"]
+    assert told()["submissions"] == []
+    assert (removed["slug"], removed["clinic"]["name"]) == ("north", "North Clinic")
+    assert removed["removed_at"] == export("json").json()["removed_by"][0]["removed_at"]
+    assert "North Clinic removed on 1 March 2026" in export("html").text
+
+    again = send()
+    assert told() == {"submissions": [again], "removed": []}
+    assert export("json").json()["removed_by"] == []
 
 
 @pytest.mark.parametrize("address", ["south", "north"])

@@ -15,8 +15,8 @@ from fbss_app.server.services.clinic.submissions import (
     send_to_clinic,
     submission_status,
     submission_statuses,
-    take_back,
 )
+from fbss_app.server.services.clinic.taking_back import take_back
 from fbss_app.server.services.erasure import erase_response
 from fbss_app.server.services.sync import Consent, SyncCall, sync_response
 from fbss_app.server.services.unit_of_work import Database

@@ -157,17 +157,17 @@ def test_another_clinics_answers_are_not_there(database: Database, clinic_id: st
     for search in ("", "ours"):
         page = read_inbox(database, other, InboxQuery(search=search), START)
         assert (page.rows, page.total, page.pages) == ((), 0, 1)
-    assert newest_change(database, other) is None
+    assert newest_change(database, other) == (None, 0)
 
 
 def test_newest_change_moves_with_what_is_sent(
     database: Database, clinic_id: str, clinician: Staff
 ):
-    assert newest_change(database, clinician) is None
+    assert newest_change(database, clinician) == (None, 0)
     make_submission(database, clinic_id)
-    assert newest_change(database, clinician) == START
+    assert newest_change(database, clinician) == (START, 0)
     make_submission(database, clinic_id, now=START + timedelta(hours=1))
-    assert newest_change(database, clinician) == START + timedelta(hours=1)
+    assert newest_change(database, clinician) == (START + timedelta(hours=1), 0)
 
 
 def test_trail_tells_each_look_once_a_minute_and_never_the_words(

@@ -205,7 +205,7 @@ def test_review_is_kept_with_who_and_when_until_it_is_taken_back(
         clinician.name,
         LATER,
     )
-    assert read.changed_at == changed == newest_change(database, clinician)
+    assert read.changed_at == changed == newest_change(database, clinician)[0]
 
     review.set_status(database, clinician, sent.id, "new", changed, LATER)
     read = review.read_response(database, DEFINITIONS, clinician, sent.id, LATER)

@@ -16,6 +16,7 @@ from fbss_app.server.services.clinic import (
     invitations,
     logos,
     own_pages,
+    removal,
     research,
     research_requests,
     review,
@@ -56,6 +57,7 @@ class Ours:
             database, clinic_id, {"leg-pain": 10, "note": CANARY}, label="Patient 1"
         )
         self.submission = sent.id
+        self.came = make_submission(database, clinic_id, is_uninvited=True).id
         administrator = self.staff[Role.ADMINISTRATOR]
         (made,) = invite(database, administrator, "small", [Invitee("A")], 60, START)
         self.invitation = made.id
@@ -106,6 +108,10 @@ TABLE: dict[str, tuple[set[Role], Call]] = {
     "set the status": (
         SEES_ANSWERS,
         lambda d, s, o: review.set_status(d, s, o.submission, "in-progress", o.changed_at, LATER),
+    ),
+    "remove what came uninvited": (
+        SEES_ANSWERS,
+        lambda d, s, o: removal.remove_uninvited(d, s, o.came, o.changed_at, 30, LATER),
     ),
     "assign": (
         SEES_ANSWERS,

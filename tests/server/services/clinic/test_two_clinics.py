@@ -22,6 +22,7 @@ from fbss_app.server.services.clinic import (
     exports,
     inbox,
     invitations,
+    removal,
     research,
     research_requests,
     review,
@@ -54,7 +55,7 @@ class Theirs:
         self.staff = make_staff(database, self.clinic_id)
         self.colleague = make_staff(database, self.clinic_id, Role.CLINICIAN)
         self.submission = make_submission(
-            database, self.clinic_id, {"leg-pain": 10}, label=SECRET_LABEL
+            database, self.clinic_id, {"leg-pain": 10}, label=SECRET_LABEL, is_uninvited=True
         ).id
         (made,) = invite(database, self.staff, "small", [Invitee(SECRET_LABEL)], 60, START)
         self.invitation = made.id
@@ -88,6 +89,9 @@ WITH_AN_ID: dict[str, Call] = {
     ),
     "review.mark_reviewed": lambda d, us, they: review.mark_reviewed(
         d, us, they.submission, they.changed_at, LATER
+    ),
+    "removal.remove_uninvited": lambda d, us, they: removal.remove_uninvited(
+        d, us, they.submission, they.changed_at, 30, LATER
     ),
     "review.assign": lambda d, us, they: review.assign(
         d, us, they.submission, us.id, they.changed_at, LATER

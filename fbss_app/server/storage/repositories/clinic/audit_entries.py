@@ -46,6 +46,13 @@ class AuditEntryRepository:
             yield from batch
             after = batch[-1].sequence
 
+    def newest_of(self, action: str) -> int:
+        """Give the number of the newest entry of a kind; 0 where there is none."""
+        found = self._scope.columns(AuditEntryRow, col(AuditEntryRow.sequence))
+        of_kind = found.where(col(AuditEntryRow.action) == action)
+        rows = self._scope.values(of_kind.order_by(col(AuditEntryRow.sequence).desc()).limit(1))
+        return rows[0][0] if rows else 0
+
     def page(
         self,
         *,

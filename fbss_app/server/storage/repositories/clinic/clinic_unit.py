@@ -10,6 +10,9 @@ from fbss_app.server.storage.repositories.clinic.invitations import InvitationRe
 from fbss_app.server.storage.repositories.clinic.label_marks import LabelMarkRepository
 from fbss_app.server.storage.repositories.clinic.logos import LogoRepository
 from fbss_app.server.storage.repositories.clinic.notes import NoteRepository
+from fbss_app.server.storage.repositories.clinic.removed_submissions import (
+    RemovedSubmissionRepository,
+)
 from fbss_app.server.storage.repositories.clinic.research_files import ResearchFileRepository
 from fbss_app.server.storage.repositories.clinic.research_requests import (
     ResearchRequestRepository,
@@ -32,6 +35,7 @@ class ClinicUnit:
         self.invitations = InvitationRepository(scope, keys)
         self.label_marks = LabelMarkRepository(scope)
         self.submissions = SubmissionRepository(scope, keys)
+        self.removed_submissions = RemovedSubmissionRepository(scope)
         self.inbox = InboxRepository(scope)
         self.notes = NoteRepository(scope, keys)
         self.research_requests = ResearchRequestRepository(scope)

@@ -52,6 +52,12 @@ class SubmissionRepository:
         row = self._scope.get(SubmissionRow, submission_id, lock=lock)
         return self._stored(row) if row else None
 
+    def response_id_of(self, submission_id: str) -> str:
+        """Say what response a submission is of; "" where there is no such submission."""
+        found = self._scope.columns(SubmissionRow, col(SubmissionRow.response_id))
+        rows = self._scope.values(found.where(col(SubmissionRow.id) == submission_id))
+        return rows[0][0] if rows else ""
+
     def exists(self, submission_id: str) -> bool:
         """Say whether there is such a submission."""
         return self._scope.get(SubmissionRow, submission_id) is not None

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
-from fbss_app.server.storage.clinic_tables import InvitationRow, SubmissionRow
+from fbss_app.server.storage.clinic_tables import InvitationRow, RemovedSubmissionRow, SubmissionRow
 from fbss_app.server.storage.tables import ResponseRow
 
 
@@ -56,3 +56,8 @@ class InvitationLinkRepository:
         )
         found = select(ResponseRow.id).where(is_over).order_by(col(ResponseRow.id))
         self._session.exec(found.with_for_update()).all()
+
+    def removed(self, response_id: str) -> list[RemovedSubmissionRow]:
+        """List which clinics removed what they were sent of a response, the first one first."""
+        found = select(RemovedSubmissionRow).where(RemovedSubmissionRow.response_id == response_id)
+        return list(self._session.exec(found.order_by(col(RemovedSubmissionRow.removed_at))))
