@@ -155,9 +155,10 @@ class InviteState(InvitationsState):
 
     @rx.event
     async def put_away(self) -> None:
-        """Forget the links."""
-        await self.checked_staff()
+        """Forget the links, and show the list as it is by now."""
+        staff = await self.checked_staff()
         self._forget()
+        await self.show_list(staff)
 
     async def _look(self, staff: Staff, found: InvitationList, *, always: bool = False) -> None:
         self._invitees = tuple(Invitee(each.label, each.email) for each in found.rows)
@@ -182,6 +183,8 @@ class InviteState(InvitationsState):
             return
         self._forget()
         self._offer(new)
+        # At the top of the whole list: in the one that was looked at nobody new may belong.
+        self.only, self.search, self.page = "", "", 1
         await self.show_list(staff)
 
     def _offer(self, new: tuple[NewInvitation, ...]) -> None:
