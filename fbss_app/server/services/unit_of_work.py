@@ -96,9 +96,12 @@ class Database:
         upgrade_to_head(self._url, self.keys)
 
     def is_ready(self) -> bool:
-        """Tell whether answers could be saved right now."""
+        """Tell whether the database answers and has the newest tables.
+
+        It does not wait for whoever writes: that answers are being saved just now is no trouble.
+        """
         try:
-            return is_at_head(self._engine)
+            return is_at_head(self._reading)
         except (*_UNAVAILABLE, ProgrammingError) as error:
             logger.warning("storage-not-ready", reason=type(error).__name__)
             return False

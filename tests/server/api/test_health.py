@@ -1,9 +1,13 @@
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from fbss_app.server.api.app import create_api
+from fbss_app.server.storage.engine import BUSY_TIMEOUT_MS
 from fbss_app.server.storage.schema import upgrade_to_head
 from fbss_app.settings import Settings
 from tests.server.builders import Phone, an_event, assert_error
@@ -34,6 +38,20 @@ def test_server_is_alive_but_not_ready_before_the_migration(
     assert client.head("/readyz").status_code == 503
     upgrade_to_head(empty_database_url)
     assert client.get("/readyz").status_code == 200
+    api.state.context.database.close()
+
+
+def test_whoever_writes_for_long_does_not_make_the_server_unready(tmp_path: Path):
+    url = f"sqlite:///{tmp_path}/answers.sqlite3"
+    upgrade_to_head(url)
+    settings = Settings(_env_file=None, data_dir=tmp_path, database_url=url)
+    api = create_api(settings, [])
+    with closing(sqlite3.connect(tmp_path / "answers.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        assert TestClient(api).get("/readyz").status_code == 200
+        assert time.monotonic() - began < BUSY_TIMEOUT_MS / 1000
+        other.execute("ROLLBACK")
     api.state.context.database.close()
 
 

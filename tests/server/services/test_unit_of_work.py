@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from fbss_app.server.services import unit_of_work
+from fbss_app.server.services.clinic.audit import verify_trails
 from fbss_app.server.services.clinic.inbox import newest_change
 from fbss_app.server.services.clinic.logos import read_logo_picture, set_logo
 from fbss_app.server.services.clinic.look import read_look
@@ -69,10 +70,13 @@ def test_what_only_reads_does_not_wait_for_whoever_writes(
         lambda: read_logo_picture(database, "north"),
         lambda: read_look(database, staff.clinic_id),
         lambda: newest_change(database, staff),
+        lambda: verify_trails(database),
+        lambda: database.is_ready(),
         lambda: check_session(database, session, clock.time, touch=False),
         lambda: len(list(sent_in_batches(database, DEFINITIONS, staff, Wanted(), START))),
     ]
     before = [read() for read in reads]
+    assert before[4:6] == [[], True]
     with ThreadPoolExecutor(1) as thread, other.unit_of_work() as unit:
         clinic = unit.clinics.lock(staff.clinic_id)
         assert clinic
