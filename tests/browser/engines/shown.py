@@ -20,6 +20,13 @@ _SCROLL_TO = """(number, y) => {
   window.scrollBy({ top: top + y - innerHeight / 2, behavior: "instant" });
   return top;
 }"""
+# A page that the click leads to knows nothing of it.
+_AWAIT_CLICK = """(selector) => {
+  window.isClickMissed = true;
+  const hit = () => { window.isClickMissed = false; };
+  document.querySelector(selector).addEventListener("click", hit, { capture: true, once: true });
+}"""
+_IS_MISSED = "() => window.isClickMissed === true"
 _Found = TypeVar("_Found")
 
 
@@ -68,7 +75,27 @@ class Shown(ABC):
         """List the cookies it has, those that no script may read included."""
 
     def click(self, selector: str) -> None:
-        """Bring an element of this frame into view, and click on its middle."""
+        """Bring an element of this frame into view, and click on its middle.
+
+        What comes late on a busy machine moves it away under the pointer: then it is clicked again.
+        """
+        for _ in range(3):
+            self._bring_into_view(selector)
+            self.run(_AWAIT_CLICK, selector)
+            self._press(selector)
+            if self._is_hit():
+                return
+        raise AssertionError(f"no click came to {selector}")
+
+    def _is_hit(self) -> bool:
+        end = time.monotonic() + 3
+        while self.run(_IS_MISSED):
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.05)
+        return True
+
+    def _bring_into_view(self, selector: str) -> None:
         assert self._page, "only frames are clicked in"
         places: list[tuple[float, float]] = []
         # The page may be scrolling by itself: a click waits until everything stands still.
@@ -76,7 +103,6 @@ class Shown(ABC):
             assert len(places) < 100, f"{selector} does not stand still"
             middle = self.wait_for(_MIDDLE, selector)
             places.append((middle, self._page.run(_SCROLL_TO, self._number, middle)))
-        self._press(selector)
 
     def wait_for(self, function: str, *arguments: Any) -> Any:
         """Wait until a JavaScript function gives something, and give that."""
