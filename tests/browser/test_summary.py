@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from fbss_app.server.services.demo.made_up_people import typical_answers
+from tests.browser.host_site import until
 from tests.browser.questions import QUESTIONNAIRE
 from tests.browser.summary import block, shown
 from tests.server.documents.pdf import Pdf
@@ -113,6 +114,7 @@ def test_the_place_of_the_summary_says_that_it_is_being_worked_out_and_nothing_m
     expect(page.get_by_text("Working out your summary")).to_be_visible()
     expect(page.get_by_text("Reported by")).to_have_count(0)
     before = page.evaluate("moved")
+    until(lambda: held, page)
     held[0].continue_()
 
     shown(page)

@@ -38,7 +38,10 @@ from tests.server.services.test_erasure import secret_of, start
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 SOON = 20
-WAITS = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+WAITS = text(
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 LATER = START + timedelta(days=40)
 
 
