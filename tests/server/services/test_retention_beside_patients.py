@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from fbss_app.server.services import return_codes
-from fbss_app.server.services.clinic import submissions
+from fbss_app.server.services.clinic import submissions, taking_back
 from fbss_app.server.services.clinic.audit import (
     PATIENT,
     Action,
@@ -105,6 +105,8 @@ def until_somebody_waits(engine: Engine) -> None:
         end = time.monotonic() + SOON
         while not connection.execute(WAITS).scalar_one():
             assert time.monotonic() < end, "nobody waits for anybody"
+            # Within a transaction PostgreSQL tells of one moment only.
+            connection.rollback()
             time.sleep(0.01)
 
 
@@ -166,7 +168,7 @@ def test_answers_are_erased_while_the_job_tells_both_clinics(
     def erase() -> None:
         erase_response(database, response_id, secret_of(response_id), LATER)
 
-    run = both_at_once(monkeypatch, database, engine, (submissions, "record"), erase)
+    run = both_at_once(monkeypatch, database, engine, (taking_back, "record"), erase)
 
     assert (run.submissions_deleted, run.responses_deleted) == (2, 1)
     with database.unit_of_work() as unit:
