@@ -161,7 +161,6 @@ def choice_field(
     Returns:
         The field.
     """
-    problem = _problem_of(problems, field_id)
     rows = [
         _choice(
             "radio",
@@ -173,13 +172,33 @@ def choice_field(
         )
         for number, (value, (words_, hint)) in enumerate(options.items())
     ]
+    return group_field(field_id, label, rx.el.div(*rows, class_name="choices"), problems=problems)
+
+
+def group_field(
+    field_id: str, label: str, *controls: rx.Component, problems: Problems, hint: str = ""
+) -> rx.Component:
+    """Put a name, a hint and what is wrong around several controls that belong together.
+
+    Args:
+        field_id: The id of the first control, which a problem's link names.
+        label: What they ask for together.
+        *controls: The controls.
+        problems: What is wrong with the form.
+        hint: What helps to answer.
+
+    Returns:
+        The field.
+    """
+    problem = _problem_of(problems, field_id)
     return _field(
         problem,
         rx.el.fieldset(
             rx.el.legend(label, class_name="form-label"),
+            _hint(field_id, hint),
             _error(problem, field_id),
-            rx.el.div(*rows, class_name="choices"),
-            aria_describedby=_described_by(problem, field_id, ""),
+            *controls,
+            aria_describedby=_described_by(problem, field_id, hint),
             class_name="field-group",
         ),
     )
@@ -196,7 +215,15 @@ def _choice(
     )
 
 
-def tick_field(field_id: str, label: str, *, name: str, problems: Problems) -> rx.Component:
+def tick_field(
+    field_id: str,
+    label: str,
+    *,
+    name: str,
+    problems: Problems,
+    hint: str = "",
+    **attributes: Any,
+) -> rx.Component:
     """Ask for a tick.
 
     Args:
@@ -204,6 +231,8 @@ def tick_field(field_id: str, label: str, *, name: str, problems: Problems) -> r
         label: What is ticked.
         name: Its name in the form.
         problems: What is wrong with the form.
+        hint: A line under the label.
+        **attributes: Further properties of the box, such as `default_checked`.
 
     Returns:
         The field.
@@ -215,11 +244,12 @@ def tick_field(field_id: str, label: str, *, name: str, problems: Problems) -> r
         _choice(
             "checkbox",
             label,
-            "",
+            hint,
             name=name,
             value="yes",
             id=rx.Var.create(field_id),
             aria_invalid=_invalid(problem),
             aria_describedby=_described_by(problem, field_id, ""),
+            **attributes,
         ),
     )

@@ -206,6 +206,7 @@ def test_settings_that_a_colleague_changed_meanwhile_are_told_and_not_overwritte
         problem.click()
         target = (problem.get_attribute("href") or "").partition("#")[2]
         expect(page.locator(f"#{target}")).to_be_in_viewport()
+        expect(page.locator(f"#{target}-error")).to_have_text(f"Error: {problem.inner_text()}")
     desk.tap("Save the settings")
     expect(page.get_by_text("The settings are saved.")).to_be_visible()
     assert desk.errors == []

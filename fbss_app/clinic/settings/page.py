@@ -17,7 +17,7 @@ from fbss_app.clinic.view import View
 from fbss_app.server.services.clinic.settings import ACCENTS, LEAST_DAYS, MOST_DAYS
 from fbss_app.ui.button import button
 from fbss_app.ui.error_summary import error_summary
-from fbss_app.ui.form_field import field_around, text_field
+from fbss_app.ui.form_field import field_around, group_field, text_field, tick_field
 
 
 def _view() -> View:
@@ -28,19 +28,21 @@ def _problems() -> View:
     return SettingsState.problems
 
 
+def _id_of(group: str, number: int, value: str) -> str:
+    """Name a control; the first one as its group, so that what is wrong there leads to it."""
+    return group if number == 0 else f"{group}-{value}"
+
+
 def _accents(chosen: View) -> rx.Component:
-    return rx.el.fieldset(
-        rx.el.legend("Colour", class_name="form-label"),
-        rx.el.p(
-            "Of buttons and links on your patients' pages and on yours. Every one here can be read "
-            "well, in the dark too.",
-            class_name="hint",
-        ),
+    return group_field(
+        "accent",
+        "Colour",
         rx.el.div(
             *(
                 rx.el.label(
                     rx.el.input(
                         type="radio",
+                        id=rx.Var.create(_id_of("accent", number, name)),
                         name="accent",
                         value=name,
                         default_checked=chosen == name,
@@ -57,27 +59,25 @@ def _accents(chosen: View) -> rx.Component:
                     data_accent=name,
                     class_name="swatch-row",
                 )
-                for name in ACCENTS
+                for number, name in enumerate(ACCENTS)
             ),
             class_name="swatches",
         ),
-        id=rx.Var.create("accent"),
-        class_name="field-group",
+        problems=_problems(),
+        hint="Of buttons and links on your patients' pages and on yours. Every one here can be "
+        "read well, in the dark too.",
     )
 
 
 def _parts(chosen: View) -> rx.Component:
-    return rx.el.fieldset(
-        rx.el.legend("Optional parts", class_name="form-label"),
-        rx.el.p(
-            "Patients you invite are offered these after all other questions. They may always "
-            "leave them out.",
-            class_name="hint",
-        ),
+    return group_field(
+        "optional-parts",
+        "Optional parts",
         *(
             rx.el.label(
                 rx.el.input(
                     type="checkbox",
+                    id=rx.Var.create(_id_of("optional-parts", number, part)),
                     name=f"part-{part}",
                     value="yes",
                     default_checked=chosen.contains(part),
@@ -86,10 +86,11 @@ def _parts(chosen: View) -> rx.Component:
                 rx.el.span(words, class_name="choice-label"),
                 class_name="choice-row",
             )
-            for part, words in optional_parts().items()
+            for number, (part, words) in enumerate(optional_parts().items())
         ),
-        id=rx.Var.create("optional-parts"),
-        class_name="field-group",
+        problems=_problems(),
+        hint="Patients you invite are offered these after all other questions. They may always "
+        "leave them out.",
     )
 
 
@@ -136,25 +137,14 @@ def _form(view: View) -> rx.Component:
             default_value=view.retention_days.to(str),
         ),
         _parts(view.optional_parts.to(list[str])),
-        rx.el.label(
-            rx.el.input(
-                type="checkbox",
-                id=rx.Var.create("takes-uninvited"),
-                name="takes-uninvited",
-                value="yes",
-                default_checked=view.takes_uninvited.to(bool),
-                class_name="choice-input",
-            ),
-            rx.el.span(
-                "Patients may answer without an invitation",
-                rx.el.span(
-                    "Through your own address and on your website. Anybody can then send you "
-                    "answers, under the name they give.",
-                    class_name="hint",
-                ),
-                class_name="choice-label",
-            ),
-            class_name="choice-row",
+        tick_field(
+            "takes-uninvited",
+            "Patients may answer without an invitation",
+            name="takes-uninvited",
+            problems=_problems(),
+            hint="Through your own address and on your website. Anybody can then send you "
+            "answers, under the name they give.",
+            default_checked=view.takes_uninvited.to(bool),
         ),
         field_around(
             "allowed-sites",
