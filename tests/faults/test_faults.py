@@ -79,7 +79,7 @@ def test_broken_server_is_noticed(breakage: str, expected: str):
 
 def test_phone_that_says_saved_too_early_is_noticed():
     begins = 'tell("saving");\n    sending = deliver'
-    change = PhoneChange("saving.js", begins, begins.replace("saving", "saved", 1))
+    change = PhoneChange("saving/saving.js", begins, begins.replace("saving", "saved", 1))
     with running_worker(changed=change) as worker:
         assert any('said "saved" though' in problem for problem in problems_of(worker))
 

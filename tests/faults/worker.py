@@ -81,8 +81,10 @@ class Worker:
 def put_phone_modules(folder: Path) -> None:
     """Write the phone's modules, with those that a build generates, into a folder."""
     for path, source in PatientClientPlugin().get_static_assets():
-        if path.parent == FOLDER:
-            (folder / path.name).write_text(str(source), encoding="utf-8")
+        if path.is_relative_to(FOLDER):
+            target = folder / path.relative_to(FOLDER)
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(str(source), encoding="utf-8")
     source = questionnaire_module(fault_questionnaire(), {})
     (folder / "faults.js").write_text(source, encoding="utf-8")
 

@@ -4,9 +4,9 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
-const { addressOf, stepNamed } = await load("address.js");
-const { evaluate } = await load("views.js");
-const { steps } = await load("navigation.js");
+const { addressOf, stepNamed } = await load("rules/address.js");
+const { evaluate } = await load("rules/views.js");
+const { steps } = await load("rules/navigation.js");
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { module, cases } = JSON.parse(line);

@@ -1,6 +1,7 @@
 // A small browser for the phone's own modules: tabs with a storage, locks, timers and a connection in
 // common. Time passes only when a test lets it.
 import { readFileSync, readdirSync } from "node:fs";
+import { posix } from "node:path";
 import vm from "node:vm";
 
 const SHARED = [
@@ -77,16 +78,19 @@ class Locks {
   }
 }
 
+const resolve = (specifier, from) =>
+  specifier.startsWith(".") ? posix.join(posix.dirname(from), specifier) : specifier;
+
 export class Browser {
   constructor(folder) {
     this.texts = new Map(
-      readdirSync(folder)
+      readdirSync(folder, { recursive: true })
         .filter((name) => name.endsWith(".js"))
         .map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")]),
     );
     this.texts.set("zustand", ZUSTAND);
     this.texts.set("react", REACT);
-    this.texts.set("hiding_warning.js", WARNING);
+    this.texts.set("hiding/hiding_warning.js", WARNING);
     this.now = Date.UTC(2026, 0, 1);
     this.clockError = 0;
     this.timers = new Map();
@@ -211,17 +215,17 @@ class Tab {
       context,
     );
     const modules = new Map();
-    const get = (specifier) => {
-      const file = specifier.replace("./", "");
+    const get = (file) => {
       if (!modules.has(file)) {
-        const options = { context, identifier: file, importModuleDynamically: (one) => load(one) };
+        const options = { context, identifier: file, importModuleDynamically: (one) => load(one, file) };
         modules.set(file, new vm.SourceTextModule(this.browser.texts.get(file), options));
       }
       return modules.get(file);
     };
-    const load = async (specifier) => {
-      const module = get(specifier);
-      if (module.status === "unlinked") await module.link(get);
+    const load = async (specifier, from = "") => {
+      const module = get(resolve(specifier, from));
+      if (module.status === "unlinked")
+        await module.link((one, referrer) => get(resolve(one, referrer.identifier)));
       await module.evaluate();
       return module.namespace;
     };

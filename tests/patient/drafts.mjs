@@ -4,9 +4,9 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
-const { EMPTY_DRAFT, draftOfValue, valueOfDraft } = await load("drafts.js");
-const { validateValue } = await load("validation.js");
-const { messageFor } = await load("messages.js");
+const { EMPTY_DRAFT, draftOfValue, valueOfDraft } = await load("rules/drafts.js");
+const { validateValue } = await load("rules/validation.js");
+const { messageFor } = await load("questions/messages.js");
 
 const read = (item, draft) => {
   const { value, problem } = valueOfDraft(item, { ...EMPTY_DRAFT, ...draft });

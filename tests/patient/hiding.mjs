@@ -159,24 +159,24 @@ const SCENARIOS = {
 
   way: async (browser, module, owner, record) => {
     const tab = await begin(browser, module, owner);
-    const { phone } = await tab.import("./storage.js");
+    const { phone } = await tab.import("./storage/storage.js");
     phone.write("example:response", { ...phone.get("example:response"), ...record });
-    const { keptRecord, wayBack } = await tab.import("./reopening.js");
+    const { keptRecord, wayBack } = await tab.import("./links/reopening.js");
     return wayBack({ owner: phone.device.owner, record: keptRecord(tab.state.record()) });
   },
 
   // Another set of answers waits on the shelf, and only that one has a link.
   shelf: async (browser, module) => {
     const tab = await begin(browser, module, "shared");
-    const { phone } = await tab.import("./storage.js");
+    const { phone } = await tab.import("./storage/storage.js");
     phone.write("aside:other:example:response", { id: "other", isKnown: true, hasKey: true });
-    const { keptRecord, wayBack } = await tab.import("./reopening.js");
+    const { keptRecord, wayBack } = await tab.import("./links/reopening.js");
     return wayBack({ owner: "shared", record: keptRecord(tab.state.record()) });
   },
 
   reveals: async (browser, module, record, reply) => {
     const tab = await browser.open(module);
-    const { mayReveal } = await tab.import("./reopening.js");
+    const { mayReveal } = await tab.import("./links/reopening.js");
     return mayReveal({ id: "this", ...record }, { response_id: "this", can_manage: false, ...reply });
   },
 };

@@ -16,10 +16,10 @@ globalThis.addEventListener = () => {};
 globalThis.document = { documentElement: { dataset: {} } };
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
-const { createEventLog } = await load("event_log.js");
-const { createIntake } = await load("event_intake.js");
-const { foldEvents } = await load("answers.js");
-const { phone } = await load("storage.js");
+const { createEventLog } = await load("storage/event_log.js");
+const { createIntake } = await load("storage/event_intake.js");
+const { foldEvents } = await load("rules/answers.js");
+const { phone } = await load("storage/storage.js");
 phone.start();
 
 const emptyPhone = () => {

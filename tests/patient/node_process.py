@@ -26,11 +26,14 @@ class NodeProcess:
     def __init__(self, script: str, folder: Path, *options: str) -> None:
         self._folder = folder
         self._names: dict[str, str] = {}
-        for source in CLIENT.glob("*.js"):
-            shutil.copy(source, folder)
-        (folder / "words.js").write_text(words_module(), encoding="utf-8")
-        (folder / "saving_words.js").write_text(saving_words_module(), encoding="utf-8")
-        (folder / "not_kept_words.js").write_text(not_kept_words_module(), encoding="utf-8")
+        shutil.copytree(
+            CLIENT, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"), dirs_exist_ok=True
+        )
+        words = folder / "words"
+        words.mkdir()
+        (words / "questions.js").write_text(words_module(), encoding="utf-8")
+        (words / "saving.js").write_text(saving_words_module(), encoding="utf-8")
+        (words / "not_kept.js").write_text(not_kept_words_module(), encoding="utf-8")
         (folder / "package.json").write_text('{"type": "module"}')
         self._process = subprocess.Popen(
             [NODE, *options, Path(__file__).with_name(script).absolute(), folder],

@@ -4,15 +4,15 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
-const { answeredAlone, deviceOf, foldEvents } = await load("answers.js");
-const { Evaluation, NO_PLACE } = await load("evaluation.js");
-const { steps, sections, firstUnanswered, interruptionsAfter, isAnswered } = await load("navigation.js");
-const { validateEvent, validateValue } = await load("validation.js");
-const { answerTexts, scoreText } = await load("format.js");
-const { buildSummary, leaves, markOf, tableOf } = await load("summary.js");
-const { provenanceOf } = await load("provenance.js");
-const { perspectiveOf } = await load("perspective.js");
-const { titlesAround } = await load("repetitions.js");
+const { answeredAlone, deviceOf, foldEvents } = await load("rules/answers.js");
+const { Evaluation, NO_PLACE } = await load("rules/evaluation.js");
+const { steps, sections, firstUnanswered, interruptionsAfter, isAnswered } = await load("rules/navigation.js");
+const { validateEvent, validateValue } = await load("rules/validation.js");
+const { answerTexts, scoreText } = await load("rules/format.js");
+const { buildSummary, leaves, markOf, tableOf } = await load("rules/summary.js");
+const { provenanceOf } = await load("rules/provenance.js");
+const { perspectiveOf } = await load("rules/perspective.js");
+const { titlesAround } = await load("rules/repetitions.js");
 
 let mark = () => "";
 

@@ -15,7 +15,7 @@ const begin = async (browser, module, owner) => {
   tab.answer("note", "my own");
   tab.state.openPlace("#note");
   tab.state.setDraft({ value: "half a sen" });
-  return { tab, shelf: await tab.import("./shelf.js") };
+  return { tab, shelf: await tab.import("./storage/shelf.js") };
 };
 
 const valuesIn = (tab) => tab.state.events().map(({ value }) => value);
@@ -65,7 +65,7 @@ const SCENARIOS = {
     tab.end();
     const again = await browser.open(module);
     for (const [key, text] of session) again.session.set(key, text);
-    const next = await again.import("./shelf.js");
+    const next = await again.import("./storage/shelf.js");
     const kept = owner === "mine" ? listed(next) : null;
     if (owner === "mine") {
       next.switchTo(next.heldResponses().find((one) => !one.current).id);
@@ -82,7 +82,7 @@ const SCENARIOS = {
     shelf.openResponse(OTHER);
     tab.answer("owner", "mine");
     shelf.openResponse({ ...OTHER, secret: "t".repeat(43), role: "patient" });
-    const { phone } = await tab.import("./storage.js");
+    const { phone } = await tab.import("./storage/storage.js");
     const { secret, role } = phone.get("example:response");
     return { secret, role, values: valuesIn(tab), count: shelf.heldResponses().length };
   },
@@ -101,7 +101,7 @@ const SCENARIOS = {
     const said = refused(() => shelf.removeHeld(id));
     const before = shelf.heldResponses().length;
     shelf.removeHeld(id, { evenUnsent: true });
-    const { phone } = await tab.import("./storage.js");
+    const { phone } = await tab.import("./storage/storage.js");
     return { said, before, after: shelf.heldResponses().length, holdsOthers: phone.holdsOthers() };
   },
 
@@ -122,7 +122,7 @@ const SCENARIOS = {
     const { tab, shelf } = await begin(browser, module, "mine");
     const all = [...browser.local];
     let left = 4;
-    const { phone } = await tab.import("./storage.js");
+    const { phone } = await tab.import("./storage/storage.js");
     const write = phone.write.bind(phone);
     phone.write = (...given) => {
       if ((left -= 1) < 0) throw new Error("gone");
@@ -131,7 +131,7 @@ const SCENARIOS = {
     refused(() => shelf.openResponse(OTHER));
     tab.end();
     const again = await browser.open(module);
-    const next = await again.import("./shelf.js");
+    const next = await again.import("./storage/shelf.js");
     const list = listed(next);
     const before = all.filter(([key]) => key.includes(":event:")).map(([key]) => key).sort();
     const after = [...browser.local.keys()].filter((key) => key.includes(":event:")).sort();
@@ -141,7 +141,7 @@ const SCENARIOS = {
   // Each response has the invitation that it is for.
   invited: async (browser, module) => {
     const { tab, shelf } = await begin(browser, module, "mine");
-    const { invitationOf, keepInvitation } = await tab.import("./invitations.js");
+    const { invitationOf, keepInvitation } = await tab.import("./sending/invitations.js");
     keepInvitation("example", INVITATION);
     shelf.openResponse(OTHER);
     const beside = invitationOf("example");
@@ -154,10 +154,10 @@ const SCENARIOS = {
   // A person opens the invitation, and then a link before they have answered anything.
   only_invited: async (browser, module) => {
     const tab = await browser.open(module);
-    const shelf = await tab.import("./shelf.js");
-    const { phone } = await tab.import("./storage.js");
+    const shelf = await tab.import("./storage/shelf.js");
+    const { phone } = await tab.import("./storage/storage.js");
     phone.setOwner("mine");
-    const { invitationOf, keepInvitation } = await tab.import("./invitations.js");
+    const { invitationOf, keepInvitation } = await tab.import("./sending/invitations.js");
     keepInvitation("example", INVITATION);
     shelf.openResponse(OTHER);
     const waiting = shelf.heldResponses().find((one) => !one.current);
@@ -175,10 +175,10 @@ const SCENARIOS = {
     for (let steps = 0; ; steps += 1) {
       browser.local.clear();
       const { tab, shelf } = await begin(browser, module, "mine");
-      const { keepInvitation } = await tab.import("./invitations.js");
+      const { keepInvitation } = await tab.import("./sending/invitations.js");
       keepInvitation("example", INVITATION);
       const before = ownEntries(browser);
-      const { phone } = await tab.import("./storage.js");
+      const { phone } = await tab.import("./storage/storage.js");
       let move = () => shelf.openResponse(OTHER);
       if (way === "back") {
         move();
@@ -196,7 +196,7 @@ const SCENARIOS = {
       const isWhole = !refused(move);
       tab.end();
       const again = await browser.open(module);
-      const next = await again.import("./shelf.js");
+      const next = await again.import("./storage/shelf.js");
       const own = next.heldResponses().find(({ role }) => role === "patient");
       const isMended = own.count === 2 && own.clinic === INVITATION.clinic;
       const isKept = JSON.stringify(ownEntries(browser)) === JSON.stringify(before);
@@ -209,9 +209,9 @@ const SCENARIOS = {
   // The invitation that was opened last goes on to new answers; the others keep their own.
   begun_anew: async (browser, module, isSent) => {
     const { tab } = await begin(browser, module, "mine");
-    const kept = await tab.import("./invitations.js");
-    const { beginAnew } = await tab.import("./invitation.js");
-    const { phone } = await tab.import("./storage.js");
+    const kept = await tab.import("./sending/invitations.js");
+    const { beginAnew } = await tab.import("./sending/invitation.js");
+    const { phone } = await tab.import("./storage/storage.js");
     kept.keepInvitation("example", INVITATION);
     kept.keepInvitation("example", FURTHER);
     phone.write("example:response", { ...phone.get("example:response"), id: "own" });

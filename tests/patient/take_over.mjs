@@ -28,13 +28,13 @@ const begin = async (folder, module) => {
   frame.context.ResizeObserver = class {
     observe() {}
   };
-  const { startFramed } = await frame.import("./framed.js");
+  const { startFramed } = await frame.import("./embed/framed.js");
   startFramed(() => frame.state, () => {});
 
   // "Open in its own page": a new tab asks the frame for what it holds.
   const leave = async () => {
     const tab = await openTab(own, module);
-    const { useTakeOver, useTakeOverPage } = await tab.import("./take_over.js");
+    const { useTakeOver, useTakeOverPage } = await tab.import("./embed/take_over.js");
     const [fromFrame, fromPage] = [{}, { opener: frame.context.window }];
     fromFrame.postMessage = (data) => hear(frame, fromPage, data);
     fromPage.postMessage = (data) => hear(tab, fromFrame, data);

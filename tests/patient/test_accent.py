@@ -13,7 +13,7 @@ CLIENT = Path("fbss_app/patient/client")
     ("script", "name"),
     [
         ("early_input.js", f"{routes.PRIMARY_QUESTIONNAIRE}:invitation"),
-        ("storage.js", f"{routes.PRIMARY_QUESTIONNAIRE}:invitation"),
+        ("storage/storage.js", f"{routes.PRIMARY_QUESTIONNAIRE}:invitation"),
     ],
 )
 def test_script_names_the_invitation_to_the_questionnaire_that_clinics_ask(script: str, name: str):

@@ -22,7 +22,7 @@ console.log(JSON.stringify(invitationHere(kept)));
 
 
 def here(folder: Path, pages: Any, kept: Any) -> Any:
-    shutil.copy(CLIENT / "base.js", folder)
+    shutil.copy(CLIENT / "page/base.js", folder)
     (folder / "package.json").write_text('{"type": "module"}')
     told = json.dumps({"pages": pages, "kept": kept})
     command = [NODE, "--input-type=module", "--eval", ASK, told, str(folder / "base.js")]

@@ -19,7 +19,7 @@ OTHER = {"name": "other", "lang": "en-AU"}
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("read_aloud")
-    shutil.copy(CLIENT / "read_aloud_speech.js", folder)
+    shutil.copy(CLIENT / "read_aloud/read_aloud_speech.js", folder)
     (folder / "package.json").write_text('{"type": "module"}')
 
     def ask(case: Any) -> Any:

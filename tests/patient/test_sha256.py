@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.patient.node_process import CLIENT, NODE
 
-MODULE = (CLIENT / "sha256.js").absolute()
+MODULE = (CLIENT / "crypto/sha256.js").absolute()
 SCRIPT = f"""
 import {{ sha256 }} from {json.dumps(MODULE.as_uri())};
 console.log(JSON.stringify(JSON.parse(process.argv[1]).map(sha256)));

@@ -10,13 +10,13 @@ import { pathToFileURL } from "node:url";
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}`));
 const {
   evaluate, givenAs, leftOutBy, perspectiveOf, questionView, repetitionsView, stages,
-} = await load("views.js");
-const { behindCurtain } = await load("curtain.js");
-const { foldEvents } = await load("answers.js");
-const { checkSections, leftOutSections } = await load("check_answers.js");
-const { namesOf, provenanceOf } = await load("provenance.js");
-const { steps } = await load("navigation.js");
-const { summaryView } = await load("summary_view.js");
+} = await load("rules/views.js");
+const { behindCurtain } = await load("hiding/curtain.js");
+const { foldEvents } = await load("rules/answers.js");
+const { checkSections, leftOutSections } = await load("review/check_answers.js");
+const { namesOf, provenanceOf } = await load("rules/provenance.js");
+const { steps } = await load("rules/navigation.js");
+const { summaryView } = await load("review/summary_view.js");
 
 const fromEvents = (questionnaire, { events, participants, access, check, aside, key, country, invitation }) => {
   const leftOut = leftOutBy(questionnaire, invitation);

@@ -1,8 +1,8 @@
 // What concerns the whole app on this phone: the service worker, a new version, the connection.
 import { create } from "zustand";
 import { useEffect } from "react";
-import { base, clinic, isFramed } from "./base.js";
-import { phone } from "./storage.js";
+import { base, clinic, isFramed } from "./page/base.js";
+import { phone } from "./storage/storage.js";
 
 const HOUR = 60 * 60 * 1000;
 
@@ -44,7 +44,7 @@ const register = async () => {
   } catch {
     return;
   }
-  if (clinic) import("./kept_pages.js").then(({ keepPages }) => keepPages(base));
+  if (clinic) import("./embed/kept_pages.js").then(({ keepPages }) => keepPages(base));
   const followInstalling = () =>
     registration.installing?.addEventListener("statechange", offerWaiting);
   offerWaiting();
@@ -63,7 +63,7 @@ export const useAppStatusUpdates = (useResponse) => {
     window.addEventListener("online", update);
     window.addEventListener("offline", update);
     // A frame never relies on what a browser may keep from it.
-    if (isFramed) import("./framed.js").then(({ startFramed }) =>
+    if (isFramed) import("./embed/framed.js").then(({ startFramed }) =>
         // What is saved goes on in both places.
         startFramed(useResponse.getState, () =>
           useAppStatus.setState({ wentOn: !useResponse.getState().hasConsent }),

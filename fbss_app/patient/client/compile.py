@@ -28,7 +28,7 @@ from fbss_app.domain.questionnaire.expressions import (
     YearsSince,
 )
 
-RUNTIME = "./evaluation.js"
+RUNTIME = "./rules/evaluation.js"
 
 _EVALUATION = rx.Var("evaluation")
 _PLACE = rx.Var("place")

@@ -25,7 +25,7 @@ class PageStore:
     """One small store, and the functions beside it.
 
     Attributes:
-        module: The module of the patient's client, without its ending.
+        module: The module of the patient's client, with its folder and without its ending.
         hook: The React hook over the store that it exports.
     """
 
@@ -42,7 +42,8 @@ class PageStore:
         Returns:
             A Var of that type, which Python's own types cannot say.
         """
-        name = f"{self.module}_{path}".replace(".", "_")
+        _, _, own_name = self.module.rpartition("/")
+        name = f"{own_name}_{path}".replace(".", "_")
         data = VarData(
             hooks={f"const {name} = {self.hook}((state) => state.{path})": None},
             imports={f"{CLIENT}/{self.module}": [ImportVar(tag=self.hook)]},

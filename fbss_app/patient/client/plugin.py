@@ -30,15 +30,15 @@ class PatientClientPlugin(Plugin):
         from fbss_app.ui.art.body_shapes import SHAPES_MODULE, shapes_source
 
         sources = [
-            (FOLDER / path.name, path.read_text(encoding="utf-8"))
-            for path in sorted(_SOURCES.glob("*.js"))
+            (FOLDER / path.relative_to(_SOURCES), path.read_text(encoding="utf-8"))
+            for path in sorted(_SOURCES.rglob("*.js"))
         ]
         generated: list[tuple[Path, str | bytes]] = [
-            (FOLDER / "words.js", words_module()),
-            (FOLDER / "saving_words.js", saving_words_module()),
-            (FOLDER / "sending_words.js", sending_words_module()),
-            (FOLDER / "read_aloud_words.js", read_aloud_words_module()),
-            (FOLDER / "not_kept_words.js", not_kept_words_module()),
+            (FOLDER / "words/questions.js", words_module()),
+            (FOLDER / "words/saving.js", saving_words_module()),
+            (FOLDER / "words/sending.js", sending_words_module()),
+            (FOLDER / "words/read_aloud.js", read_aloud_words_module()),
+            (FOLDER / "words/not_kept.js", not_kept_words_module()),
             (Path(f"{SHAPES_MODULE}.js"), shapes_source()),
         ]
         for questionnaire in questionnaires().values():

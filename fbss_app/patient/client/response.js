@@ -4,23 +4,23 @@
 //
 // showing.js comes first: in another order the bundler cuts the first visit into more pieces.
 import { create } from "zustand";
-import { createShowing } from "./showing.js";
-import { answerKey, deviceOf, foldEvents } from "./answers.js";
-import { invitationHere, ownPath } from "./base.js";
-import { draftActions } from "./draft_actions.js";
-import { EMPTY_DRAFT } from "./drafts.js";
-import { createEventLog } from "./event_log.js";
-import { createHelpNumbers } from "./help_numbers.js";
-import { createHidingOnDemand } from "./hiding_on_demand.js";
-import { createLeadingOn } from "./leading_on.js";
-import { firstUnanswered, steps } from "./navigation.js";
-import { NO_LIST, NO_URGENT, stateAtFirst } from "./response_state.js";
-import { repetitionActions } from "./repetition_actions.js";
-import { savingActions } from "./saving_actions.js";
-import { createSavingOnDemand } from "./saving_on_demand.js";
-import { createStatusLine } from "./status_line.js";
-import { phone } from "./storage.js";
-import { evaluate, givenAs, isHelper, leftOutBy, questionView, stages } from "./views.js";
+import { createShowing } from "./questions/showing.js";
+import { answerKey, deviceOf, foldEvents } from "./rules/answers.js";
+import { invitationHere, ownPath } from "./page/base.js";
+import { draftActions } from "./questions/draft_actions.js";
+import { EMPTY_DRAFT } from "./rules/drafts.js";
+import { createEventLog } from "./storage/event_log.js";
+import { createHelpNumbers } from "./questions/help_numbers.js";
+import { createHidingOnDemand } from "./hiding/hiding_on_demand.js";
+import { createLeadingOn } from "./questions/leading_on.js";
+import { firstUnanswered, steps } from "./rules/navigation.js";
+import { NO_LIST, NO_URGENT, stateAtFirst } from "./questions/response_state.js";
+import { repetitionActions } from "./questions/repetition_actions.js";
+import { savingActions } from "./saving/saving_actions.js";
+import { createSavingOnDemand } from "./saving/saving_on_demand.js";
+import { createStatusLine } from "./questions/status_line.js";
+import { phone } from "./storage/storage.js";
+import { evaluate, givenAs, isHelper, leftOutBy, questionView, stages } from "./rules/views.js";
 
 export const createResponse = (questionnaire, pages) => {
   const named = (name) => `${questionnaire.name}:${name}`;
@@ -141,7 +141,7 @@ export const createResponse = (questionnaire, pages) => {
 
     const sendShelf = async () => {
       if (!phone.holdsOthers()) return;
-      const { sendShelf } = await import("./shelf_sending.js").catch(() => ({}));
+      const { sendShelf } = await import("./saving/shelf_sending.js").catch(() => ({}));
       sendShelf?.(questionnaire, createEventLog);
     };
 

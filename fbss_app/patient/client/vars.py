@@ -110,12 +110,12 @@ class ResponseVars:
         action = self.slice(f"do_{name}", name, FunctionVar)
         return function_over(f"do_{name}({argument!s})", action, argument)
 
-    def effect(self, hook: str, module: str = "page_effects") -> rx.Component:
+    def effect(self, hook: str, module: str = "questions/page_effects") -> rx.Component:
         """Run a hook over the store while the page is shown; shows nothing.
 
         Args:
             hook: The name of the hook.
-            module: The module of the patient's client that exports it.
+            module: The module of the patient's client that exports it, with its folder.
         """
         store = hook_name(self.questionnaire)
         data = VarData(

@@ -17,9 +17,9 @@ from fbss_app.ui.form_field import text_field, tick_field
 from fbss_app.ui.icon import icon
 from fbss_app.ui.page_head import page_head
 
-_MAKING = PageStore("link_making", "useLinkMaking")
-_CODE = PageStore("return_code", "useReturnCode")
-_COPY = PageStore("server_copy", "useServerCopy")
+_MAKING = PageStore("links/link_making", "useLinkMaking")
+_CODE = PageStore("links/return_code", "useReturnCode")
+_COPY = PageStore("saving/server_copy", "useServerCopy")
 
 
 def _on_this_phone() -> rx.Component:

@@ -28,7 +28,7 @@ from fbss_app.ui.page_head import page_head
 from fbss_app.ui.prose import said_with
 
 AT_MOST = 3
-_COMPARISON = f"{CLIENT}/comparison"
+_COMPARISON = f"{CLIENT}/decision_aid/comparison"
 
 _CERTAINTY = {
     Certainty.HIGH: "High",

@@ -17,7 +17,7 @@ from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 from fbss_app.ui.summary_list import answer_texts
 
-_CONFIRMING = PageStore("confirming", "useConfirming")
+_CONFIRMING = PageStore("review/confirming", "useConfirming")
 
 
 def _row(response: ResponseVars, row: Any) -> rx.Component:

@@ -20,7 +20,7 @@ from fbss_app.ui.read_aloud import read_aloud
 from fbss_app.ui.status import status_line
 
 _APP_STATUS = f"{CLIENT}/app_status"
-_READ_ALOUD = f"{CLIENT}/read_aloud_offer"
+_READ_ALOUD = f"{CLIENT}/read_aloud/read_aloud_offer"
 
 
 def _app_status(name: str, path: str) -> rx.Var[bool]:
@@ -64,7 +64,7 @@ def _clinic_band() -> rx.Component:
 
     The server writes it into the page, so that it is there at once, and React leaves it alone.
     """
-    data = VarData(imports={f"{CLIENT}/base": [ImportVar(tag="clinicBand")]})
+    data = VarData(imports={f"{CLIENT}/page/base": [ImportVar(tag="clinicBand")]})
     return rx.el.aside(
         id=rx.Var.create("clinic-band"),
         class_name="clinic-band",

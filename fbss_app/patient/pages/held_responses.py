@@ -10,7 +10,7 @@ from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.ui.button import button
 from fbss_app.ui.notice import notice
 
-_HELD = PageStore("held", "useHeld")
+_HELD = PageStore("saving/held", "useHeld")
 
 
 def _clinic(one: Any) -> rx.Component:

@@ -20,8 +20,8 @@ from fbss_app.ui.form_field import Problems, choice_field, text_field, tick_fiel
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 
-_MAKING = PageStore("link_making", "useLinkMaking")
-_PEOPLE = PageStore("people", "usePeople")
+_MAKING = PageStore("links/link_making", "useLinkMaking")
+_PEOPLE = PageStore("links/people", "usePeople")
 
 _ROLES = {
     "helper": ("Help with the answers", "They see your answers, and can add and change some."),

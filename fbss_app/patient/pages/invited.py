@@ -13,7 +13,7 @@ from fbss_app.ui.clinic_logo import clinic_logo
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 
-_INVITATION = PageStore("invitation", "useInvitation")
+_INVITATION = PageStore("sending/invitation", "useInvitation")
 
 
 def _begin(response: ResponseVars) -> rx.Component:

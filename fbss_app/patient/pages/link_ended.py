@@ -8,7 +8,7 @@ from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.ui.button import button
 from fbss_app.ui.notice import notice
 
-_ENDED = PageStore("ended_link", "useEndedLink")
+_ENDED = PageStore("links/ended_link", "useEndedLink")
 
 
 def link_ended_notice(response: ResponseVars) -> rx.Component:

@@ -9,7 +9,7 @@ from fbss_app.ui.button import button
 from fbss_app.ui.icon import icon
 from fbss_app.ui.notice import notice
 
-MADE_LINK = PageStore("made_link", "useMadeLink")
+MADE_LINK = PageStore("links/made_link", "useMadeLink")
 _ID = "made-link"
 
 

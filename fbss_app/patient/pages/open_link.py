@@ -15,7 +15,7 @@ from fbss_app.ui.form_field import text_field
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 
-_OPENING = PageStore("opening", "useOpening")
+_OPENING = PageStore("links/opening", "useOpening")
 
 
 def _code_form(response: ResponseVars) -> rx.Component:

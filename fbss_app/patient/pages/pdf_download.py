@@ -13,7 +13,7 @@ from fbss_app.ui.button import button
 from fbss_app.ui.icon import icon
 from fbss_app.ui.notice import notice
 
-_MODULE = f"{CLIENT}/pdf"
+_MODULE = f"{CLIENT}/your_data/pdf"
 
 
 def _state() -> rx.Var[str]:

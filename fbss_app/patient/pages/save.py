@@ -29,8 +29,8 @@ from fbss_app.ui.prose import prose
 
 CONSENT_VERSION = "3"
 _PAGE = "save-consent"
-_FORM = PageStore("consent_form", "useConsentForm")
-_COPY = PageStore("server_copy", "useServerCopy")
+_FORM = PageStore("saving/consent_form", "useConsentForm")
+_COPY = PageStore("saving/server_copy", "useServerCopy")
 _NEXT = (
     ("Come back later", "On this phone, on another one, or with a code.", routes.COME_BACK),
     ("Let someone help", "A relative answers with you, or a clinician reads.", routes.HELPERS),

@@ -26,7 +26,7 @@ from fbss_app.ui.page_head import page_head
 from fbss_app.ui.prose import prose
 
 _PAGE = "send-consent"
-_SENDING = PageStore("sending", "useSending")
+_SENDING = PageStore("sending/sending", "useSending")
 
 
 _Blocks = list[dict[str, list[str]]]

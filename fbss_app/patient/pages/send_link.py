@@ -8,7 +8,7 @@ from fbss_app.patient.client.vars import ResponseVars
 from fbss_app.ui.button import link_button
 from fbss_app.ui.notice import notice
 
-_KEPT = PageStore("kept_invitation", "useKeptInvitation")
+_KEPT = PageStore("sending/kept_invitation", "useKeptInvitation")
 
 
 def send_link(response: ResponseVars) -> rx.Component:

@@ -105,7 +105,7 @@ def _origin(response: ResponseVars) -> rx.Component:
 
 
 def _open_all() -> rx.Component:
-    imports = {f"{CLIENT}/folding": [ImportVar(tag="openAll")]}
+    imports = {f"{CLIENT}/review/folding": [ImportVar(tag="openAll")]}
     source = rx.Var("openAll", _var_data=VarData(imports=imports))
     return rx.el.div(
         rx.el.button(
@@ -199,7 +199,7 @@ def summary_page(name: str) -> rx.Component:
                 rx.el.div(confirm_link(response), send_link(response), class_name="no-print"),
                 _sheet(response),
                 _after_the_sheet(response, pages["checkAnswers"]),
-                response.effect("useFolding", "folding"),
+                response.effect("useFolding", "review/folding"),
             ),
             nothing_yet(
                 response,

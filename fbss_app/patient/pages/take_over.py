@@ -9,7 +9,7 @@ from fbss_app.patient.pages.frame import patient_page
 from fbss_app.ui.button import link_button
 from fbss_app.ui.page_head import page_head
 
-_TAKE_OVER = PageStore("take_over", "useTakeOver")
+_TAKE_OVER = PageStore("embed/take_over", "useTakeOver")
 
 
 def _quoted(words: str) -> str:

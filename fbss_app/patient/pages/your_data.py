@@ -17,9 +17,9 @@ from fbss_app.ui.icon import icon
 from fbss_app.ui.notice import notice
 from fbss_app.ui.page_head import page_head
 
-_DOWNLOADS = PageStore("downloads", "useDownloads")
-_ERASING = PageStore("erasing", "useErasing")
-_COPY = PageStore("server_copy", "useServerCopy")
+_DOWNLOADS = PageStore("your_data/downloads", "useDownloads")
+_ERASING = PageStore("your_data/erasing", "useErasing")
+_COPY = PageStore("saving/server_copy", "useServerCopy")
 _COPIES = "If you sent them to a clinic, ask it about copies in its own records."
 
 

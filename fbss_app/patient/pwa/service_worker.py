@@ -26,7 +26,7 @@ WORKBOX_PACKAGE = "workbox-build@7.4.1"
 _RETIRED_WORKER = Path(__file__).with_name("retired_worker.js")
 _BACKGROUND_WORKER = Path(__file__).with_name("background_worker.js")
 # Part of the page as well: both must know the same database.
-_UNSENT_STORE = Path(__file__).parents[1] / "client" / "unsent_store.js"
+_UNSENT_STORE = Path(__file__).parents[1] / "client/saving/unsent_store.js"
 _PRECACHED = ["**/*.{html,js,css,svg,png,ico,webmanifest,woff2}"]
 _NOT_PRECACHED = [
     SERVICE_WORKER_NAME,

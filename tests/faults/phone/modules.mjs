@@ -32,19 +32,19 @@ export const create = (initialise) => {
 
 const ENTRY = `
 export { createResponse } from "./response.js";
-export { createEventLog } from "./event_log.js";
-export { foldEvents } from "./answers.js";
-export { phone } from "./storage.js";
+export { createEventLog } from "./storage/event_log.js";
+export { foldEvents } from "./rules/answers.js";
+export { phone } from "./storage/storage.js";
 export { questionnaire } from "./faults.js";
 `;
 
 export class Sources {
   // The modules in a folder; `changes` are [module, text, its replacement].
   constructor(folder, changes = []) {
-    const names = readdirSync(folder).filter((name) => name.endsWith(".js"));
+    const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".js"));
     this.texts = new Map(names.map((name) => [name, readFileSync(posix.join(folder, name), "utf8")]));
     this.texts.set("zustand", ZUSTAND);
-    this.texts.set("hiding_warning.js", WARNING);
+    this.texts.set("hiding/hiding_warning.js", WARNING);
     this.texts.set("entry.js", ENTRY);
     this.caches = new Map();
     for (const [name, old, wanted] of changes) {

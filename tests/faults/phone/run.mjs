@@ -8,7 +8,7 @@ import { Server } from "./network.mjs";
 import { World } from "./world.mjs";
 
 const [folder, port, batch, change] = process.argv.slice(2);
-const changes = [["outbox.js", "const BATCH = 100;", `const BATCH = ${batch};`]];
+const changes = [["saving/outbox.js", "const BATCH = 100;", `const BATCH = ${batch};`]];
 if (change) changes.push(JSON.parse(change));
 const sources = new Sources(folder, changes);
 const server = new Server(Number(port));
