@@ -16,10 +16,10 @@ from fbss_app.clinic.server_context import in_database, server
 from fbss_app.server.correlation import new_correlation_id
 from fbss_app.server.logs import frames_of, get_logger
 from fbss_app.server.services.clinic import roles
-from fbss_app.server.services.clinic.emergency_access import LettingIn, unnoticed_letting_in
-from fbss_app.server.services.clinic.look import read_look
 from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.sessions import SignedOut, SignedOutError, check_session
+from fbss_app.server.services.clinic.settings.look import read_look
+from fbss_app.server.services.clinic.staff.emergency_access import LettingIn, unnoticed_letting_in
+from fbss_app.server.services.clinic.staff.sessions import SignedOut, SignedOutError, check_session
 from fbss_app.server.services.refusal import RefusedError, StorageUnavailableError
 from fbss_app.server.staff_socket import SESSION_HEADER
 

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 from fbss_app.server.clinic_pages import ClinicPages
 from fbss_app.server.logs import configure_logging
 from fbss_app.server.security_headers import SecurityHeadersMiddleware
-from fbss_app.server.services.clinic.own_pages import own_pages
+from fbss_app.server.services.clinic.invitations.own_pages import own_pages
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.site_pages import CleanUrls, SitePages
 from fbss_app.server.staff_socket import StaffSocket

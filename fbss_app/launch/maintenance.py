@@ -65,7 +65,7 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 def clinic_link(settings: Settings) -> Iterator[str]:
     """Print a link with which somebody founds a clinic; it works once, for a day."""
-    from fbss_app.server.services.clinic.set_up import make_founding_link
+    from fbss_app.server.services.clinic.staff.set_up import make_founding_link
 
     migrate(settings)
     with opened_database(settings) as database:
@@ -81,7 +81,7 @@ def set_up_address(settings: Settings, secret: str) -> str:
 def let_in(settings: Settings, email: str) -> Iterator[str]:
     """Let in again a member of staff who lost password and phone, by a link that works once."""
     from fbss_app.server.logs import configure_logging
-    from fbss_app.server.services.clinic.emergency_access import let_in as renew_log_in
+    from fbss_app.server.services.clinic.staff.emergency_access import let_in as renew_log_in
 
     # Beside the link, which must not get into the log.
     configure_logging(settings.log_format, sys.stderr)
@@ -97,7 +97,7 @@ def let_in(settings: Settings, email: str) -> Iterator[str]:
 
 def first_clinic_lines(settings: Settings) -> Iterator[str]:
     """Say how the first clinic is founded, where there is none."""
-    from fbss_app.server.services.clinic.set_up import make_first_link
+    from fbss_app.server.services.clinic.staff.set_up import make_first_link
 
     with opened_database(settings) as database:
         secret = make_first_link(database, datetime.now(UTC))

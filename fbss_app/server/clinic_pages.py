@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from fbss_app import routes
 from fbss_app.server.security_headers import content_security_policy
-from fbss_app.server.services.clinic.own_pages import NoOwnPagesError, OwnPages
+from fbss_app.server.services.clinic.invitations.own_pages import NoOwnPagesError, OwnPages
 from fbss_app.server.services.refusal import StorageUnavailableError
 from fbss_app.server.site_pages import SitePages
 from fbss_app.server.written_consent import consent_html

@@ -6,7 +6,7 @@ from functools import cache
 from fbss_app.content.loader import load_content
 from fbss_app.domain.decision_aid.inline import plain_text
 from fbss_app.domain.decision_aid.prose import inline_groups
-from fbss_app.server.services.clinic.settings import ClinicSettings
+from fbss_app.server.services.clinic.settings.settings import ClinicSettings
 
 
 def consent_html(settings: ClinicSettings) -> str:

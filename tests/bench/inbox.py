@@ -18,15 +18,18 @@ from sqlmodel import SQLModel
 
 from fbss_app.domain.questionnaire.model import Urgency
 from fbss_app.server.encryption import Sealed
-from fbss_app.server.services.clinic.inbox import (
+from fbss_app.server.services.clinic.invitations.invitations import (
+    InvitationQuery,
+    list_invitations,
+)
+from fbss_app.server.services.clinic.labels import LEAST_LETTERS, MOST_LETTERS, words_of
+from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.submissions.inbox import (
     PAGE_SIZE,
     InboxQuery,
     newest_change,
     read_inbox,
 )
-from fbss_app.server.services.clinic.invitations import InvitationQuery, list_invitations
-from fbss_app.server.services.clinic.labels import LEAST_LETTERS, MOST_LETTERS, words_of
-from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import InvitationRow, LabelMarkRow, SubmissionRow
 from fbss_app.server.storage.tables import ResponseRow

@@ -22,15 +22,23 @@ from fbss_app import routes
 from fbss_app.domain.questionnaire.answers import AuthorRole
 from fbss_app.launch.database import opened_database
 from fbss_app.server.call_counter import CallCounter
-from fbss_app.server.services.clinic import invitations, own_pages, set_up, settings, staff
-from fbss_app.server.services.clinic.at_the_door import AtTheDoor
-from fbss_app.server.services.clinic.emergency_access import let_in
-from fbss_app.server.services.clinic.inbox import InboxQuery, read_inbox
-from fbss_app.server.services.clinic.log_in import Door
-from fbss_app.server.services.clinic.review import read_response
+from fbss_app.server.services.clinic.invitations import (
+    invitations,
+    own_pages,
+)
 from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.sessions import begin_session, give_ticket, staff_of
-from fbss_app.server.services.clinic.submissions import SendingCall, send_to_clinic
+from fbss_app.server.services.clinic.settings import settings
+from fbss_app.server.services.clinic.staff import (
+    set_up,
+    staff,
+)
+from fbss_app.server.services.clinic.staff.at_the_door import AtTheDoor
+from fbss_app.server.services.clinic.staff.emergency_access import let_in
+from fbss_app.server.services.clinic.staff.log_in import Door
+from fbss_app.server.services.clinic.staff.sessions import begin_session, give_ticket, staff_of
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery, read_inbox
+from fbss_app.server.services.clinic.submissions.review import read_response
+from fbss_app.server.services.clinic.submissions.submissions import SendingCall, send_to_clinic
 from fbss_app.server.services.demo.made_up_people import MadeUpPerson, answer_events_of
 from fbss_app.server.services.sync import Consent, SyncCall, sync_response
 from fbss_app.server.services.unit_of_work import Database

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from fbss_app import routes
-from fbss_app.server.services.clinic.logo_picture import PROBLEMS
-from fbss_app.server.services.clinic.settings import ACCENTS
+from fbss_app.server.services.clinic.settings.logo_picture import PROBLEMS
+from fbss_app.server.services.clinic.settings.settings import ACCENTS
 from tests.browser.audit import problems, staff_problems
 from tests.browser.clinic import Clinic, Desk
 from tests.browser.people import BEGUN

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from fbss_app import routes
-from fbss_app.server.services.clinic.site_check import SiteReason
+from fbss_app.server.services.clinic.settings.site_check import SiteReason
 from tests.browser.audit import staff_problems
 from tests.browser.clinic import Clinic, Desk
 from tests.browser.host_site import HostSite, frame_of

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from fbss_app import routes
-from fbss_app.server.services.clinic.webhook_call import SIGNATURE, TIMESTAMP
+from fbss_app.server.services.clinic.settings.webhook_call import SIGNATURE, TIMESTAMP
 from tests.browser.audit import staff_problems
 from tests.browser.clinic import SOON, Clinic, Desk
 from tests.browser.site import OwnServer, running_server

@@ -10,7 +10,7 @@ from reflex.istate.data import HeaderData, ReflexURL, URLData
 from fbss_app.server.services.access import hash_secret
 from fbss_app.server.services.clinic.audit import entry_of
 from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.sessions import begin_session, give_ticket
+from fbss_app.server.services.clinic.staff.sessions import begin_session, give_ticket
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import Clock
 from tests.server.services.clinic.staff import make_staff

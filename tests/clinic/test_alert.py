@@ -4,8 +4,8 @@ from fbss_app import routes
 from fbss_app.clinic.audit.state import AuditState
 from fbss_app.clinic.inbox.state import InboxState
 from fbss_app.clinic.staff_state import StaffState
-from fbss_app.server.services.clinic.emergency_access import let_in
 from fbss_app.server.services.clinic.roles import Role
+from fbss_app.server.services.clinic.staff.emergency_access import let_in
 from fbss_app.server.services.unit_of_work import Database
 from tests.clinic.conftest import OpenTab
 from tests.clinic.world import Clinic

@@ -8,9 +8,9 @@ from fbss_app.clinic.exports.research_state import ResearchState
 from fbss_app.clinic.exports.state import ExportsState
 from fbss_app.clinic.exports.words import STATUSES, URGENCIES, WAYS, why_not
 from fbss_app.domain.questionnaire.model import Urgency
-from fbss_app.server.services.clinic.inbox import Came, Status
 from fbss_app.server.services.clinic.permission import StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role
+from fbss_app.server.services.clinic.submissions.inbox import Came, Status
 from tests.clinic.staff_session import Clinic, handler
 from tests.server.services.clinic.research_files import PURPOSE
 from tests.server.services.clinic.staff import make_staff

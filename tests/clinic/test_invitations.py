@@ -3,7 +3,7 @@
 import pytest
 
 from fbss_app.clinic.invitations.invite_state import InviteState
-from fbss_app.server.services.clinic.invitations import invite
+from fbss_app.server.services.clinic.invitations.invitations import invite
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee
 from tests.clinic.conftest import OpenTab

@@ -11,8 +11,8 @@ from fbss_app.clinic.settings.logo_section import logo_section
 from fbss_app.clinic.settings.logo_state import LogoState
 from fbss_app.clinic.settings.state import SettingsState
 from fbss_app.clinic.staff_state import Me, StaffState
-from fbss_app.server.services.clinic.logo_picture import PROBLEMS
-from fbss_app.server.services.clinic.logos import set_logo
+from fbss_app.server.services.clinic.settings.logo_picture import PROBLEMS
+from fbss_app.server.services.clinic.settings.logos import set_logo
 from fbss_app.server.services.unit_of_work import Database
 from tests.clinic.conftest import OpenTab
 from tests.clinic.driver import Tab

@@ -7,9 +7,9 @@ from fbss_app import routes
 from fbss_app.clinic.settings.own_pages_words import check_words, own_pages_view
 from fbss_app.clinic.settings.state import SITE_FIELD, SettingsState
 from fbss_app.clinic.staff_state import StaffState
-from fbss_app.server.services.clinic.own_pages import OwnPages
-from fbss_app.server.services.clinic.settings import ClinicSettings
-from fbss_app.server.services.clinic.site_check import SiteCheck, SiteReason
+from fbss_app.server.services.clinic.invitations.own_pages import OwnPages
+from fbss_app.server.services.clinic.settings.settings import ClinicSettings
+from fbss_app.server.services.clinic.settings.site_check import SiteCheck, SiteReason
 from fbss_app.server.services.unit_of_work import Database
 from tests.clinic.conftest import OpenTab
 from tests.clinic.world import Clinic

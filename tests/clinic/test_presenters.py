@@ -10,7 +10,7 @@ from fbss_app.clinic.response.presenter import moment
 from fbss_app.domain.questionnaire.model import Urgency
 from fbss_app.server.services.clinic.audit import Action, Entry
 from fbss_app.server.services.clinic.audit_view import AuditPage
-from fbss_app.server.services.clinic.inbox import InboxPage, InboxRow
+from fbss_app.server.services.clinic.submissions.inbox import InboxPage, InboxRow
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from fbss_app.clinic.inbox.state import InboxState
 from fbss_app.clinic.response.page import response_page
 from fbss_app.clinic.response.state import ResponseState
 from fbss_app.server.services.clinic.permission import NotFoundError
-from fbss_app.server.services.clinic.removal import InvitedPatientError
-from fbss_app.server.services.clinic.review import ChangedMeanwhileError, write_note
+from fbss_app.server.services.clinic.submissions.removal import InvitedPatientError
+from fbss_app.server.services.clinic.submissions.review import ChangedMeanwhileError, write_note
 from fbss_app.server.services.unit_of_work import Database
 from tests.clinic.conftest import OpenTab
 from tests.clinic.driver import Tab

@@ -9,8 +9,9 @@ from fbss_app.clinic.inbox.state import InboxState
 from fbss_app.clinic.invitations.invite_state import InviteState
 from fbss_app.clinic.response.state import ResponseState
 from fbss_app.clinic.staff_state import StaffState
-from fbss_app.server.services.clinic import review, staff
-from fbss_app.server.services.clinic.sessions import check_session
+from fbss_app.server.services.clinic.staff import staff
+from fbss_app.server.services.clinic.staff.sessions import check_session
+from fbss_app.server.services.clinic.submissions import review
 from fbss_app.server.services.refusal import StorageUnavailableError
 from fbss_app.server.services.unit_of_work import Database
 from tests.clinic.conftest import OpenTab

@@ -3,7 +3,7 @@
 import fbss_app.fbss_app  # noqa: F401 (connects the questionnaires that the form asks for)
 from fbss_app.clinic.settings.changed_words import changed_meanwhile
 from fbss_app.clinic.settings.page import settings_page
-from fbss_app.server.services.clinic.settings import ClinicSettings
+from fbss_app.server.services.clinic.settings.settings import ClinicSettings
 
 BEFORE = ClinicSettings("North", "", "gb", "teal", 90, (), False, ())
 AFTER = ClinicSettings("South", "1", "us", "plum", 91, ("phq-4",), True, ("https://a.example",))

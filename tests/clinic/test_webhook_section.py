@@ -9,7 +9,7 @@ from fbss_app.clinic.settings.webhook_state import FIELD, WebhookState
 from fbss_app.clinic.settings.webhook_words import delivery_views, outcome_words
 from fbss_app.server.services.clinic.permission import StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role
-from fbss_app.server.services.clinic.webhooks import ANSWERS_SENT, TEST, Delivery
+from fbss_app.server.services.clinic.settings.webhooks import ANSWERS_SENT, TEST, Delivery
 from fbss_app.server.services.refusal import RefusedError
 from tests.clinic.staff_session import Clinic, handler
 from tests.server.builders import START

@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.sessions import begin_session, give_ticket
+from fbss_app.server.services.clinic.staff.sessions import begin_session, give_ticket
 from fbss_app.server.staff_cookie import STAFF_COOKIE
 from tests.server.builders import Clock
 

@@ -5,16 +5,16 @@ from typing import Any
 
 from sqlalchemy import Engine, MetaData, select
 
-from fbss_app.server.services.clinic.colleague_links import list_colleague_links
-from fbss_app.server.services.clinic.inbox import InboxQuery
-from fbss_app.server.services.clinic.invitations import invite
-from fbss_app.server.services.clinic.logos import set_logo
-from fbss_app.server.services.clinic.new_invitation import NewInvitation
-from fbss_app.server.services.clinic.research_requests import ask_for_research
-from fbss_app.server.services.clinic.review import write_note
+from fbss_app.server.services.clinic.exports.research_requests import ask_for_research
+from fbss_app.server.services.clinic.invitations.invitations import invite
+from fbss_app.server.services.clinic.invitations.new_invitation import NewInvitation
 from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.staff import invite_staff
-from fbss_app.server.services.clinic.webhooks import set_webhook
+from fbss_app.server.services.clinic.settings.logos import set_logo
+from fbss_app.server.services.clinic.settings.webhooks import set_webhook
+from fbss_app.server.services.clinic.staff.colleague_links import list_colleague_links
+from fbss_app.server.services.clinic.staff.staff import invite_staff
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery
+from fbss_app.server.services.clinic.submissions.review import write_note
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.clinic_tables import WebhookDeliveryRow
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee

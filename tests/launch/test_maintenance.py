@@ -8,8 +8,8 @@ from fbss_app.__main__ import main
 from fbss_app.launch.database import migrate, opened_database
 from fbss_app.launch.maintenance import first_clinic_lines
 from fbss_app.launch.serve import _say_how_to_begin
-from fbss_app.server.services.clinic.set_up import Founding, found_clinic, read_set_up_link
-from fbss_app.server.services.clinic.set_up_links import Purpose
+from fbss_app.server.services.clinic.staff.set_up import Founding, found_clinic, read_set_up_link
+from fbss_app.server.services.clinic.staff.set_up_links import Purpose
 from fbss_app.settings import Settings
 from tests.server.log_lines import captured_log
 

@@ -10,9 +10,9 @@ from starlette.testclient import TestClient
 
 from fbss_app.server.clinic_pages import ClinicPages, UnexpectedPageError, clinic_page
 from fbss_app.server.security_headers import SecurityHeadersMiddleware
-from fbss_app.server.services.clinic.logos import Logo
-from fbss_app.server.services.clinic.own_pages import NoOwnPagesError, OwnPages
-from fbss_app.server.services.clinic.settings import ClinicSettings
+from fbss_app.server.services.clinic.invitations.own_pages import NoOwnPagesError, OwnPages
+from fbss_app.server.services.clinic.settings.logos import Logo
+from fbss_app.server.services.clinic.settings.settings import ClinicSettings
 from fbss_app.server.services.refusal import StorageUnavailableError
 from fbss_app.server.site_pages import SitePages
 

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from fbss_app.server.services.clinic.settings import ACCENTS
+from fbss_app.server.services.clinic.settings.settings import ACCENTS
 from fbss_app.server.storage.clinic_tables import ClinicRow
 from tests.ui.theme_colours import CSS, Schemes, brands, contrast, token
 

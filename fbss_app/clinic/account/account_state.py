@@ -12,9 +12,9 @@ from fbss_app.clinic.form import problems_of
 from fbss_app.clinic.response.presenter import moment
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.clinic.staff_state import StaffState
-from fbss_app.server.services.clinic import own_account
 from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.sessions import end_all_sessions, open_sessions
+from fbss_app.server.services.clinic.staff import own_account
+from fbss_app.server.services.clinic.staff.sessions import end_all_sessions, open_sessions
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.staff_socket import SESSION_HEADER
 from fbss_app.ui.error_summary import ProblemLink

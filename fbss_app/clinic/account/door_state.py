@@ -16,7 +16,7 @@ from fbss_app.clinic.form import problems_of, text_of
 from fbss_app.clinic.not_an_event import not_an_event
 from fbss_app.clinic.server_context import server
 from fbss_app.clinic.staff_state import StaffState
-from fbss_app.server.services.clinic.log_in import AtTheDoor, Door
+from fbss_app.server.services.clinic.staff.log_in import AtTheDoor, Door
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.staff_socket import NETWORK_HEADER
 from fbss_app.ui.error_summary import ProblemLink

@@ -10,7 +10,7 @@ from fbss_app import routes
 from fbss_app.clinic.account.door_state import DoorState
 from fbss_app.clinic.form import problems_of, text_of
 from fbss_app.clinic.server_context import in_database, server
-from fbss_app.server.services.clinic import set_up
+from fbss_app.server.services.clinic.staff import set_up
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 
 

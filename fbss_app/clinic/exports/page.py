@@ -11,7 +11,7 @@ from fbss_app.clinic.exports.research_section import research_section
 from fbss_app.clinic.exports.state import ExportsState
 from fbss_app.clinic.exports.words import STATUSES, URGENCIES, WAYS
 from fbss_app.clinic.frame import staff_page
-from fbss_app.server.services.clinic.exports import MOST_IN_A_BUNDLE
+from fbss_app.server.services.clinic.exports.exports import MOST_IN_A_BUNDLE
 from fbss_app.ui.icon import icon
 from fbss_app.ui.notice import notice
 

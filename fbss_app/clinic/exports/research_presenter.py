@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fbss_app import routes
 from fbss_app.clinic.day_words import day_words
 from fbss_app.clinic.exports.words import ALL, STATUSES, URGENCIES
-from fbss_app.server.services.clinic.research_requests import ResearchRequest
+from fbss_app.server.services.clinic.exports.research_requests import ResearchRequest
 from fbss_app.server.services.clinic.roles import Staff, may_approve_research
 
 

@@ -11,7 +11,10 @@ from fbss_app.clinic.exports.words import STATUSES, URGENCIES
 from fbss_app.clinic.form import staff_form
 from fbss_app.clinic.list_tools import row_action
 from fbss_app.clinic.view import View
-from fbss_app.server.services.clinic.research_requests import LONGEST_PURPOSE, SHORTEST_PURPOSE
+from fbss_app.server.services.clinic.exports.research_requests import (
+    LONGEST_PURPOSE,
+    SHORTEST_PURPOSE,
+)
 from fbss_app.ui.button import button, link_button
 from fbss_app.ui.error_summary import error_summary
 from fbss_app.ui.form_field import field_around

@@ -10,7 +10,7 @@ from fbss_app.clinic.exports.research_presenter import RequestView, request_view
 from fbss_app.clinic.form import problems_of, text_of
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.clinic.staff_state import StaffState
-from fbss_app.server.services.clinic import research_requests as services
+from fbss_app.server.services.clinic.exports import research_requests as services
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.ui.error_summary import ProblemLink

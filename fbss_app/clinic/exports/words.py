@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fbss_app.clinic.inbox.presenter import CAME_WORDS, STATUS_WORDS, URGENCY_WORDS
-from fbss_app.server.services.clinic.exports import MOST_IN_A_BUNDLE
+from fbss_app.server.services.clinic.exports.exports import MOST_IN_A_BUNDLE
 
 ALL = "all"
 STATUSES = {ALL: "Every status", **{key: STATUS_WORDS[key] for key in STATUS_WORDS if key != ALL}}

@@ -10,7 +10,7 @@ from fbss_app import routes
 from fbss_app.clinic.day_words import day_words
 from fbss_app.clinic.found_words import found_words, tab_count
 from fbss_app.domain.questionnaire.model import Urgency
-from fbss_app.server.services.clinic.inbox import InboxPage, InboxRow
+from fbss_app.server.services.clinic.submissions.inbox import InboxPage, InboxRow
 
 URGENCY_WORDS = {
     Urgency.EMERGENCY: "Emergency signs",

@@ -12,7 +12,8 @@ from fbss_app.clinic.inbox.presenter import InboxView, inbox_view
 from fbss_app.clinic.live import is_connected
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.clinic.staff_state import StaffState
-from fbss_app.server.services.clinic.inbox import (
+from fbss_app.server.services.clinic.staff.sessions import SignedOutError
+from fbss_app.server.services.clinic.submissions.inbox import (
     WAYS,
     Came,
     InboxQuery,
@@ -21,7 +22,6 @@ from fbss_app.server.services.clinic.inbox import (
     newest_change,
     read_inbox,
 )
-from fbss_app.server.services.clinic.sessions import SignedOutError
 from fbss_app.server.services.refusal import RefusedError
 
 _LOOK_EVERY_SECONDS = 3

@@ -12,8 +12,8 @@ from fbss_app.clinic.form import staff_form
 from fbss_app.clinic.invitations.invite_state import InviteState
 from fbss_app.clinic.invitations.presenter import PreviewLine
 from fbss_app.clinic.view import View
-from fbss_app.server.services.clinic.invitation_list import MOST_LINES
-from fbss_app.server.services.clinic.invitations import LEAST_DAYS, MOST_DAYS
+from fbss_app.server.services.clinic.invitations.invitation_list import MOST_LINES
+from fbss_app.server.services.clinic.invitations.invitations import LEAST_DAYS, MOST_DAYS
 from fbss_app.ui.button import button
 from fbss_app.ui.error_summary import error_summary
 from fbss_app.ui.events import dom_event

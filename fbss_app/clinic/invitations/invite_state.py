@@ -23,17 +23,17 @@ from fbss_app.clinic.invitations.presenter import (
 )
 from fbss_app.clinic.invitations.state import InvitationsState
 from fbss_app.clinic.server_context import in_database, server
-from fbss_app.server.services.clinic import invitations as services
-from fbss_app.server.services.clinic.invitation_list import (
+from fbss_app.server.services.clinic.invitations import invitations as services
+from fbss_app.server.services.clinic.invitations.invitation_list import (
     InvitationList,
     email_problems,
     label_problems,
     read_list,
     read_one,
 )
-from fbss_app.server.services.clinic.invitation_mail import MailReport, mail_invitations
-from fbss_app.server.services.clinic.invitations import Invitee
-from fbss_app.server.services.clinic.new_invitation import USUAL_DAYS, NewInvitation
+from fbss_app.server.services.clinic.invitations.invitation_mail import MailReport, mail_invitations
+from fbss_app.server.services.clinic.invitations.invitations import Invitee
+from fbss_app.server.services.clinic.invitations.new_invitation import USUAL_DAYS, NewInvitation
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.ui.error_summary import ProblemLink

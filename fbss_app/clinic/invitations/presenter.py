@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 
 from fbss_app.clinic.day_words import day_words
 from fbss_app.clinic.found_words import found_words, tab_count
-from fbss_app.server.services.clinic.invitation_list import InvitationLine
-from fbss_app.server.services.clinic.invitation_mail import MailReport
-from fbss_app.server.services.clinic.invitations import (
+from fbss_app.server.services.clinic.invitations.invitation_list import InvitationLine
+from fbss_app.server.services.clinic.invitations.invitation_mail import MailReport
+from fbss_app.server.services.clinic.invitations.invitations import (
     InvitationPage,
     InvitationSeen,
 )
-from fbss_app.server.services.clinic.new_invitation import NewInvitation
+from fbss_app.server.services.clinic.invitations.new_invitation import NewInvitation
 
 STATE_WORDS = {
     "": "All",

@@ -11,7 +11,7 @@ from fbss_app.clinic.invitations.presenter import InvitationsView, invitations_v
 from fbss_app.clinic.not_an_event import not_an_event
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.clinic.staff_state import StaffState
-from fbss_app.server.services.clinic import invitations as services
+from fbss_app.server.services.clinic.invitations import invitations as services
 from fbss_app.server.services.clinic.roles import Staff
 
 

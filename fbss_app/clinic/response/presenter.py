@@ -12,8 +12,8 @@ from fbss_app import routes
 from fbss_app.clinic.day_words import day_words
 from fbss_app.clinic.inbox.presenter import STATUS_WORDS, URGENCY_WORDS
 from fbss_app.server.documents.summary_document import summary_data
-from fbss_app.server.services.clinic.answer_history import GivenAnswer, ReviewedAnswer
-from fbss_app.server.services.clinic.reviewed_response import ReviewedResponse
+from fbss_app.server.services.clinic.submissions.answer_history import GivenAnswer, ReviewedAnswer
+from fbss_app.server.services.clinic.submissions.reviewed_response import ReviewedResponse
 
 NO_LABEL = "No label"
 SOMEBODY = "Somebody who left"

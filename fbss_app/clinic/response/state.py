@@ -11,11 +11,11 @@ from fbss_app.clinic.form import text_of
 from fbss_app.clinic.response.presenter import ResponseView, response_view
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.clinic.staff_state import StaffState
-from fbss_app.server.services.clinic import review
-from fbss_app.server.services.clinic.inbox import Status
 from fbss_app.server.services.clinic.permission import NotFoundError
-from fbss_app.server.services.clinic.removal import remove_uninvited
 from fbss_app.server.services.clinic.roles import Staff, may_remove_uninvited
+from fbss_app.server.services.clinic.submissions import review
+from fbss_app.server.services.clinic.submissions.inbox import Status
+from fbss_app.server.services.clinic.submissions.removal import remove_uninvited
 from fbss_app.server.services.refusal import RefusedError
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fbss_app.clinic.settings.choices import country_names, optional_parts
-from fbss_app.server.services.clinic.settings import ClinicSettings
+from fbss_app.server.services.clinic.settings.settings import ClinicSettings
 from fbss_app.server.services.refusal import FieldProblem
 
 

@@ -8,10 +8,10 @@ from fbss_app.clinic.form import problem_links
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.clinic.staff_state import StaffState
 from fbss_app.server.api.clinic.logo_upload import FIELD, SAVED
-from fbss_app.server.services.clinic.logo_picture import PROBLEMS
-from fbss_app.server.services.clinic.logos import remove_logo
 from fbss_app.server.services.clinic.permission import require
 from fbss_app.server.services.clinic.roles import may_change_settings
+from fbss_app.server.services.clinic.settings.logo_picture import PROBLEMS
+from fbss_app.server.services.clinic.settings.logos import remove_logo
 from fbss_app.server.services.refusal import FieldProblem
 from fbss_app.ui.error_summary import ProblemLink
 

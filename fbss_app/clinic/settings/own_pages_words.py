@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from fbss_app.server.services.clinic.own_pages import OwnPages
-from fbss_app.server.services.clinic.site_check import SiteCheck, SiteReason
+from fbss_app.server.services.clinic.invitations.own_pages import OwnPages
+from fbss_app.server.services.clinic.settings.site_check import SiteCheck, SiteReason
 
 # docs/embedding.md says what each of them is for.
 _ALLOW = "clipboard-write; web-share; fullscreen"

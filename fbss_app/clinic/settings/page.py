@@ -14,7 +14,7 @@ from fbss_app.clinic.settings.own_pages_section import own_pages_section
 from fbss_app.clinic.settings.state import SettingsState
 from fbss_app.clinic.settings.webhook_section import webhook_section
 from fbss_app.clinic.view import View
-from fbss_app.server.services.clinic.settings import ACCENTS, LEAST_DAYS, MOST_DAYS
+from fbss_app.server.services.clinic.settings.settings import ACCENTS, LEAST_DAYS, MOST_DAYS
 from fbss_app.ui.button import button
 from fbss_app.ui.error_summary import error_summary
 from fbss_app.ui.form_field import field_around, group_field, text_field, tick_field

@@ -13,15 +13,15 @@ from fbss_app.clinic.settings.changed_words import changed_meanwhile
 from fbss_app.clinic.settings.choices import country_names, optional_parts
 from fbss_app.clinic.settings.own_pages_words import OwnPagesView, check_words, own_pages_view
 from fbss_app.clinic.staff_state import StaffState
-from fbss_app.server.services.clinic.own_pages import read_own_pages
+from fbss_app.server.services.clinic.invitations.own_pages import read_own_pages
 from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.settings import (
+from fbss_app.server.services.clinic.settings.settings import (
     ClinicSettings,
     SettingsChangedError,
     change_settings,
     read_settings,
 )
-from fbss_app.server.services.clinic.site_check import check_site
+from fbss_app.server.services.clinic.settings.site_check import check_site
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.ui.error_summary import ProblemLink
 

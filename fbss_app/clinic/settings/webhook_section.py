@@ -10,7 +10,7 @@ from fbss_app.clinic.form import staff_form
 from fbss_app.clinic.settings.outcome_notice import outcome_notice
 from fbss_app.clinic.settings.webhook_state import FIELD, WebhookState
 from fbss_app.clinic.view import View
-from fbss_app.server.services.clinic.webhook_call import SIGNATURE, TIMESTAMP
+from fbss_app.server.services.clinic.settings.webhook_call import SIGNATURE, TIMESTAMP
 from fbss_app.ui.button import button
 from fbss_app.ui.error_summary import error_summary
 from fbss_app.ui.form_field import text_field

@@ -10,10 +10,10 @@ from fbss_app.clinic.form import problem_links, text_of
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.clinic.settings.webhook_words import DeliveryView, delivery_views, outcome_words
 from fbss_app.clinic.staff_state import StaffState
-from fbss_app.server.services.clinic import webhooks
 from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.webhook_address import AddressRefusedError
-from fbss_app.server.services.clinic.webhook_call import Caller, make_client
+from fbss_app.server.services.clinic.settings import webhooks
+from fbss_app.server.services.clinic.settings.webhook_address import AddressRefusedError
+from fbss_app.server.services.clinic.settings.webhook_call import Caller, make_client
 from fbss_app.server.services.refusal import FieldProblem
 from fbss_app.ui.error_summary import ProblemLink
 

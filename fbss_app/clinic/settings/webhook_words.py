@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fbss_app.clinic.response.presenter import moment
-from fbss_app.server.services.clinic.webhook_call import TIMEOUT_SECONDS
-from fbss_app.server.services.clinic.webhooks import TEST, Delivery
+from fbss_app.server.services.clinic.settings.webhook_call import TIMEOUT_SECONDS
+from fbss_app.server.services.clinic.settings.webhooks import TEST, Delivery
 
 _PROBLEMS = {
     "address-refused": "the address may not be called any more",

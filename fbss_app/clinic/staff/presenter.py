@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from fbss_app.clinic.day_words import day_words
 from fbss_app.clinic.staff_state import ROLE_WORDS
-from fbss_app.server.services.clinic.colleague_links import ColleagueLink
 from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.staff import StaffMember
+from fbss_app.server.services.clinic.staff.colleague_links import ColleagueLink
+from fbss_app.server.services.clinic.staff.staff import StaffMember
 
 
 @dataclass

@@ -11,9 +11,9 @@ from fbss_app.clinic.form import problems_of, text_of
 from fbss_app.clinic.server_context import in_database, server
 from fbss_app.clinic.staff.presenter import LinkView, MemberView, link_view, member_view
 from fbss_app.clinic.staff_state import StaffState
-from fbss_app.server.services.clinic import colleague_links
-from fbss_app.server.services.clinic import staff as services
 from fbss_app.server.services.clinic.roles import Staff
+from fbss_app.server.services.clinic.staff import colleague_links
+from fbss_app.server.services.clinic.staff import staff as services
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.ui.error_summary import ProblemLink
 

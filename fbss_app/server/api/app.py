@@ -25,8 +25,8 @@ from fbss_app.server.call_counter import CallCounter
 from fbss_app.server.encryption import KeyRing
 from fbss_app.server.key_file import load_key_ring
 from fbss_app.server.logs import get_logger
-from fbss_app.server.services.clinic.webhook_call import Caller, make_client
-from fbss_app.server.services.clinic.webhooks import deliver_due, forget_old_deliveries
+from fbss_app.server.services.clinic.settings.webhook_call import Caller, make_client
+from fbss_app.server.services.clinic.settings.webhooks import deliver_due, forget_old_deliveries
 from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings

@@ -6,11 +6,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from fbss_app import routes
 from fbss_app.server.api.schemas import MAX_SAFE_INTEGER, ConsentBody, LinkId, UtcTime
-from fbss_app.server.services.clinic.logos import Logo
-from fbss_app.server.services.clinic.own_pages import OwnInvitation
-from fbss_app.server.services.clinic.removal import Removal
-from fbss_app.server.services.clinic.settings import ClinicSettings
-from fbss_app.server.services.clinic.submissions import OpenedInvitation, SubmissionStatus
+from fbss_app.server.services.clinic.invitations.own_pages import OwnInvitation
+from fbss_app.server.services.clinic.settings.logos import Logo
+from fbss_app.server.services.clinic.settings.settings import ClinicSettings
+from fbss_app.server.services.clinic.submissions.removal import Removal
+from fbss_app.server.services.clinic.submissions.submissions import (
+    OpenedInvitation,
+    SubmissionStatus,
+)
 
 
 class SendingBody(BaseModel):

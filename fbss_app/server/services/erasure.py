@@ -4,7 +4,7 @@ from datetime import datetime
 
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import may_manage, open_response
-from fbss_app.server.services.clinic.taking_back import tell_of_erasure
+from fbss_app.server.services.clinic.submissions.taking_back import tell_of_erasure
 from fbss_app.server.services.unit_of_work import Database
 
 logger = get_logger(__name__)

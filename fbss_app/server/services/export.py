@@ -10,7 +10,7 @@ from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.summary.provenance import provenance_of
 from fbss_app.server.documents.export_page import ExportedAnswers, export_page
 from fbss_app.server.services.access import Participant
-from fbss_app.server.services.clinic.sent_copies import SentCopy
+from fbss_app.server.services.clinic.submissions.sent_copies import SentCopy
 from fbss_app.server.services.saved_answers import Definitions, SavedAnswers, read_saved
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.answer_events import StoredEvent

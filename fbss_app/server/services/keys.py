@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fbss_app.server.logs import get_logger
-from fbss_app.server.services.clinic import second_factor
 from fbss_app.server.services.clinic.labels import mark_anew
-from fbss_app.server.services.clinic.webhooks import seal_webhook_anew
+from fbss_app.server.services.clinic.settings.webhooks import seal_webhook_anew
+from fbss_app.server.services.clinic.staff import second_factor
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 
 logger = get_logger(__name__)

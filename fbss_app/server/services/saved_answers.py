@@ -16,7 +16,7 @@ from fbss_app.server.services.access import (
     participants,
     visible_to,
 )
-from fbss_app.server.services.clinic.sent_copies import (
+from fbss_app.server.services.clinic.submissions.sent_copies import (
     RemovedCopy,
     SentCopy,
     removed_copies,

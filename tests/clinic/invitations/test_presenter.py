@@ -12,14 +12,14 @@ from fbss_app.clinic.invitations.presenter import (
     report_words,
     with_report,
 )
-from fbss_app.server.services.clinic.invitation_list import read_list
-from fbss_app.server.services.clinic.invitation_mail import MailReport
-from fbss_app.server.services.clinic.invitations import (
+from fbss_app.server.services.clinic.invitations.invitation_list import read_list
+from fbss_app.server.services.clinic.invitations.invitation_mail import MailReport
+from fbss_app.server.services.clinic.invitations.invitations import (
     STATES,
     InvitationPage,
     InvitationSeen,
 )
-from fbss_app.server.services.clinic.new_invitation import NewInvitation
+from fbss_app.server.services.clinic.invitations.new_invitation import NewInvitation
 from tests.server.builders import START
 
 END = START + timedelta(days=30)

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from fbss_app.server.api.v1 import responses
 from fbss_app.server.services import summary_pdf
-from fbss_app.server.services.clinic.invitations import Invitee, invite
+from fbss_app.server.services.clinic.invitations.invitations import Invitee, invite
 from tests.server.api.v1.test_links import let_in, make_code, open_code
 from tests.server.builders import CANARY, START, Phone, a_consent, an_event
 from tests.server.log_lines import captured_log

@@ -8,10 +8,10 @@ from sqlalchemy import Engine, MetaData, select, text
 from fbss_app.domain.questionnaire.answers import AnswerEvent
 from fbss_app.server.services.clinic.audit import Action
 from fbss_app.server.services.clinic.audit_view import AuditQuery, read_audit_trail
-from fbss_app.server.services.clinic.invitations import invite
-from fbss_app.server.services.clinic.review import write_note
-from fbss_app.server.services.clinic.submissions import SendingCall, send_to_clinic
-from fbss_app.server.services.clinic.taking_back import take_back
+from fbss_app.server.services.clinic.invitations.invitations import invite
+from fbss_app.server.services.clinic.submissions.review import write_note
+from fbss_app.server.services.clinic.submissions.submissions import SendingCall, send_to_clinic
+from fbss_app.server.services.clinic.submissions.taking_back import take_back
 from fbss_app.server.services.erasure import erase_response
 from fbss_app.server.services.refusal import UnknownResponseError
 from fbss_app.server.services.retention import delete_expired, latest_runs

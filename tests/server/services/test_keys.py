@@ -6,13 +6,13 @@ from sqlalchemy import Engine, text
 from fbss_app.domain.questionnaire.answers import AnswerEvent
 from fbss_app.server.encryption import EncryptionKey, UnreadableError
 from fbss_app.server.services.clinic.audit import verify_trails
-from fbss_app.server.services.clinic.invitations import (
+from fbss_app.server.services.clinic.invitations.invitations import (
     InvitationQuery,
     invite,
     list_invitations,
 )
-from fbss_app.server.services.clinic.review import read_response, write_note
-from fbss_app.server.services.clinic.webhooks import read_webhook, set_webhook
+from fbss_app.server.services.clinic.settings.webhooks import read_webhook, set_webhook
+from fbss_app.server.services.clinic.submissions.review import read_response, write_note
 from fbss_app.server.services.keys import missing_keys, reencrypt
 from fbss_app.server.services.links import NewLink, list_links, make_link
 from fbss_app.server.services.return_codes import UnknownCodeError, make_code, open_with_code

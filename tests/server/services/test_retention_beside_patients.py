@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import Engine, text
 
 from fbss_app.server.services import return_codes
-from fbss_app.server.services.clinic import submissions, taking_back
 from fbss_app.server.services.clinic.audit import (
     PATIENT,
     Action,
@@ -20,8 +19,12 @@ from fbss_app.server.services.clinic.audit import (
     record_alone,
     verify_trails,
 )
-from fbss_app.server.services.clinic.invitations import invite
-from fbss_app.server.services.clinic.submissions import SendingCall, send_to_clinic
+from fbss_app.server.services.clinic.invitations.invitations import invite
+from fbss_app.server.services.clinic.submissions import (
+    submissions,
+    taking_back,
+)
+from fbss_app.server.services.clinic.submissions.submissions import SendingCall, send_to_clinic
 from fbss_app.server.services.erasure import erase_response
 from fbss_app.server.services.retention import RetentionRun, delete_expired
 from fbss_app.server.services.return_codes import make_code, open_with_code

@@ -9,13 +9,13 @@ from sqlalchemy import Engine, text
 
 from fbss_app.server.services import unit_of_work
 from fbss_app.server.services.clinic.audit import verify_trails
-from fbss_app.server.services.clinic.inbox import newest_change
-from fbss_app.server.services.clinic.logos import read_logo_picture, set_logo
-from fbss_app.server.services.clinic.look import read_look
-from fbss_app.server.services.clinic.own_pages import own_pages
-from fbss_app.server.services.clinic.sent_batches import sent_in_batches
-from fbss_app.server.services.clinic.sessions import check_session
-from fbss_app.server.services.clinic.settings import change_settings, read_settings
+from fbss_app.server.services.clinic.exports.sent_batches import sent_in_batches
+from fbss_app.server.services.clinic.invitations.own_pages import own_pages
+from fbss_app.server.services.clinic.settings.logos import read_logo_picture, set_logo
+from fbss_app.server.services.clinic.settings.look import read_look
+from fbss_app.server.services.clinic.settings.settings import change_settings, read_settings
+from fbss_app.server.services.clinic.staff.sessions import check_session
+from fbss_app.server.services.clinic.submissions.inbox import newest_change
 from fbss_app.server.services.refusal import StorageUnavailableError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage import engine as engine_module

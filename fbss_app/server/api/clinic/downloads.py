@@ -13,12 +13,15 @@ from fbss_app.server.api.clinic.guard import CurrentStaff
 from fbss_app.server.api.context import Context
 from fbss_app.server.api.error_schemas import ErrorBody
 from fbss_app.server.api.schemas import UUID4_PATTERN
-from fbss_app.server.services.clinic import exports, research
 from fbss_app.server.services.clinic.audit_view import export_audit_trail
-from fbss_app.server.services.clinic.inbox import Came, InboxQuery, Status
+from fbss_app.server.services.clinic.exports import (
+    exports,
+    research,
+)
+from fbss_app.server.services.clinic.exports.sent_batches import Chosen
 from fbss_app.server.services.clinic.permission import NotFoundError
-from fbss_app.server.services.clinic.review import response_pdf
-from fbss_app.server.services.clinic.sent_batches import Chosen
+from fbss_app.server.services.clinic.submissions.inbox import Came, InboxQuery, Status
+from fbss_app.server.services.clinic.submissions.review import response_pdf
 
 _MOST_IDS = 100
 _CSV = "text/csv; charset=utf-8"

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from fbss_app.server.api.context import Context, context_of
 from fbss_app.server.own_origin import is_own_origin
 from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.sessions import check_session
+from fbss_app.server.services.clinic.staff.sessions import check_session
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.staff_cookie import session_of
 

@@ -16,8 +16,8 @@ from fbss_app import routes
 from fbss_app.server.api.clinic.guard import CurrentStaff, OwnPage
 from fbss_app.server.api.context import Context
 from fbss_app.server.api.errors import GuardedRoute
-from fbss_app.server.services.clinic.logo_picture import MOST_BYTES, LogoRefusedError
-from fbss_app.server.services.clinic.logos import set_logo
+from fbss_app.server.services.clinic.settings.logo_picture import MOST_BYTES, LogoRefusedError
+from fbss_app.server.services.clinic.settings.logos import set_logo
 
 FIELD = "logo"
 SAVED = "saved"

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from fbss_app.server.api.clinic.guard import OwnPage
 from fbss_app.server.api.context import Context
 from fbss_app.server.api.errors import GuardedRoute
-from fbss_app.server.services.clinic.sessions import begin_session, end_session
+from fbss_app.server.services.clinic.staff.sessions import begin_session, end_session
 from fbss_app.server.staff_cookie import clear_staff_cookie, session_of, set_staff_cookie
 
 INBOX = "/clinic"

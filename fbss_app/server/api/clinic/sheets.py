@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse
 from fbss_app.server.api.clinic.guard import CurrentStaff, OwnPage
 from fbss_app.server.api.context import Context
 from fbss_app.server.api.errors import GuardedRoute
-from fbss_app.server.services.clinic.invitation_list import MOST_LINES
-from fbss_app.server.services.clinic.invitation_sheet import invitation_sheet
+from fbss_app.server.services.clinic.invitations.invitation_list import MOST_LINES
+from fbss_app.server.services.clinic.invitations.invitation_sheet import invitation_sheet
 
 # As many secrets as can be made at once, with the name of the field before each.
 _MAX_BYTES = MOST_LINES * 64

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Query, Response
 from fbss_app.server.api.context import Context
 from fbss_app.server.api.errors import GuardedRoute
 from fbss_app.server.api.v1.described import ERRORS, Slug
-from fbss_app.server.services.clinic.logos import read_logo_picture
+from fbss_app.server.services.clinic.settings.logos import read_logo_picture
 
 # A day: whoever knows an address of before sees another logo, or that it is gone, by then.
 _KEPT = "public, max-age=86400"

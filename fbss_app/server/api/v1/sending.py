@@ -17,16 +17,16 @@ from fbss_app.server.api.sending_schemas import (
     SubmissionsReply,
 )
 from fbss_app.server.api.v1.described import BODY_ERRORS, ERRORS, ResponseId, Slug, SubmissionId
-from fbss_app.server.services.clinic.own_pages import invite_oneself
-from fbss_app.server.services.clinic.removal import removals
-from fbss_app.server.services.clinic.submissions import (
+from fbss_app.server.services.clinic.invitations.own_pages import invite_oneself
+from fbss_app.server.services.clinic.submissions.removal import removals
+from fbss_app.server.services.clinic.submissions.submissions import (
     SendingCall,
     open_invitation,
     send_to_clinic,
     submission_status,
     submission_statuses,
 )
-from fbss_app.server.services.clinic.taking_back import take_back
+from fbss_app.server.services.clinic.submissions.taking_back import take_back
 from fbss_app.server.services.sync import Consent
 
 router = APIRouter(

@@ -9,12 +9,16 @@ from uuid import uuid4
 from fbss_app import routes
 from fbss_app.domain.questionnaire.answers import AuthorRole
 from fbss_app.domain.questionnaire.model import Questionnaire
-from fbss_app.server.services.clinic import review, set_up, staff
-from fbss_app.server.services.clinic.invitations import invite
+from fbss_app.server.services.clinic.invitations.invitations import invite
 from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.sessions import staff_of
-from fbss_app.server.services.clinic.settings import change_settings, read_settings
-from fbss_app.server.services.clinic.submissions import (
+from fbss_app.server.services.clinic.settings.settings import change_settings, read_settings
+from fbss_app.server.services.clinic.staff import (
+    set_up,
+    staff,
+)
+from fbss_app.server.services.clinic.staff.sessions import staff_of
+from fbss_app.server.services.clinic.submissions import review
+from fbss_app.server.services.clinic.submissions.submissions import (
     SendingCall,
     open_invitation,
     send_to_clinic,

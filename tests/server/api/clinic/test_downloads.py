@@ -8,9 +8,9 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from fbss_app.server.api.clinic.downloads import CurrentStaff
-from fbss_app.server.services.clinic.inbox import InboxQuery
-from fbss_app.server.services.clinic.research_requests import ask_for_research
+from fbss_app.server.services.clinic.exports.research_requests import ask_for_research
 from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START, assert_error, make_questionnaire
 from tests.server.services.clinic.research_files import PURPOSE, make_approved

@@ -9,7 +9,7 @@ from fbss_app.server.api.clinic.guard import CurrentStaff
 from fbss_app.server.api.errors import GuardedRoute
 from fbss_app.server.services.access import hash_secret
 from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.sessions import (
+from fbss_app.server.services.clinic.staff.sessions import (
     SignedOutError,
     begin_session,
     check_session,

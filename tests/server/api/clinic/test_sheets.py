@@ -5,8 +5,8 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from fbss_app.server.api.clinic.guard import CurrentStaff
-from fbss_app.server.services.clinic.invitations import invite
-from fbss_app.server.services.clinic.new_invitation import NewInvitation
+from fbss_app.server.services.clinic.invitations.invitations import invite
+from fbss_app.server.services.clinic.invitations.new_invitation import NewInvitation
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee

@@ -5,9 +5,9 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from fbss_app import routes
-from fbss_app.server.services.clinic.invitations import invite
-from fbss_app.server.services.clinic.logos import Logo, remove_logo, set_logo
+from fbss_app.server.services.clinic.invitations.invitations import invite
 from fbss_app.server.services.clinic.roles import Staff
+from fbss_app.server.services.clinic.settings.logos import Logo, remove_logo, set_logo
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee
 from tests.server.builders import START, assert_error

@@ -8,8 +8,8 @@ from starlette.testclient import TestClient
 
 from fbss_app.server.api.rate_limits import RateLimits
 from fbss_app.server.api.rate_table import OWN_INVITATION_OF_CLINIC, RATES
-from fbss_app.server.services.clinic.removal import remove_uninvited
 from fbss_app.server.services.clinic.roles import Staff
+from fbss_app.server.services.clinic.submissions.removal import remove_uninvited
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings
 from tests.server.builders import START, Phone, a_consent, an_event, assert_error

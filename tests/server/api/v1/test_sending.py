@@ -8,8 +8,8 @@ from starlette.testclient import TestClient
 
 from fbss_app.server.api.rate_limits import RateLimits
 from fbss_app.server.api.rate_table import RATES
-from fbss_app.server.services.clinic.invitations import invite, revoke_invitation
-from fbss_app.server.services.clinic.new_invitation import NewInvitation
+from fbss_app.server.services.clinic.invitations.invitations import invite, revoke_invitation
+from fbss_app.server.services.clinic.invitations.new_invitation import NewInvitation
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee

@@ -7,10 +7,10 @@ from pyotp.totp import TOTP
 
 from fbss_app.server.call_counter import CallCounter
 from fbss_app.server.services.access import hash_secret
-from fbss_app.server.services.clinic.at_the_door import AtTheDoor
-from fbss_app.server.services.clinic.log_in import Door
 from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.sessions import begin_session, check_session, give_ticket
+from fbss_app.server.services.clinic.staff.at_the_door import AtTheDoor
+from fbss_app.server.services.clinic.staff.log_in import Door
+from fbss_app.server.services.clinic.staff.sessions import begin_session, check_session, give_ticket
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings
 from tests.server.builders import Clock

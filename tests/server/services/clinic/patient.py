@@ -7,16 +7,16 @@ from typing import Any
 from uuid import uuid4
 
 from fbss_app.domain.questionnaire.answers import AnswerEvent
-from fbss_app.server.services.clinic.new_invitation import NewInvitation
-from fbss_app.server.services.clinic.own_pages import OwnInvitation, invite_oneself
-from fbss_app.server.services.clinic.submissions import (
+from fbss_app.server.services.clinic.invitations.new_invitation import NewInvitation
+from fbss_app.server.services.clinic.invitations.own_pages import OwnInvitation, invite_oneself
+from fbss_app.server.services.clinic.submissions.submissions import (
     SendingCall,
     SubmissionStatus,
     send_to_clinic,
     submission_status,
     submission_statuses,
 )
-from fbss_app.server.services.clinic.taking_back import take_back
+from fbss_app.server.services.clinic.submissions.taking_back import take_back
 from fbss_app.server.services.erasure import erase_response
 from fbss_app.server.services.sync import Consent, SyncCall, sync_response
 from fbss_app.server.services.unit_of_work import Database

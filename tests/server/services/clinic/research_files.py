@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from fbss_app.server.services.clinic.inbox import InboxQuery
-from fbss_app.server.services.clinic.research_requests import approve_research, ask_for_research
+from fbss_app.server.services.clinic.exports.research_requests import (
+    approve_research,
+    ask_for_research,
+)
 from fbss_app.server.services.clinic.roles import Staff
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START
 from tests.server.services.clinic.staff import make_staff

@@ -1,6 +1,6 @@
 """The logo of a clinic as whoever loads it sees it."""
 
-from fbss_app.server.services.clinic.logos import Logo, NoLogoError, read_logo_picture
+from fbss_app.server.services.clinic.settings.logos import Logo, NoLogoError, read_logo_picture
 from fbss_app.server.services.unit_of_work import Database
 
 

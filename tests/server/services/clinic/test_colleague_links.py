@@ -3,17 +3,17 @@ from datetime import timedelta
 import pytest
 
 from fbss_app.server.services.clinic.audit import Action
-from fbss_app.server.services.clinic.colleague_links import (
+from fbss_app.server.services.clinic.permission import NotFoundError
+from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.staff.colleague_links import (
     ColleagueLink,
     end_colleague_link,
     list_colleague_links,
     renew_colleague_link,
 )
-from fbss_app.server.services.clinic.permission import NotFoundError
-from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.set_up import join_clinic, read_set_up_link
-from fbss_app.server.services.clinic.set_up_links import UnknownSetUpLinkError
-from fbss_app.server.services.clinic.staff import (
+from fbss_app.server.services.clinic.staff.set_up import join_clinic, read_set_up_link
+from fbss_app.server.services.clinic.staff.set_up_links import UnknownSetUpLinkError
+from fbss_app.server.services.clinic.staff.staff import (
     change_role,
     end_staff,
     invite_staff,

@@ -3,12 +3,12 @@ from uuid import uuid4
 
 import pytest
 
-from fbss_app.server.services.clinic import review
 from fbss_app.server.services.clinic.audit import entry_of
 from fbss_app.server.services.clinic.dashboard import MonthCounts, read_dashboard
-from fbss_app.server.services.clinic.invitations import invite
+from fbss_app.server.services.clinic.invitations.invitations import invite
 from fbss_app.server.services.clinic.permission import StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.submissions import review
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee

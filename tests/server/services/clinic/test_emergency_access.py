@@ -4,19 +4,23 @@ from datetime import timedelta
 
 import pytest
 
-from fbss_app.server.services.clinic.at_the_door import WrongLogInError
 from fbss_app.server.services.clinic.audit_view import AuditQuery, read_audit_trail
-from fbss_app.server.services.clinic.emergency_access import (
+from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.staff.at_the_door import WrongLogInError
+from fbss_app.server.services.clinic.staff.emergency_access import (
     LeftClinicError,
     UnknownAddressError,
     let_in,
     unnoticed_letting_in,
 )
-from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.sessions import SignedOutError, begin_session, check_session
-from fbss_app.server.services.clinic.set_up import reset_password
-from fbss_app.server.services.clinic.set_up_links import UnknownSetUpLinkError
-from fbss_app.server.services.clinic.staff import end_staff, make_password_link
+from fbss_app.server.services.clinic.staff.sessions import (
+    SignedOutError,
+    begin_session,
+    check_session,
+)
+from fbss_app.server.services.clinic.staff.set_up import reset_password
+from fbss_app.server.services.clinic.staff.set_up_links import UnknownSetUpLinkError
+from fbss_app.server.services.clinic.staff.staff import end_staff, make_password_link
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings
 from tests.server.builders import START, Clock

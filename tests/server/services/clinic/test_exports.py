@@ -12,12 +12,12 @@ from fbss_app.content.questionnaires import load_questionnaires
 from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.routes import PRIMARY_QUESTIONNAIRE
 from fbss_app.server.documents.csv_file import csv_line
-from fbss_app.server.services.clinic import exports
 from fbss_app.server.services.clinic.audit import entry_of
-from fbss_app.server.services.clinic.csv_columns import columns_of
-from fbss_app.server.services.clinic.inbox import InboxQuery
+from fbss_app.server.services.clinic.exports import exports
+from fbss_app.server.services.clinic.exports.csv_columns import columns_of
 from fbss_app.server.services.clinic.permission import NotFoundError, StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START, an_event
@@ -126,7 +126,7 @@ def test_table_has_a_line_for_each_submission_and_a_column_for_each_question(
 def test_table_goes_on_over_many_transactions(
     database: Database, clinic_id: str, clinician: Staff, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("fbss_app.server.services.clinic.sent_batches._AT_ONCE", 2)
+    monkeypatch.setattr("fbss_app.server.services.clinic.exports.sent_batches._AT_ONCE", 2)
     made = [make_submission(database, clinic_id).id for _ in range(5)]
 
     assert sorted(row["submission_id"] for row in table(database, clinician)) == sorted(made)

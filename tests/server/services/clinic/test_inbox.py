@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy import Engine, event
 
 from fbss_app.domain.questionnaire.model import Urgency
-from fbss_app.server.services.clinic import inbox as inbox_service
 from fbss_app.server.services.clinic.audit import entry_of
-from fbss_app.server.services.clinic.inbox import (
+from fbss_app.server.services.clinic.labels import marks_of_search
+from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.submissions import inbox as inbox_service
+from fbss_app.server.services.clinic.submissions.inbox import (
     PAGE_SIZE,
     InboxPage,
     InboxQuery,
     newest_change,
     read_inbox,
 )
-from fbss_app.server.services.clinic.labels import marks_of_search
-from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic import label_marks
 from fbss_app.server.storage.repositories.clinic.inbox import InboxRepository, Wanted

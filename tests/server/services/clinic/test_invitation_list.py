@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fbss_app.server.services.clinic.invitation_list import (
+from fbss_app.server.services.clinic.invitations.invitation_list import (
     LONGEST_LABEL,
     MOST_LINES,
     read_list,

@@ -7,17 +7,17 @@ from urllib.parse import quote
 import pytest
 from pydantic import SecretStr
 
-from fbss_app.server.services.clinic import invitation_mail
 from fbss_app.server.services.clinic.audit import Action
-from fbss_app.server.services.clinic.invitation_mail import MailReport, mail_invitations
-from fbss_app.server.services.clinic.invitations import (
+from fbss_app.server.services.clinic.invitations import invitation_mail
+from fbss_app.server.services.clinic.invitations.invitation_mail import MailReport, mail_invitations
+from fbss_app.server.services.clinic.invitations.invitations import (
     InvitationQuery,
     invite,
     list_invitations,
     renew_invitation,
     revoke_invitation,
 )
-from fbss_app.server.services.clinic.new_invitation import NewInvitation
+from fbss_app.server.services.clinic.invitations.new_invitation import NewInvitation
 from fbss_app.server.services.clinic.roles import Staff
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 import pytest
 import segno
 
-from fbss_app.server.services.clinic.invitation_sheet import invitation_sheet
-from fbss_app.server.services.clinic.invitations import invite, revoke_invitation
+from fbss_app.server.services.clinic.invitations.invitation_sheet import invitation_sheet
+from fbss_app.server.services.clinic.invitations.invitations import invite, revoke_invitation
 from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database

@@ -5,9 +5,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from fbss_app.server.services.access import hash_secret
-from fbss_app.server.services.clinic import invitations as invitation_service
 from fbss_app.server.services.clinic.audit import Action
-from fbss_app.server.services.clinic.invitations import (
+from fbss_app.server.services.clinic.invitations import invitations as invitation_service
+from fbss_app.server.services.clinic.invitations.invitations import (
     MOST_DAYS,
     PAGE_SIZE,
     InvitationPage,
@@ -17,11 +17,14 @@ from fbss_app.server.services.clinic.invitations import (
     renew_invitation,
     revoke_invitation,
 )
+from fbss_app.server.services.clinic.invitations.new_invitation import USUAL_DAYS, NewInvitation
 from fbss_app.server.services.clinic.labels import marks_of_search
-from fbss_app.server.services.clinic.new_invitation import USUAL_DAYS, NewInvitation
 from fbss_app.server.services.clinic.permission import NotFoundError
 from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.submissions import UnknownInvitationError, open_invitation
+from fbss_app.server.services.clinic.submissions.submissions import (
+    UnknownInvitationError,
+    open_invitation,
+)
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database

@@ -5,17 +5,17 @@ from sqlalchemy import Engine, text
 
 from fbss_app.server.encryption import EncryptionKey
 from fbss_app.server.services.clinic.audit import SYSTEM, Action, record_alone, verify_trails
-from fbss_app.server.services.clinic.invitations import (
+from fbss_app.server.services.clinic.exports.research import export_research
+from fbss_app.server.services.clinic.exports.research_requests import list_research_requests
+from fbss_app.server.services.clinic.invitations.invitations import (
     InvitationQuery,
     Invitee,
     invite,
     list_invitations,
 )
-from fbss_app.server.services.clinic.research import export_research
-from fbss_app.server.services.clinic.research_requests import list_research_requests
-from fbss_app.server.services.clinic.review import write_note
 from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.webhooks import read_webhook, set_webhook
+from fbss_app.server.services.clinic.settings.webhooks import read_webhook, set_webhook
+from fbss_app.server.services.clinic.submissions.review import write_note
 from fbss_app.server.services.keys import missing_keys, reencrypt
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import CANARY, START

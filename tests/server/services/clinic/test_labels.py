@@ -6,7 +6,11 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from fbss_app.server.encryption import EncryptionKey, KeyRing
-from fbss_app.server.services.clinic.invitations import InvitationQuery, invite, list_invitations
+from fbss_app.server.services.clinic.invitations.invitations import (
+    InvitationQuery,
+    invite,
+    list_invitations,
+)
 from fbss_app.server.services.clinic.labels import MOST_LETTERS, marks_of_search, words_of
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee

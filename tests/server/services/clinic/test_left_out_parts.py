@@ -14,12 +14,16 @@ import pytest
 from fbss_app.domain.questionnaire.answers import AnswerEvent
 from fbss_app.domain.questionnaire.definition_checks import check_definition
 from fbss_app.domain.questionnaire.model import Questionnaire
-from fbss_app.server.services.clinic import counts, exports, review
-from fbss_app.server.services.clinic.inbox import InboxQuery, read_inbox
-from fbss_app.server.services.clinic.invitations import invite
-from fbss_app.server.services.clinic.new_invitation import NewInvitation
+from fbss_app.server.services.clinic.exports import (
+    counts,
+    exports,
+)
+from fbss_app.server.services.clinic.invitations.invitations import invite
+from fbss_app.server.services.clinic.invitations.new_invitation import NewInvitation
 from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.submissions import SendingCall, send_to_clinic
+from fbss_app.server.services.clinic.submissions import review
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery, read_inbox
+from fbss_app.server.services.clinic.submissions.submissions import SendingCall, send_to_clinic
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.sync import Consent, SyncCall, sync_response
 from fbss_app.server.services.unit_of_work import Database

@@ -8,15 +8,15 @@ from sqlalchemy import Engine, text
 
 from fbss_app.server.encryption import EncryptionKey, KeyRing
 from fbss_app.server.services.clinic.audit import DEPLOYMENT, NOBODY
-from fbss_app.server.services.clinic.log_in import (
+from fbss_app.server.services.clinic.roles import Staff
+from fbss_app.server.services.clinic.staff.log_in import (
     Door,
     LogInAgainError,
     WrongCodeError,
     WrongLogInError,
 )
-from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.sessions import begin_session
-from fbss_app.server.services.clinic.tries import TooManyTriesError
+from fbss_app.server.services.clinic.staff.sessions import begin_session
+from fbss_app.server.services.clinic.staff.tries import TooManyTriesError
 from fbss_app.server.services.keys import missing_keys, reencrypt
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings

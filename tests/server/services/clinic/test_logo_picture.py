@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from fbss_app.server.services.clinic.logo_picture import (
+from fbss_app.server.services.clinic.settings.logo_picture import (
     BOX,
     MOST_KEPT_BYTES,
     PROBLEMS,

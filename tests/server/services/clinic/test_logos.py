@@ -4,16 +4,16 @@ from threading import Barrier, Thread
 import pytest
 
 from fbss_app.server.services.clinic.audit import Entry, entry_of
-from fbss_app.server.services.clinic.logo_picture import LogoRefusedError, make_logo
-from fbss_app.server.services.clinic.logos import (
+from fbss_app.server.services.clinic.permission import StaffNotAllowedError
+from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.settings.logo_picture import LogoRefusedError, make_logo
+from fbss_app.server.services.clinic.settings.logos import (
     Logo,
     NoLogoError,
     read_logo_picture,
     remove_logo,
     set_logo,
 )
-from fbss_app.server.services.clinic.permission import StaffNotAllowedError
-from fbss_app.server.services.clinic.roles import Role, Staff
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START
 from tests.server.logo_files import SVG, a_logo

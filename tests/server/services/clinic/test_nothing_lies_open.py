@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import Engine
 
 from fbss_app.server.services.access import hash_secret
-from fbss_app.server.services.clinic import research
-from fbss_app.server.services.clinic.anonymous import K
-from fbss_app.server.services.clinic.invitations import invite
-from fbss_app.server.services.clinic.review import read_response, write_note
-from fbss_app.server.services.clinic.sessions import begin_session, give_ticket
-from fbss_app.server.services.clinic.staff import invite_staff
-from fbss_app.server.services.clinic.webhooks import read_webhook, set_webhook
+from fbss_app.server.services.clinic.exports import research
+from fbss_app.server.services.clinic.exports.anonymous import K
+from fbss_app.server.services.clinic.invitations.invitations import invite
+from fbss_app.server.services.clinic.settings.webhooks import read_webhook, set_webhook
+from fbss_app.server.services.clinic.staff.sessions import begin_session, give_ticket
+from fbss_app.server.services.clinic.staff.staff import invite_staff
+from fbss_app.server.services.clinic.submissions.review import read_response, write_note
 from fbss_app.server.services.export import export_data
 from fbss_app.server.services.links import NewLink, make_link
 from fbss_app.server.services.return_codes import make_code

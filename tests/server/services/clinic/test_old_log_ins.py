@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, text
 
-from fbss_app.server.services.clinic.sessions import give_ticket
-from fbss_app.server.services.clinic.set_up import make_founding_link
+from fbss_app.server.services.clinic.staff.sessions import give_ticket
+from fbss_app.server.services.clinic.staff.set_up import make_founding_link
 from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START, Clock

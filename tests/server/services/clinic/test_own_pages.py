@@ -1,12 +1,12 @@
 import pytest
 
 from fbss_app.server.services.clinic.audit import PATIENT, Action
-from fbss_app.server.services.clinic.invitations import (
+from fbss_app.server.services.clinic.invitations.invitations import (
     InvitationQuery,
     list_invitations,
     revoke_invitation,
 )
-from fbss_app.server.services.clinic.own_pages import (
+from fbss_app.server.services.clinic.invitations.own_pages import (
     UNINVITED_DAYS,
     NoOwnPagesError,
     invite_oneself,
@@ -15,7 +15,10 @@ from fbss_app.server.services.clinic.own_pages import (
 )
 from fbss_app.server.services.clinic.permission import StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.submissions import UnknownInvitationError, open_invitation
+from fbss_app.server.services.clinic.submissions.submissions import (
+    UnknownInvitationError,
+    open_invitation,
+)
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from fbss_app.server.services.clinic.passwords import (
+from fbss_app.server.services.clinic.staff.passwords import (
     hash_password,
     known_about,
     password_problems,

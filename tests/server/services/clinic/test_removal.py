@@ -7,21 +7,21 @@ import pytest
 from sqlalchemy import Engine, text
 
 from fbss_app.server.services.clinic.audit import Action
-from fbss_app.server.services.clinic.inbox import InboxQuery, newest_change, read_inbox
-from fbss_app.server.services.clinic.invitations import (
+from fbss_app.server.services.clinic.invitations.invitations import (
     InvitationQuery,
     invite,
     list_invitations,
 )
 from fbss_app.server.services.clinic.permission import NotFoundError, StaffNotAllowedError
-from fbss_app.server.services.clinic.removal import (
+from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery, newest_change, read_inbox
+from fbss_app.server.services.clinic.submissions.removal import (
     InvitedPatientError,
     removals,
     remove_uninvited,
 )
-from fbss_app.server.services.clinic.review import ChangedMeanwhileError, write_note
-from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.submissions import UnknownInvitationError
+from fbss_app.server.services.clinic.submissions.review import ChangedMeanwhileError, write_note
+from fbss_app.server.services.clinic.submissions.submissions import UnknownInvitationError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee
 from fbss_app.settings import Settings

@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fbss_app.server.services.clinic import research
-from fbss_app.server.services.clinic.anonymous import ANY, K, L, Record, anonymous
 from fbss_app.server.services.clinic.audit import entry_of
-from fbss_app.server.services.clinic.inbox import InboxQuery
-from fbss_app.server.services.clinic.permission import NotFoundError, StaffNotAllowedError
-from fbss_app.server.services.clinic.roles import Role
-from fbss_app.server.services.clinic.small_numbers import (
+from fbss_app.server.services.clinic.exports import research
+from fbss_app.server.services.clinic.exports.anonymous import ANY, K, L, Record, anonymous
+from fbss_app.server.services.clinic.exports.small_numbers import (
     FEWER,
     HIDDEN,
     SMALLEST_SHOWN,
     shown,
     shown_parts,
 )
+from fbss_app.server.services.clinic.permission import NotFoundError, StaffNotAllowedError
+from fbss_app.server.services.clinic.roles import Role
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START
 from tests.server.services.clinic.research_files import APPROVED_AT, PURPOSE, make_approved

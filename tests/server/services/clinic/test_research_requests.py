@@ -6,13 +6,10 @@ import pytest
 from sqlalchemy import Engine, text
 
 from fbss_app.domain.questionnaire.model import Urgency
-from fbss_app.server.services.clinic import research
 from fbss_app.server.services.clinic.audit import Action
-from fbss_app.server.services.clinic.fields import FieldsError
-from fbss_app.server.services.clinic.inbox import InboxQuery
-from fbss_app.server.services.clinic.permission import NotFoundError, StaffNotAllowedError
-from fbss_app.server.services.clinic.research import export_research
-from fbss_app.server.services.clinic.research_requests import (
+from fbss_app.server.services.clinic.exports import research
+from fbss_app.server.services.clinic.exports.research import export_research
+from fbss_app.server.services.clinic.exports.research_requests import (
     NotApprovedError,
     OwnRequestError,
     approve_research,
@@ -21,9 +18,12 @@ from fbss_app.server.services.clinic.research_requests import (
     read_query,
     refuse_research,
 )
-from fbss_app.server.services.clinic.review import set_status
+from fbss_app.server.services.clinic.fields import FieldsError
+from fbss_app.server.services.clinic.permission import NotFoundError, StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.sent_answers import SentAnswers
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery
+from fbss_app.server.services.clinic.submissions.review import set_status
+from fbss_app.server.services.clinic.submissions.sent_answers import SentAnswers
 from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START

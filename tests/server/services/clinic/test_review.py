@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 
 from fbss_app.domain.questionnaire.answers import Perspective
-from fbss_app.server.services.clinic import review
 from fbss_app.server.services.clinic.audit import entry_of
-from fbss_app.server.services.clinic.inbox import newest_change
 from fbss_app.server.services.clinic.permission import NotFoundError, StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.submissions import review
+from fbss_app.server.services.clinic.submissions.inbox import newest_change
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START, an_event

@@ -8,29 +8,35 @@ import pytest
 
 from fbss_app.server.services.clinic import (
     audit_view,
-    colleague_links,
-    counts,
     dashboard,
+)
+from fbss_app.server.services.clinic.audit import Action
+from fbss_app.server.services.clinic.exports import (
+    counts,
     exports,
-    inbox,
-    invitations,
-    logos,
-    own_pages,
-    removal,
     research,
     research_requests,
-    review,
+)
+from fbss_app.server.services.clinic.invitations import (
+    invitations,
+    own_pages,
+)
+from fbss_app.server.services.clinic.invitations.invitations import InvitationQuery, invite
+from fbss_app.server.services.clinic.permission import StaffNotAllowedError
+from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.settings import (
+    logos,
     settings,
     webhooks,
 )
-from fbss_app.server.services.clinic import (
-    staff as colleagues,
+from fbss_app.server.services.clinic.staff import colleague_links
+from fbss_app.server.services.clinic.staff import staff as colleagues
+from fbss_app.server.services.clinic.submissions import (
+    inbox,
+    removal,
+    review,
 )
-from fbss_app.server.services.clinic.audit import Action
-from fbss_app.server.services.clinic.inbox import InboxQuery
-from fbss_app.server.services.clinic.invitations import InvitationQuery, invite
-from fbss_app.server.services.clinic.permission import StaffNotAllowedError
-from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee

@@ -7,17 +7,17 @@ import pytest
 from sqlalchemy import Engine, text
 
 from fbss_app.server.services.clinic.audit import Action
-from fbss_app.server.services.clinic.inbox import InboxQuery, read_inbox
-from fbss_app.server.services.clinic.invitations import (
+from fbss_app.server.services.clinic.invitations.invitations import (
     InvitationQuery,
     invite,
     list_invitations,
     renew_invitation,
 )
-from fbss_app.server.services.clinic.new_invitation import NewInvitation
-from fbss_app.server.services.clinic.own_pages import UNINVITED_DAYS
+from fbss_app.server.services.clinic.invitations.new_invitation import NewInvitation
+from fbss_app.server.services.clinic.invitations.own_pages import UNINVITED_DAYS
 from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.submissions import UnknownInvitationError
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery, read_inbox
+from fbss_app.server.services.clinic.submissions.submissions import UnknownInvitationError
 from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee

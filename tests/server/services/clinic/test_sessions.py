@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from fbss_app.server.services.access import hash_secret
-from fbss_app.server.services.clinic.sessions import (
+from fbss_app.server.services.clinic.staff.sessions import (
     SignedOut,
     SignedOutError,
     UnknownTicketError,

@@ -6,8 +6,8 @@ from sqlalchemy import Engine, text
 
 from fbss_app.server.services.clinic.fields import FieldsError
 from fbss_app.server.services.clinic.roles import Role
-from fbss_app.server.services.clinic.sessions import SignedOutError, check_session
-from fbss_app.server.services.clinic.set_up import (
+from fbss_app.server.services.clinic.staff.sessions import SignedOutError, check_session
+from fbss_app.server.services.clinic.staff.set_up import (
     Founding,
     SetUpLink,
     found_clinic,
@@ -17,8 +17,8 @@ from fbss_app.server.services.clinic.set_up import (
     read_set_up_link,
     reset_password,
 )
-from fbss_app.server.services.clinic.set_up_links import Purpose, UnknownSetUpLinkError
-from fbss_app.server.services.clinic.staff import end_staff, invite_staff, make_password_link
+from fbss_app.server.services.clinic.staff.set_up_links import Purpose, UnknownSetUpLinkError
+from fbss_app.server.services.clinic.staff.staff import end_staff, invite_staff, make_password_link
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.doorways.clinics import ClinicRepository
 from fbss_app.server.storage.repositories.doorways.log_ins import LogInRepository

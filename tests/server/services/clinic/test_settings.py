@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fbss_app.server.services.clinic.audit import Action, entry_of
-from fbss_app.server.services.clinic.look import read_look
 from fbss_app.server.services.clinic.permission import StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.settings import (
+from fbss_app.server.services.clinic.settings.look import read_look
+from fbss_app.server.services.clinic.settings.settings import (
     ClinicSettings,
     SettingsChangedError,
     change_settings,

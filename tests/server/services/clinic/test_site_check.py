@@ -1,6 +1,6 @@
 import pytest
 
-from fbss_app.server.services.clinic.site_check import SiteReason, check_site
+from fbss_app.server.services.clinic.settings.site_check import SiteReason, check_site
 
 LISTED = ("https://example.org", "https://clinic.example.com:8443", "http://localhost:3000")
 

@@ -3,23 +3,26 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine, text
 
-from fbss_app.server.services.clinic.colleague_links import (
+from fbss_app.server.services.clinic.fields import FieldsError
+from fbss_app.server.services.clinic.permission import NotFoundError, StaffNotAllowedError
+from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.staff.colleague_links import (
     end_colleague_link,
     list_colleague_links,
     renew_colleague_link,
 )
-from fbss_app.server.services.clinic.colleagues import (
+from fbss_app.server.services.clinic.staff.colleagues import (
     LastAdministratorError,
     LeftStaffError,
     OwnAccountError,
 )
-from fbss_app.server.services.clinic.fields import FieldsError
-from fbss_app.server.services.clinic.log_in import WrongCodeError, WrongLogInError
-from fbss_app.server.services.clinic.own_account import NoSecondFactorError, WrongPasswordError
-from fbss_app.server.services.clinic.permission import NotFoundError, StaffNotAllowedError
-from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.sessions import SignedOutError, check_session
-from fbss_app.server.services.clinic.staff import (
+from fbss_app.server.services.clinic.staff.log_in import WrongCodeError, WrongLogInError
+from fbss_app.server.services.clinic.staff.own_account import (
+    NoSecondFactorError,
+    WrongPasswordError,
+)
+from fbss_app.server.services.clinic.staff.sessions import SignedOutError, check_session
+from fbss_app.server.services.clinic.staff.staff import (
     change_own_password,
     change_role,
     end_staff,
@@ -30,7 +33,7 @@ from fbss_app.server.services.clinic.staff import (
     renew_recovery_codes,
     restore_staff,
 )
-from fbss_app.server.services.clinic.tries import TooManyTriesError
+from fbss_app.server.services.clinic.staff.tries import TooManyTriesError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings
 from tests.server.builders import START, Clock

@@ -7,21 +7,21 @@ import pytest
 
 from fbss_app.domain.questionnaire.answers import AuthorRole
 from fbss_app.server.services.clinic.audit import Action
-from fbss_app.server.services.clinic.inbox import InboxQuery, read_inbox
-from fbss_app.server.services.clinic.invitations import (
+from fbss_app.server.services.clinic.invitations.invitations import (
     InvitationQuery,
     invite,
     list_invitations,
     revoke_invitation,
 )
-from fbss_app.server.services.clinic.new_invitation import NewInvitation
-from fbss_app.server.services.clinic.review import read_response
+from fbss_app.server.services.clinic.invitations.new_invitation import NewInvitation
 from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.submissions import (
+from fbss_app.server.services.clinic.settings.webhooks import set_webhook
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery, read_inbox
+from fbss_app.server.services.clinic.submissions.review import read_response
+from fbss_app.server.services.clinic.submissions.submissions import (
     UnknownInvitationError,
     open_invitation,
 )
-from fbss_app.server.services.clinic.webhooks import set_webhook
 from fbss_app.server.services.refusal import RefusedError, UnknownResponseError
 from fbss_app.server.services.retention import delete_expired
 from fbss_app.server.services.unit_of_work import Database

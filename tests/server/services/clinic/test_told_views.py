@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from fbss_app.server.services.clinic import (
-    colleague_links,
-    invitations,
-    research_requests,
+from fbss_app.server.services.clinic.exports import research_requests
+from fbss_app.server.services.clinic.invitations import invitations
+from fbss_app.server.services.clinic.invitations.invitation_sheet import invitation_sheet
+from fbss_app.server.services.clinic.invitations.invitations import InvitationQuery, invite
+from fbss_app.server.services.clinic.roles import Staff
+from fbss_app.server.services.clinic.settings import (
     settings,
     webhooks,
 )
-from fbss_app.server.services.clinic import staff as colleagues
-from fbss_app.server.services.clinic.inbox import InboxQuery
-from fbss_app.server.services.clinic.invitation_sheet import invitation_sheet
-from fbss_app.server.services.clinic.invitations import InvitationQuery, invite
-from fbss_app.server.services.clinic.roles import Staff
+from fbss_app.server.services.clinic.staff import colleague_links
+from fbss_app.server.services.clinic.staff import staff as colleagues
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee
 from tests.server.builders import START

@@ -15,27 +15,27 @@ import pytest
 from sqlalchemy import Engine, MetaData, select
 
 import fbss_app.server.services.clinic as package
-from fbss_app.server.services.clinic import (
-    colleague_links,
-    counts,
-    dashboard,
-    exports,
-    inbox,
-    invitations,
-    removal,
-    research,
-    research_requests,
-    review,
-)
-from fbss_app.server.services.clinic import (
-    staff as colleagues,
-)
+from fbss_app.server.services.clinic import dashboard
 from fbss_app.server.services.clinic.audit import Action
 from fbss_app.server.services.clinic.audit_view import AuditQuery, read_audit_trail
-from fbss_app.server.services.clinic.inbox import InboxQuery
-from fbss_app.server.services.clinic.invitations import InvitationQuery, invite
+from fbss_app.server.services.clinic.exports import (
+    counts,
+    exports,
+    research,
+    research_requests,
+)
+from fbss_app.server.services.clinic.invitations import invitations
+from fbss_app.server.services.clinic.invitations.invitations import InvitationQuery, invite
 from fbss_app.server.services.clinic.permission import NotFoundError
 from fbss_app.server.services.clinic.roles import Role, Staff
+from fbss_app.server.services.clinic.staff import colleague_links
+from fbss_app.server.services.clinic.staff import staff as colleagues
+from fbss_app.server.services.clinic.submissions import (
+    inbox,
+    removal,
+    review,
+)
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.repositories.clinic.invitations import Invitee

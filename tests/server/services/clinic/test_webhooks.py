@@ -12,12 +12,12 @@ from typing import Any
 import httpx
 import pytest
 
-from fbss_app.server.services.clinic import webhooks
 from fbss_app.server.services.clinic.audit import entry_of
 from fbss_app.server.services.clinic.permission import StaffNotAllowedError
 from fbss_app.server.services.clinic.roles import Role, Staff
-from fbss_app.server.services.clinic.webhook_address import may_be_called, target_of
-from fbss_app.server.services.clinic.webhook_call import Caller, make_client
+from fbss_app.server.services.clinic.settings import webhooks
+from fbss_app.server.services.clinic.settings.webhook_address import may_be_called, target_of
+from fbss_app.server.services.clinic.settings.webhook_call import Caller, make_client
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from tests.server.builders import START

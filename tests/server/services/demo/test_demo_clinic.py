@@ -3,11 +3,14 @@ from pathlib import Path
 from fbss_app.content.questionnaires import load_questionnaires
 from fbss_app.server.call_counter import CallCounter
 from fbss_app.server.services.clinic.audit import verify_trails
-from fbss_app.server.services.clinic.inbox import InboxQuery, read_inbox
-from fbss_app.server.services.clinic.invitations import InvitationQuery, list_invitations
-from fbss_app.server.services.clinic.log_in import Door
-from fbss_app.server.services.clinic.sessions import staff_of
-from fbss_app.server.services.clinic.submissions import open_invitation
+from fbss_app.server.services.clinic.invitations.invitations import (
+    InvitationQuery,
+    list_invitations,
+)
+from fbss_app.server.services.clinic.staff.log_in import Door
+from fbss_app.server.services.clinic.staff.sessions import staff_of
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery, read_inbox
+from fbss_app.server.services.clinic.submissions.submissions import open_invitation
 from fbss_app.server.services.demo.demo_clinic import PEOPLE, make_demo_clinic
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings

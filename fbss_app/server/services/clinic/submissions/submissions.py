@@ -14,11 +14,15 @@ from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import Access, hash_secret, may_manage, open_response
 from fbss_app.server.services.clinic.audit import PATIENT, Action, record
-from fbss_app.server.services.clinic.logos import Logo, logo_of
-from fbss_app.server.services.clinic.sent_findings import NO_URGENCY, findings_of, time_taken
-from fbss_app.server.services.clinic.sent_invitations import brings_another, follow
-from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
-from fbss_app.server.services.clinic.webhooks import queue_webhook
+from fbss_app.server.services.clinic.settings.logos import Logo, logo_of
+from fbss_app.server.services.clinic.settings.settings import ClinicSettings, settings_of
+from fbss_app.server.services.clinic.settings.webhooks import queue_webhook
+from fbss_app.server.services.clinic.submissions.sent_findings import (
+    NO_URGENCY,
+    findings_of,
+    time_taken,
+)
+from fbss_app.server.services.clinic.submissions.sent_invitations import brings_another, follow
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.saved_answers import Definitions, definition_of
 from fbss_app.server.services.sync import Consent

@@ -4,15 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from fbss_app.server.services.clinic import second_factor
-from fbss_app.server.services.clinic.at_the_door import tidy_address
 from fbss_app.server.services.clinic.audit import Action, record
-from fbss_app.server.services.clinic.colleagues import (
-    colleague,
-    require_another_administrator,
-    require_colleague,
-    staff_locked,
-)
 from fbss_app.server.services.clinic.fields import (
     FieldsError,
     address_in_use,
@@ -21,10 +13,21 @@ from fbss_app.server.services.clinic.fields import (
     require_none,
     role_problems,
 )
-from fbss_app.server.services.clinic.own_account import change_own_password, renew_recovery_codes
 from fbss_app.server.services.clinic.permission import require
 from fbss_app.server.services.clinic.roles import Role, Staff, may_manage_staff
-from fbss_app.server.services.clinic.set_up_links import (
+from fbss_app.server.services.clinic.staff import second_factor
+from fbss_app.server.services.clinic.staff.at_the_door import tidy_address
+from fbss_app.server.services.clinic.staff.colleagues import (
+    colleague,
+    require_another_administrator,
+    require_colleague,
+    staff_locked,
+)
+from fbss_app.server.services.clinic.staff.own_account import (
+    change_own_password,
+    renew_recovery_codes,
+)
+from fbss_app.server.services.clinic.staff.set_up_links import (
     INVITATION_LASTS,
     RESET_LASTS,
     Purpose,

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fbss_app.server.call_counter import CallCounter
-from fbss_app.server.services.clinic import second_factor
-from fbss_app.server.services.clinic.at_the_door import (
+from fbss_app.server.services.clinic.audit import DEPLOYMENT, NOBODY, Action, record, record_alone
+from fbss_app.server.services.clinic.staff import second_factor
+from fbss_app.server.services.clinic.staff.at_the_door import (
     DOOR_OPEN,
     AtTheDoor,
     LogInAgainError,
@@ -19,11 +20,10 @@ from fbss_app.server.services.clinic.at_the_door import (
     WrongLogInError,
     tidy_address,
 )
-from fbss_app.server.services.clinic.audit import DEPLOYMENT, NOBODY, Action, record, record_alone
-from fbss_app.server.services.clinic.passwords import verify_password
-from fbss_app.server.services.clinic.second_factor import SecondFactorSetUp, has_second_factor
-from fbss_app.server.services.clinic.sessions import give_ticket
-from fbss_app.server.services.clinic.tries import CODE, NETWORK, PASSWORD, Tries
+from fbss_app.server.services.clinic.staff.passwords import verify_password
+from fbss_app.server.services.clinic.staff.second_factor import SecondFactorSetUp, has_second_factor
+from fbss_app.server.services.clinic.staff.sessions import give_ticket
+from fbss_app.server.services.clinic.staff.tries import CODE, NETWORK, PASSWORD, Tries
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import StaffRow
 from fbss_app.settings import Settings

@@ -7,9 +7,7 @@ from uuid import uuid4
 from fbss_app.server.documents.summary_document import FilledIn, summary_document
 from fbss_app.server.documents.typesetting import DocumentTooLongError, TypesetterBusyError
 from fbss_app.server.services.clinic.audit import Action, record
-from fbss_app.server.services.clinic.inbox import STATUSES, Status
 from fbss_app.server.services.clinic.permission import not_found, require
-from fbss_app.server.services.clinic.reviewed_response import ReviewedResponse, reviewed_response
 from fbss_app.server.services.clinic.roles import (
     Role,
     Staff,
@@ -18,7 +16,12 @@ from fbss_app.server.services.clinic.roles import (
     may_review,
     may_see_answers,
 )
-from fbss_app.server.services.clinic.sent_answers import SentAnswers, read_sent
+from fbss_app.server.services.clinic.submissions.inbox import STATUSES, Status
+from fbss_app.server.services.clinic.submissions.reviewed_response import (
+    ReviewedResponse,
+    reviewed_response,
+)
+from fbss_app.server.services.clinic.submissions.sent_answers import SentAnswers, read_sent
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.saved_answers import Definitions
 from fbss_app.server.services.storable_text import is_storable

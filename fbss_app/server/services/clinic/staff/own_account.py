@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fbss_app.server.call_counter import CallCounter
-from fbss_app.server.services.clinic import second_factor
 from fbss_app.server.services.clinic.audit import Action, record, record_alone
-from fbss_app.server.services.clinic.colleagues import colleague
 from fbss_app.server.services.clinic.fields import require_none
-from fbss_app.server.services.clinic.passwords import (
+from fbss_app.server.services.clinic.roles import Staff, may_change_own_log_in
+from fbss_app.server.services.clinic.staff import second_factor
+from fbss_app.server.services.clinic.staff.colleagues import colleague
+from fbss_app.server.services.clinic.staff.passwords import (
     hash_password,
     known_about,
     password_problems,
     verify_password,
 )
-from fbss_app.server.services.clinic.roles import Staff, may_change_own_log_in
-from fbss_app.server.services.clinic.tries import PASSWORD, Tries
+from fbss_app.server.services.clinic.staff.tries import PASSWORD, Tries
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.unit_of_work import Database
 

@@ -7,8 +7,8 @@ from fbss_app.domain.questionnaire.model import Questionnaire, RedFlag
 from fbss_app.domain.questionnaire.scoring import ScoreResult
 from fbss_app.domain.summary.summary import Summary
 from fbss_app.server.documents.summary_document import FilledIn
-from fbss_app.server.services.clinic.answer_history import ReviewedAnswer, answers_of
-from fbss_app.server.services.clinic.sent_answers import SentAnswers
+from fbss_app.server.services.clinic.submissions.answer_history import ReviewedAnswer, answers_of
+from fbss_app.server.services.clinic.submissions.sent_answers import SentAnswers
 from fbss_app.server.services.unit_of_work import UnitOfWork
 
 

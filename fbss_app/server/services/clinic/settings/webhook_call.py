@@ -8,7 +8,7 @@ from datetime import datetime
 
 import httpx
 
-from fbss_app.server.services.clinic.webhook_address import AddressRefusedError, target_of
+from fbss_app.server.services.clinic.settings.webhook_address import AddressRefusedError, target_of
 
 TIMEOUT_SECONDS = 5
 _RESPONSE_PAGE = "/clinic/response?id="

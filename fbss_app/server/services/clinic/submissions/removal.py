@@ -6,12 +6,12 @@ from datetime import datetime
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import open_response
 from fbss_app.server.services.clinic.audit import Action, record
-from fbss_app.server.services.clinic.logos import Logo, logo_of
 from fbss_app.server.services.clinic.permission import not_found, require
-from fbss_app.server.services.clinic.review import ChangedMeanwhileError
 from fbss_app.server.services.clinic.roles import Staff, may_remove_uninvited
-from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
-from fbss_app.server.services.clinic.taking_back import take_away
+from fbss_app.server.services.clinic.settings.logos import Logo, logo_of
+from fbss_app.server.services.clinic.settings.settings import ClinicSettings, settings_of
+from fbss_app.server.services.clinic.submissions.review import ChangedMeanwhileError
+from fbss_app.server.services.clinic.submissions.taking_back import take_away
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.clinic_tables import RemovedSubmissionRow

@@ -11,9 +11,9 @@ from fbss_app.server.logs import get_logger
 from fbss_app.server.services.clinic.audit import Action, record
 from fbss_app.server.services.clinic.permission import require
 from fbss_app.server.services.clinic.roles import Staff, may_change_settings
+from fbss_app.server.services.clinic.settings.webhook_address import target_of
+from fbss_app.server.services.clinic.settings.webhook_call import Caller, Message, Webhook, call
 from fbss_app.server.services.clinic.told_views import tell_view
-from fbss_app.server.services.clinic.webhook_address import target_of
-from fbss_app.server.services.clinic.webhook_call import Caller, Message, Webhook, call
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import ClinicRow, WebhookDeliveryRow

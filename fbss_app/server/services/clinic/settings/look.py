@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fbss_app.server.services.clinic.logos import Logo, logo_of
+from fbss_app.server.services.clinic.settings.logos import Logo, logo_of
 from fbss_app.server.services.unit_of_work import Database
 
 

@@ -9,7 +9,7 @@ from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.domain.questionnaire.model import ItemType
 from fbss_app.domain.questionnaire.wording import repetition_title, with_repetition
 from fbss_app.domain.summary.answer_text import answer_text
-from fbss_app.server.services.clinic.sent_answers import SentAnswers
+from fbss_app.server.services.clinic.submissions.sent_answers import SentAnswers
 from fbss_app.server.storage.repositories.answer_events import StoredEvent
 
 _PATIENT = "the patient"

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import may_manage, open_response
 from fbss_app.server.services.clinic.audit import PATIENT, Action, record
-from fbss_app.server.services.clinic.sent_invitations import let_go_of
-from fbss_app.server.services.clinic.submissions import nothing_sent, submissions_of
+from fbss_app.server.services.clinic.submissions.sent_invitations import let_go_of
+from fbss_app.server.services.clinic.submissions.submissions import nothing_sent, submissions_of
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import SubmissionRow
 from fbss_app.server.storage.tables import ResponseRow

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fbss_app.server.services.clinic.audit import Action, record
-from fbss_app.server.services.clinic.logo_picture import LogoPicture, make_logo
 from fbss_app.server.services.clinic.permission import require
 from fbss_app.server.services.clinic.roles import Staff, may_change_settings
+from fbss_app.server.services.clinic.settings.logo_picture import LogoPicture, make_logo
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 

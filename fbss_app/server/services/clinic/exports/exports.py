@@ -13,17 +13,22 @@ from fbss_app.domain.fhir.questionnaire_response import to_fhir_response
 from fbss_app.domain.questionnaire.model import Item, ItemType, Questionnaire
 from fbss_app.domain.safety.red_flag import MOST_URGENT_FIRST, NO_URGENCY
 from fbss_app.server.documents.csv_file import BYTE_ORDER_MARK, Cell, csv_line
-from fbss_app.server.services.clinic.csv_columns import Column, cell_of, columns_of, options_of
-from fbss_app.server.services.clinic.permission import require
-from fbss_app.server.services.clinic.review import response_pdf
-from fbss_app.server.services.clinic.roles import Staff, may_export
-from fbss_app.server.services.clinic.sent_answers import SentAnswers
-from fbss_app.server.services.clinic.sent_batches import (
+from fbss_app.server.services.clinic.exports.csv_columns import (
+    Column,
+    cell_of,
+    columns_of,
+    options_of,
+)
+from fbss_app.server.services.clinic.exports.sent_batches import (
     Chosen,
     Selection,
     select_for_export,
     sent_in_batches,
 )
+from fbss_app.server.services.clinic.permission import require
+from fbss_app.server.services.clinic.roles import Staff, may_export
+from fbss_app.server.services.clinic.submissions.review import response_pdf
+from fbss_app.server.services.clinic.submissions.sent_answers import SentAnswers
 from fbss_app.server.services.saved_answers import Definitions, definition_of
 from fbss_app.server.services.unit_of_work import Database
 

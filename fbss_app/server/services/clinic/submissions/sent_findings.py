@@ -9,7 +9,7 @@ from fbss_app.domain.questionnaire.model import Questionnaire
 from fbss_app.domain.questionnaire.scoring import score_result
 from fbss_app.domain.safety.red_flag import NO_URGENCY, raised_red_flags, urgency_rank
 from fbss_app.domain.summary.provenance import provenance_of, proxied
-from fbss_app.server.services.clinic.sent_answers import sent_events
+from fbss_app.server.services.clinic.submissions.sent_answers import sent_events
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.storage.repositories.answer_events import StoredEvent
 from fbss_app.server.storage.repositories.clinic.submissions import Findings

@@ -16,10 +16,10 @@ from fbss_app.routes import INVITED
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import hash_secret
 from fbss_app.server.services.clinic.audit import Action, record
-from fbss_app.server.services.clinic.new_invitation import NewInvitation
+from fbss_app.server.services.clinic.invitations.new_invitation import NewInvitation
 from fbss_app.server.services.clinic.permission import require
 from fbss_app.server.services.clinic.roles import Staff, may_invite
-from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
+from fbss_app.server.services.clinic.settings.settings import ClinicSettings, settings_of
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.settings import Settings, mail_server_of

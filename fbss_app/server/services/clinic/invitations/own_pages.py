@@ -9,12 +9,12 @@ from datetime import datetime
 
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.clinic.audit import PATIENT, Action, record
-from fbss_app.server.services.clinic.invitation_list import label_problems
-from fbss_app.server.services.clinic.logos import Logo, logo_of
-from fbss_app.server.services.clinic.new_invitation import add_invitation
+from fbss_app.server.services.clinic.invitations.invitation_list import label_problems
+from fbss_app.server.services.clinic.invitations.new_invitation import add_invitation
 from fbss_app.server.services.clinic.permission import require
 from fbss_app.server.services.clinic.roles import Staff, may_change_settings
-from fbss_app.server.services.clinic.settings import ClinicSettings, settings_of
+from fbss_app.server.services.clinic.settings.logos import Logo, logo_of
+from fbss_app.server.services.clinic.settings.settings import ClinicSettings, settings_of
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.saved_answers import Definitions
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork

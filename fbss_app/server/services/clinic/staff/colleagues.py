@@ -6,7 +6,7 @@ from datetime import datetime
 
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Role, Staff, may_manage_staff
-from fbss_app.server.services.clinic.sessions import SignedOut, SignedOutError, staff_of
+from fbss_app.server.services.clinic.staff.sessions import SignedOut, SignedOutError, staff_of
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import StaffRow

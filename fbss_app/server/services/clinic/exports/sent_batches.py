@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from fbss_app.server.services.clinic.audit import Action, record
-from fbss_app.server.services.clinic.inbox import InboxQuery, facts_of, wanted_of
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Staff, may_export
-from fbss_app.server.services.clinic.sent_answers import SentAnswers, read_sent
+from fbss_app.server.services.clinic.submissions.inbox import InboxQuery, facts_of, wanted_of
+from fbss_app.server.services.clinic.submissions.sent_answers import SentAnswers, read_sent
 from fbss_app.server.services.refusal import RefusedError
 from fbss_app.server.services.saved_answers import Definitions
 from fbss_app.server.services.unit_of_work import Database

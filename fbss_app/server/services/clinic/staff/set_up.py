@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from fbss_app.server.services.clinic.at_the_door import AtTheDoor, tidy_address
 from fbss_app.server.services.clinic.audit import Action, record
 from fbss_app.server.services.clinic.fields import (
     FieldsError,
@@ -20,14 +19,15 @@ from fbss_app.server.services.clinic.fields import (
     name_problems,
     require_none,
 )
-from fbss_app.server.services.clinic.passwords import (
+from fbss_app.server.services.clinic.roles import Role
+from fbss_app.server.services.clinic.staff.at_the_door import AtTheDoor, tidy_address
+from fbss_app.server.services.clinic.staff.passwords import (
     hash_password,
     known_about,
     password_problems,
 )
-from fbss_app.server.services.clinic.roles import Role
-from fbss_app.server.services.clinic.second_factor import has_second_factor
-from fbss_app.server.services.clinic.set_up_links import (
+from fbss_app.server.services.clinic.staff.second_factor import has_second_factor
+from fbss_app.server.services.clinic.staff.set_up_links import (
     FOUNDING_LASTS,
     Purpose,
     UnknownSetUpLinkError,

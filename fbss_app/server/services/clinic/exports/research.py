@@ -7,19 +7,19 @@ from fbss_app.domain.questionnaire.answers import AnswerValue
 from fbss_app.domain.questionnaire.comparing import years_between
 from fbss_app.domain.questionnaire.evaluate import Evaluation
 from fbss_app.server.documents.csv_file import BYTE_ORDER_MARK, csv_line
-from fbss_app.server.services.clinic import counts
-from fbss_app.server.services.clinic.anonymous import Record, anonymous
 from fbss_app.server.services.clinic.audit import Action, record
-from fbss_app.server.services.clinic.inbox import facts_of
-from fbss_app.server.services.clinic.permission import not_found, require
-from fbss_app.server.services.clinic.research_requests import approved_research, query_of
-from fbss_app.server.services.clinic.roles import Staff, may_export
-from fbss_app.server.services.clinic.sent_answers import SentAnswers
-from fbss_app.server.services.clinic.sent_batches import (
+from fbss_app.server.services.clinic.exports import counts
+from fbss_app.server.services.clinic.exports.anonymous import Record, anonymous
+from fbss_app.server.services.clinic.exports.research_requests import approved_research, query_of
+from fbss_app.server.services.clinic.exports.sent_batches import (
     Selection,
     select_for_export,
     sent_in_batches,
 )
+from fbss_app.server.services.clinic.permission import not_found, require
+from fbss_app.server.services.clinic.roles import Staff, may_export
+from fbss_app.server.services.clinic.submissions.inbox import facts_of
+from fbss_app.server.services.clinic.submissions.sent_answers import SentAnswers
 from fbss_app.server.services.saved_answers import Definitions, definition_of
 from fbss_app.server.services.unit_of_work import Database
 from fbss_app.server.storage.clinic_tables import ResearchRequestRow

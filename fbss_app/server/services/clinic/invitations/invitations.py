@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 from fbss_app.server.logs import get_logger
 from fbss_app.server.services.access import hash_secret
 from fbss_app.server.services.clinic.audit import Action, record
-from fbss_app.server.services.clinic.inbox import MOST_COUNTED
-from fbss_app.server.services.clinic.invitation_list import MOST_LINES, read_one
-from fbss_app.server.services.clinic.labels import marks_of_search
-from fbss_app.server.services.clinic.new_invitation import (
+from fbss_app.server.services.clinic.invitations.invitation_list import MOST_LINES, read_one
+from fbss_app.server.services.clinic.invitations.new_invitation import (
     USUAL_DAYS,
     NewInvitation,
     add_invitation,
 )
+from fbss_app.server.services.clinic.labels import marks_of_search
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Staff, may_invite
+from fbss_app.server.services.clinic.submissions.inbox import MOST_COUNTED
 from fbss_app.server.services.clinic.told_views import tell_view
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.unit_of_work import Database

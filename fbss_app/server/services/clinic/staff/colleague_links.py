@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fbss_app.server.services.clinic.audit import Action, record
-from fbss_app.server.services.clinic.colleagues import staff_locked
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Role, Staff, may_manage_staff
-from fbss_app.server.services.clinic.set_up_links import INVITATION_LASTS, renew_link
+from fbss_app.server.services.clinic.staff.colleagues import staff_locked
+from fbss_app.server.services.clinic.staff.set_up_links import INVITATION_LASTS, renew_link
 from fbss_app.server.services.clinic.told_views import tell_view
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
 from fbss_app.server.storage.clinic_tables import SetUpLinkRow

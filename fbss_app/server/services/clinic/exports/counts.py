@@ -12,15 +12,15 @@ from fbss_app.domain.questionnaire.answers import (
 )
 from fbss_app.domain.questionnaire.model import CHOICES, Item, ItemType, Questionnaire
 from fbss_app.server.documents.csv_file import BYTE_ORDER_MARK, csv_line
-from fbss_app.server.services.clinic.csv_columns import options_of
-from fbss_app.server.services.clinic.roles import Staff
-from fbss_app.server.services.clinic.sent_answers import SentAnswers
-from fbss_app.server.services.clinic.sent_batches import (
+from fbss_app.server.services.clinic.exports.csv_columns import options_of
+from fbss_app.server.services.clinic.exports.sent_batches import (
     Chosen,
     select_for_export,
     sent_in_batches,
 )
-from fbss_app.server.services.clinic.small_numbers import shown, shown_parts
+from fbss_app.server.services.clinic.exports.small_numbers import shown, shown_parts
+from fbss_app.server.services.clinic.roles import Staff
+from fbss_app.server.services.clinic.submissions.sent_answers import SentAnswers
 from fbss_app.server.services.saved_answers import Definitions, definition_of
 from fbss_app.server.services.unit_of_work import Database
 

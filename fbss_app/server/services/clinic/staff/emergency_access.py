@@ -11,12 +11,12 @@ from datetime import datetime
 
 from fbss_app.errors import FbssError
 from fbss_app.server.logs import get_logger
-from fbss_app.server.services.clinic import second_factor
-from fbss_app.server.services.clinic.at_the_door import tidy_address
 from fbss_app.server.services.clinic.audit import OPERATOR, Action, record
-from fbss_app.server.services.clinic.passwords import hash_password
 from fbss_app.server.services.clinic.roles import Staff, may_see_audit_trail
-from fbss_app.server.services.clinic.set_up_links import RESET_LASTS, Purpose, add_link
+from fbss_app.server.services.clinic.staff import second_factor
+from fbss_app.server.services.clinic.staff.at_the_door import tidy_address
+from fbss_app.server.services.clinic.staff.passwords import hash_password
+from fbss_app.server.services.clinic.staff.set_up_links import RESET_LASTS, Purpose, add_link
 from fbss_app.server.services.unit_of_work import Database
 
 logger = get_logger(__name__)

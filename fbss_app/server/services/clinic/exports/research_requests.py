@@ -14,9 +14,9 @@ from uuid import uuid4
 from fbss_app.domain.questionnaire.model import Urgency
 from fbss_app.server.services.clinic.audit import Action, record
 from fbss_app.server.services.clinic.fields import FieldsError, require_none, text_problems
-from fbss_app.server.services.clinic.inbox import STATUSES, InboxQuery, Status
 from fbss_app.server.services.clinic.permission import not_found, require
 from fbss_app.server.services.clinic.roles import Staff, may_approve_research, may_export
+from fbss_app.server.services.clinic.submissions.inbox import STATUSES, InboxQuery, Status
 from fbss_app.server.services.clinic.told_views import tell_view
 from fbss_app.server.services.refusal import FieldProblem, RefusedError
 from fbss_app.server.services.unit_of_work import Database, UnitOfWork
