@@ -172,6 +172,7 @@ def entry_of(row: AuditEntryRow) -> Entry:
 
 
 def _first_problem(trail: AuditEntryRepository, keys: KeyRing) -> tuple[int, str] | None:
+    end, end_mark = trail.end()
     mark, expected = _BEGINNING, 1
     for row in trail.in_order():
         if row.sequence != expected:
@@ -180,12 +181,13 @@ def _first_problem(trail: AuditEntryRepository, keys: KeyRing) -> tuple[int, str
             return row.sequence, f"the key {row.key_id} that it was made with is missing"
         if keys.marks(_told(row, mark)).get(row.key_id) != row.mark:
             return row.sequence, "this entry, or the one before it, was changed"
+        if row.sequence == end and row.mark != end_mark:
+            return end, "the end of the trail is missing"
         mark, expected = row.mark, expected + 1
-    head = trail.head()
-    if (head.sequence if head else 0) != expected - 1 or (
-        (head and head.mark) or _BEGINNING
-    ) != mark:
-        return expected - 1, "the end of the trail is missing"
+    last = expected - 1
+    # Nobody is kept from adding entries meanwhile.
+    if not end <= last <= trail.end()[0]:
+        return last, "the end of the trail is missing"
     return None
 
 

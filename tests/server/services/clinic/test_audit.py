@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
@@ -13,6 +15,8 @@ from fbss_app.server.services.clinic.audit import (
     verify_trails,
 )
 from fbss_app.server.services.unit_of_work import Database
+from fbss_app.server.storage.clinic_tables import AuditEntryRow
+from fbss_app.server.storage.repositories.clinic.audit_entries import AuditEntryRepository
 from tests.server.builders import START
 from tests.server.services.clinic.staff import make_clinic
 
@@ -36,6 +40,8 @@ TAMPERINGS = {
         "(SELECT e.details FROM audit_entry e WHERE e.sequence = 1) END WHERE sequence < 3",
         1,
     ),
+    "the end set back": ("UPDATE audit_head SET sequence = 2", 2),
+    "the end dropped": ("DELETE FROM audit_head", 3),
 }
 
 
@@ -56,6 +62,24 @@ def test_trail_is_whole_as_long_as_nobody_touches_it(database: Database, clinic_
         (3, {"n": 2}),
         (2, {"n": 1}),
     ]
+
+
+def test_entries_that_come_during_the_check_are_no_break(
+    monkeypatch: pytest.MonkeyPatch, database: Database, clinic_id: str
+):
+    read = AuditEntryRepository.in_order
+
+    def come(trail: AuditEntryRepository) -> Iterator[AuditEntryRow]:
+        record_alone(database, clinic_id, SYSTEM, Action.SETTINGS_CHANGED, START)
+        yield from read(trail)
+        record_alone(database, clinic_id, SYSTEM, Action.SETTINGS_CHANGED, START)
+
+    monkeypatch.setattr(AuditEntryRepository, "in_order", come)
+    assert verify_trails(database) == []
+    monkeypatch.undo()
+    assert verify_trails(database) == []
+    with database.unit_of_work() as unit:
+        assert unit.clinic(clinic_id).audit.end()[0] == 5
 
 
 @pytest.mark.parametrize("tampering", TAMPERINGS)

@@ -213,15 +213,16 @@ PARTS = {
 
 def use_cases_of_staff() -> set[str]:
     found: set[str] = set()
-    for module_info in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"{package.__name__}.{module_info.name}")
+    for module_info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(module_info.name)
+        module_name = module_info.name.rpartition(".")[2]
         for name, function in vars(module).items():
             is_own = inspect.isfunction(function) and function.__module__ == module.__name__
-            if not is_own or name.startswith("_") or module_info.name == "roles":
+            if not is_own or name.startswith("_") or module_name == "roles":
                 continue
             takes = inspect.signature(function).parameters.values()
             if any(each.annotation in (Staff, "Staff") for each in takes):
-                found.add(f"{module_info.name}.{name}")
+                found.add(f"{module_name}.{name}")
     return found
 
 

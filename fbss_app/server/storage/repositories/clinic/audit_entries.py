@@ -26,9 +26,11 @@ class AuditEntryRepository:
             self._scope.add_if_free(AuditHeadRow(clinic_id=self._scope.clinic_id, sequence=0))
         return found
 
-    def head(self) -> AuditHeadRow | None:
-        """Find how the trail ends."""
-        return self._scope.first(self._scope.rows(AuditHeadRow))
+    def end(self) -> tuple[int, str]:
+        """Say which entry is the last one just now, and its mark; 0 and "" where there is none."""
+        anew = self._scope.rows(AuditHeadRow).execution_options(populate_existing=True)
+        found = self._scope.first(anew)
+        return (found.sequence, found.mark) if found else (0, "")
 
     def add(self, row: AuditEntryRow) -> None:
         """Add an entry at the end."""
