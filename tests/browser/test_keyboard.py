@@ -239,3 +239,35 @@ def test_keys_walk_through_a_page_of_text(page, path):
         reached.add(name)
 
     assert len(reached) > links * 0.8
+
+
+# The work after a painted frame comes late on a slow phone.
+SLOW_FRAMES = """(() => {
+  const frame = window.requestAnimationFrame;
+  window.requestAnimationFrame = (work) => frame(() => setTimeout(work, 1500));
+})()"""
+
+
+def test_whoever_has_gone_into_a_field_of_a_new_question_stays_there(phone_with):
+    page = phone_with(PATIENT)
+    page.add_init_script(SLOW_FRAMES)
+    page.goto("/questionnaire#main-concern")
+    field = page.get_by_role("textbox")
+    # The keyboard of a phone would close, and what is typed go nowhere.
+    field.focus()
+    page.keyboard.type("Half a")
+    page.wait_for_timeout(2500)
+    page.keyboard.type(" sentence")
+    expect(field).to_be_focused()
+    expect(field).to_have_value(re.compile("^Half a sentence"))
+
+
+def test_new_question_has_the_focus_at_its_heading(phone_with):
+    page = phone_with(PATIENT)
+    page.add_init_script(SLOW_FRAMES)
+    page.goto("/questionnaire#main-concern")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_be_focused()
+    page.get_by_role("button", name="Continue").click()
+    expect(heading).not_to_contain_text("What troubles you most")
+    expect(heading).to_be_focused()

@@ -13,9 +13,14 @@ const focus = (selector) => {
 };
 
 // Moving the focus makes the browser lay the page out once more: the next question is painted first.
+// On a slow phone somebody may have gone into one of its fields by then, and stays there.
 const focusAfterPaint = (selector) => {
   toTop();
-  requestAnimationFrame(() => setTimeout(() => focus(selector)));
+  const before = document.activeElement;
+  const isTakenUp = (element) => element !== before && element?.matches("input, select, textarea");
+  requestAnimationFrame(() =>
+    setTimeout(() => isTakenUp(document.activeElement) || focus(selector)),
+  );
 };
 
 // The second of two quick taps is meant for what has just gone: it must not answer the question that
