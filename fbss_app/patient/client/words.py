@@ -98,7 +98,7 @@ NOT_SENT = {
 }
 # Under the question of whose phone it is, where no answer to it keeps anything beyond the tab.
 NOT_KEPT = {
-    "blocked": ("Whatever you choose, your answers last only while this page is open."),
+    "blocked": "Whatever you choose, your answers last only while this page is open.",
     "apart": (
         "This phone keeps the answers of somebody else. Whatever you choose, yours last only until "
         "you close this tab."

@@ -126,15 +126,19 @@ const useHidden = (useResponse) => {
   }, [hidden, useResponse]);
 };
 
-// Every page that shows or uses answers.
-export const useResponsePage = (useResponse) => {
-  const navigate = useNavigate();
-  const start = useResponse((state) => state.start);
+const useEveryPage = (useResponse) => {
   useFocusOnArrival();
   useSingleTaps();
   useFocusOnProblems(useResponse);
   useFocusNeverLost(useResponse);
   useHidden(useResponse);
+};
+
+// Every page that shows or uses answers, but for the questions.
+export const useResponsePage = (useResponse) => {
+  const navigate = useNavigate();
+  const start = useResponse((state) => state.start);
+  useEveryPage(useResponse);
   useEffect(() => {
     setNavigate(navigate);
     start();
@@ -152,11 +156,7 @@ export const useQuestionnairePage = (useResponse) => {
   const shown = useResponse((state) => `${state.view} ${state.question.key} ${state.repetitions.key}`);
   const isFirstView = useRef(true);
   const isFirstLocation = useRef(true);
-  useFocusOnArrival();
-  useSingleTaps();
-  useFocusOnProblems(useResponse);
-  useFocusNeverLost(useResponse);
-  useHidden(useResponse);
+  useEveryPage(useResponse);
 
   useEffect(() => {
     setNavigate(navigate);
